@@ -1,0 +1,186 @@
+import type { ModelClass, Operation } from '../openai/operations.js';
+
+/** Where a fact was read and on which day (`YYYY-MM-DD`). */
+export interface Evidence {
+  /** URL or `npm:<package>@<version>`; `'unsourced'` where the research says so. */
+  readonly source: string;
+  readonly checked: string;
+}
+
+/** A fact with its evidence. `'unknown'` says that nobody could confirm it: the tool tells the user so. */
+export interface Fact<T> extends Evidence {
+  readonly value: T | 'unknown';
+  readonly note?: string;
+}
+
+/** An OpenAI-compatible endpoint. */
+export interface Region {
+  /** `cn`, `intl`, … the id given to `--region`. */
+  readonly id: string;
+  readonly label: string;
+  /**
+   * What the `openai` package takes as `baseURL`: no trailing slash; `/chat/completions` is appended to it.
+   * May hold `<placeholders>` that the user must fill in (a resource name, a host of their own).
+   */
+  readonly baseURL: Fact<string>;
+  /** Where a key for this region is made. */
+  readonly keyPage: Fact<string>;
+}
+
+/** Whether the target has one of OpenAI's operations. `differs`: it exists but under another path, base or shape. */
+export interface OperationFact extends Evidence {
+  readonly value: 'yes' | 'no' | 'differs' | 'unknown';
+  /** Path relative to the region's base URL where it is not OpenAI's. */
+  readonly path?: string;
+  /** Other base URL that this operation needs. */
+  readonly baseURL?: string;
+  /** Regions where `value` holds; absent means all. Elsewhere the answer is `no`. */
+  readonly regions?: readonly string[];
+  readonly note?: string;
+}
+
+export interface Price extends Evidence {
+  readonly currency: 'CNY' | 'USD';
+  readonly inputPerMillionTokens: number;
+  readonly outputPerMillionTokens?: number;
+  readonly cachedInputPerMillionTokens?: number;
+  readonly note?: string;
+}
+
+/** Thinking: `none` never, `switchable` can be turned off, `always` cannot. */
+export type Thinking = 'none' | 'switchable' | 'always' | 'unknown';
+
+export interface ProviderModel extends Evidence {
+  readonly id: string;
+  /** The classes it can stand in for. */
+  readonly classes: readonly ModelClass[];
+  readonly status: 'current' | 'served' | 'ageing' | 'preview';
+  readonly contextTokens?: number;
+  readonly maxOutputTokens?: number;
+  /** What it takes besides text. */
+  readonly input?: readonly ('image' | 'audio' | 'video' | 'file')[];
+  readonly thinking?: Thinking;
+  /** Embedding models only: dimensions that can be asked for. */
+  readonly dimensions?: readonly number[];
+  readonly defaultDimensions?: number;
+  readonly price?: Price;
+  /** `YYYY-MM-DD`. */
+  readonly released?: string;
+  readonly retires?: string;
+  readonly note?: string;
+}
+
+/** An id (or anchored pattern with `*`) that is gone, or whose end is announced: known, never offered. */
+export interface RetiredModel extends Evidence {
+  readonly id: string;
+  /** `YYYY-MM-DD`, absent where the day is unknown. */
+  readonly date?: string;
+  readonly successor?: string;
+  readonly note?: string;
+}
+
+/** What a class of OpenAI models becomes. `null`: the target has no equal. */
+export interface Mapping extends Evidence {
+  readonly value: string | null | 'unknown';
+  /** Embeddings: the dimensions to ask for, where the default is not wanted. */
+  readonly dimensions?: number;
+  readonly note?: string;
+}
+
+/**
+ * How one request parameter of OpenAI fares at the target. `parameter` is OpenAI's name; nested ones by path:
+ * `stream_options.include_usage`, `messages[].role`, `messages[].name`, `response_format.type`, `tool_choice`.
+ */
+export type ParameterRule = Evidence & {
+  readonly parameter: string;
+  /** Target model ids (with `*`) the rule is limited to; absent means all. The first rule that fits counts. */
+  readonly models?: readonly string[];
+  readonly note?: string;
+} & (
+    | { readonly status: 'supported' | 'ignored' | 'rejected' | 'undocumented' | 'unknown' }
+    | { readonly status: 'renamed'; readonly to: string }
+    | {
+        readonly status: 'range';
+        readonly min?: number;
+        readonly max?: number;
+        readonly minExclusive?: boolean;
+        readonly maxExclusive?: boolean;
+      }
+    | {
+        readonly status: 'values';
+        /** The values that are taken. */
+        readonly values: readonly (string | number | boolean)[];
+        /** OpenAI value → value of the target with the same meaning. */
+        readonly map?: Readonly<Record<string, string | number | boolean>>;
+      }
+    | { readonly status: 'fixed'; readonly value: string | number | boolean }
+    | { readonly status: 'excludes'; readonly others: readonly string[] }
+    | { readonly status: 'needs'; readonly companion: string }
+  );
+
+/** A parameter of the target that OpenAI does not have (thinking switch, search, …). */
+export interface ExtraParameter extends Evidence {
+  readonly parameter: string;
+  readonly models?: readonly string[];
+  readonly description: string;
+}
+
+/** An npm package that speaks to the provider. */
+export interface PackageFact extends Evidence {
+  readonly name: string;
+  readonly version: string;
+  /** Which dialect it serves: `openai-node`, `ai-sdk`, `langchain`, `native`. */
+  readonly dialect: 'openai-node' | 'ai-sdk' | 'langchain' | 'native';
+  readonly official: boolean;
+  readonly state: 'maintained' | 'unmaintained' | 'unknown';
+  /** For `ai-sdk`: the majors of `ai` it fits. */
+  readonly aiSdkMajors?: readonly number[];
+  /** `createX`, `X`, and the environment variable it reads, where known. */
+  readonly exports?: readonly string[];
+  readonly note?: string;
+}
+
+/** How an answer differs from OpenAI's. */
+export interface ResponseDifference extends Evidence {
+  /** `reasoning`, `finish_reason`, `usage`, `error`, `stream`, `image`, `tool_calls`, `moderation`, `headers`, … */
+  readonly field: string;
+  readonly description: string;
+}
+
+/** One target. Everything the tool knows of it; nothing outside its file names it. */
+export interface Provider {
+  /** File name without extension. */
+  readonly id: string;
+  readonly name: { readonly en: string; readonly zh: string };
+  /** What people type instead of the id, lower case. */
+  readonly aliases: readonly string[];
+  readonly console: Fact<string>;
+  readonly docs: Fact<string>;
+  /** Official "migrate from OpenAI" page. */
+  readonly guide: Fact<string>;
+  /** At least one; the first is the default. */
+  readonly regions: readonly [Region, ...Region[]];
+  /** Hosts (exact, or `*.suffix`) by which a client of this provider is recognised. */
+  readonly hosts: readonly string[];
+  /** Environment variable for the key that new code reads: the provider's own documentation decides. */
+  readonly keyVariable: Fact<string>;
+  readonly otherKeyVariables: readonly string[];
+  /** Complete: "no" and "unknown" are said, not implied. */
+  readonly operations: Readonly<Record<Operation, OperationFact>>;
+  readonly models: readonly ProviderModel[];
+  readonly retired: readonly RetiredModel[];
+  /** Complete. */
+  readonly mapping: Readonly<Record<ModelClass, Mapping>>;
+  /** Per operation; an operation without an entry has no documented rules. */
+  readonly parameters: Readonly<Partial<Record<Operation, readonly ParameterRule[]>>>;
+  readonly extras: readonly ExtraParameter[];
+  readonly responses: readonly ResponseDifference[];
+  readonly packages: readonly PackageFact[];
+  /** What a user must know before choosing it: shutdown dates, account rules. */
+  readonly notices: readonly Fact<string>[];
+}
+
+/** Identity; makes a provider file fail to compile when a field is missing or misspelt. */
+export function defineProvider(provider: Provider): Provider {
+  return provider;
+}
