@@ -1,0 +1,67 @@
+import type { ts } from 'ts-morph';
+
+/** Why a value could not be followed further. */
+export type Unknown = 'parameter' | 'dynamic' | 'undeclared' | 'mutated' | 'too-deep' | 'call';
+
+/**
+ * One thing that an expression may evaluate to. An expression has several where control flow or a fallback decides
+ * (`a ?? b`); an `unknown` among them says that the list is not all there is.
+ */
+export type Value = { readonly trail: readonly ts.Node[] } & (
+  | { readonly kind: 'text'; readonly node: ts.StringLiteralLike; readonly value: string }
+  | { readonly kind: 'number'; readonly node: ts.Expression; readonly value: number }
+  | { readonly kind: 'boolean'; readonly node: ts.Expression; readonly value: boolean }
+  | { readonly kind: 'nothing'; readonly node: ts.Node }
+  | { readonly kind: 'object'; readonly node: ts.ObjectLiteralExpression }
+  | { readonly kind: 'array'; readonly node: ts.ArrayLiteralExpression }
+  | { readonly kind: 'function'; readonly node: FunctionNode }
+  | { readonly kind: 'class'; readonly node: ts.ClassLikeDeclaration }
+  | { readonly kind: 'enum'; readonly node: ts.EnumDeclaration }
+  /** `new X()`; `of` is what was constructed: an external class or a class of the repository. */
+  | { readonly kind: 'instance'; readonly node: ts.NewExpression; readonly of: Value }
+  /** `this` inside a class, or an instance of it met through a type. */
+  | { readonly kind: 'self'; readonly node: ts.ClassLikeDeclaration }
+  /** An export of a module outside the program; no `path` is the module object itself. */
+  | {
+      readonly kind: 'external';
+      readonly module: string;
+      readonly path: readonly string[];
+      readonly node: ts.Node;
+    }
+  /** A file of the program as an object (`import * as x`, `require('./x')`). */
+  | { readonly kind: 'module'; readonly node: ts.SourceFile }
+  /** A global or what hangs off it: `process.env`, `import.meta.env`, `Deno.env`. */
+  | { readonly kind: 'global'; readonly path: readonly string[]; readonly node: ts.Node }
+  /** An environment variable read; `node` is the whole read, `name` the token that names the variable. */
+  | {
+      readonly kind: 'env';
+      readonly name: string;
+      readonly node: ts.Node;
+      readonly token: ts.Node;
+      readonly reader: EnvReader;
+    }
+  /** Something whose declared type is an export of an external module (`client: OpenAI`). */
+  | {
+      readonly kind: 'typed';
+      readonly module: string;
+      readonly path: readonly string[];
+      readonly node: ts.Node;
+    }
+  /** A member of something opaque: `openai.chat.completions`. */
+  | { readonly kind: 'member'; readonly base: Value; readonly path: readonly string[]; readonly node: ts.Node }
+  /** What a call of something opaque gives. */
+  | { readonly kind: 'result'; readonly callee: Value; readonly node: ts.CallExpression }
+  | { readonly kind: 'unknown'; readonly why: Unknown; readonly node: ts.Node }
+);
+
+export type FunctionNode =
+  | ts.FunctionDeclaration
+  | ts.FunctionExpression
+  | ts.ArrowFunction
+  | ts.MethodDeclaration
+  | ts.GetAccessorDeclaration
+  | ts.SetAccessorDeclaration
+  | ts.ConstructorDeclaration;
+
+/** How an environment variable is read; decides the syntax of a replacement. */
+export type EnvReader = 'process' | 'meta' | 'deno' | 'bun' | 'module';
