@@ -51,11 +51,6 @@ export function parse(sources: readonly CodeText[]): ParsedProgram {
   const diagnostics: Diagnostic[] = [];
   const texts = new Map<string, string>();
   for (const { file, text } of sources) {
-    const problem = syntaxError(file, text);
-    if (problem) {
-      diagnostics.push({ severity: 'error', file, message: problem });
-      continue;
-    }
     project.createSourceFile(ROOT + file, text, { overwrite: true });
     texts.set(ROOT + file, text);
   }
@@ -65,6 +60,11 @@ export function parse(sources: readonly CodeText[]): ParsedProgram {
   for (const [path, text] of texts) {
     const node = program.getSourceFile(path);
     if (!node) throw new Error(`lost while parsing: ${path}`);
+    const problem = firstError(node);
+    if (problem) {
+      diagnostics.push({ severity: 'error', file: path.slice(ROOT.length), message: `${problem}; left alone` });
+      continue;
+    }
     const parsed = parsedFile(path.slice(ROOT.length), text, node);
     files.set(parsed.file, parsed);
     byNode.set(node, parsed);
@@ -84,7 +84,10 @@ export function parse(sources: readonly CodeText[]): ParsedProgram {
 /** The first syntax error of a text as `line:column message`, or undefined. */
 export function syntaxError(file: string, text: string): string | undefined {
   const bare = withoutBom(text);
-  const node = ts.createSourceFile(file, bare, ts.ScriptTarget.ESNext, false, scriptKind(file));
+  return firstError(ts.createSourceFile(file, bare, ts.ScriptTarget.ESNext, false, scriptKind(file)));
+}
+
+function firstError(node: ts.SourceFile): string | undefined {
   const [first] = parseDiagnostics(node);
   if (!first) return undefined;
   const { line, character } = node.getLineAndCharacterOfPosition(first.start ?? 0);

@@ -1,0 +1,241 @@
+import { ts } from '../ts.js';
+import { Declarations } from './declarations.js';
+import { environmentMember } from './environment.js';
+import { baseClass, type Flow, stepped } from './flow.js';
+import { skipOuter } from './index-nodes.js';
+import type { Value } from './value.js';
+
+/** From a value to the values of one of its properties. */
+export class Members {
+  private readonly flow: Flow;
+  private readonly declarations: Declarations;
+
+  constructor(flow: Flow) {
+    this.flow = flow;
+    this.declarations = new Declarations(flow);
+  }
+
+  of(value: Value, name: string, node: ts.Node): readonly Value[] {
+    switch (value.kind) {
+      case 'object':
+        return this.property(value.node, name, node);
+      case 'array':
+        return this.element(value.node, name, node);
+      case 'enum':
+        return this.enumMember(value.node, name, node);
+      case 'class':
+        return this.classMember(value.node, name, node, true);
+      case 'self':
+        return this.classMember(value.node, name, node, false);
+      case 'instance':
+        return this.instanceMember(value, name, node);
+      case 'module':
+        return this.declarations.exported(value.node, name, node);
+      case 'external':
+        return [{ ...value, path: [...value.path, name], node }];
+      case 'global':
+        return [environmentMember(value.path, name, node) ?? { ...value, path: [...value.path, name], node }];
+      case 'typed':
+      case 'result':
+        return [{ kind: 'member', base: value, path: [name], node, trail: value.trail }];
+      case 'member':
+        return [{ ...value, path: [...value.path, name], node }];
+      default:
+        return [{ kind: 'unknown', why: 'dynamic', node, trail: [] }];
+    }
+  }
+
+  /** Every value of a table, for a key that is known only at run time. */
+  all(value: Value, node: ts.Node): readonly Value[] {
+    if (value.kind === 'array') return value.node.elements.flatMap((element) => this.flow.values(element));
+    if (value.kind === 'object')
+      return value.node.properties.flatMap((property) => this.ofProperty(property).map((one) => stepped(one, property)));
+    if (value.kind === 'enum')
+      return value.node.members.flatMap((member) => (member.initializer ? this.flow.values(member.initializer) : []));
+    return [{ kind: 'unknown', why: 'dynamic', node, trail: [] }];
+  }
+
+  private property(object: ts.ObjectLiteralExpression, name: string, node: ts.Node): readonly Value[] {
+    const found: Value[] = [...this.mutations(object, name)];
+    // Later properties win, so a spread behind the property may replace it.
+    for (const property of [...object.properties].reverse()) {
+      if (ts.isSpreadAssignment(property)) {
+        const spread = this.flow.member(this.flow.values(property.expression), name, node);
+        const present = spread.filter((value) => value.kind !== 'nothing');
+        found.push(...present);
+        if (present.length > 0 && present.length === spread.length && present.every((one) => one.kind !== 'unknown'))
+          return found;
+      } else if (propertyName(property) === name) {
+        return [...found, ...this.ofProperty(property).map((one) => stepped(one, property))];
+      }
+    }
+    return [...found, { kind: 'nothing', node: object, trail: [] }];
+  }
+
+  /** `const options = {}; options.apiKey = key`: what is assigned to the variable that holds the literal. */
+  private mutations(object: ts.ObjectLiteralExpression, name: string): readonly Value[] {
+    const candidates = this.flow.index.propertyAssignments.get(name);
+    const holder = variableOf(object);
+    if (!candidates || !holder) return [];
+    const symbol = this.flow.symbolOf(holder);
+    return candidates
+      .filter((one) => {
+        const target = (one.left as ts.PropertyAccessExpression | ts.ElementAccessExpression).expression;
+        return ts.isIdentifier(target) && this.flow.symbolOf(target) === symbol;
+      })
+      .flatMap((one) => this.flow.values(one.right));
+  }
+
+  private ofProperty(property: ts.ObjectLiteralElementLike): readonly Value[] {
+    if (ts.isPropertyAssignment(property)) return this.flow.values(property.initializer);
+    if (ts.isShorthandPropertyAssignment(property)) return this.flow.values(property.name);
+    if (ts.isMethodDeclaration(property)) return [{ kind: 'function', node: property, trail: [] }];
+    if (ts.isGetAccessorDeclaration(property)) return this.declarations.returned(property);
+    return [{ kind: 'unknown', why: 'dynamic', node: property, trail: [] }];
+  }
+
+  private element(array: ts.ArrayLiteralExpression, name: string, node: ts.Node): readonly Value[] {
+    const element = /^\d+$/.test(name) ? array.elements[Number(name)] : undefined;
+    if (element && !array.elements.some(ts.isSpreadElement)) return this.flow.values(element);
+    return [{ kind: 'unknown', why: 'dynamic', node, trail: [] }];
+  }
+
+  private enumMember(declaration: ts.EnumDeclaration, name: string, node: ts.Node): readonly Value[] {
+    const member = declaration.members.find((one) => propertyName(one) === name);
+    if (member?.initializer) return this.flow.values(member.initializer).map((one) => stepped(one, member));
+    return [{ kind: 'unknown', why: 'dynamic', node, trail: [] }];
+  }
+
+  private instanceMember(value: Value & { kind: 'instance' }, name: string, node: ts.Node): readonly Value[] {
+    if (value.of.kind !== 'class') return [{ kind: 'member', base: value, path: [name], node, trail: value.trail }];
+    const own = this.classMember(value.of.node, name, node, false);
+    if (own.some((one) => !(one.kind === 'unknown' && one.why === 'undeclared'))) return own;
+    // A subclass of an external class: what it does not declare itself belongs to that class.
+    if (this.extendsExternal(value.of.node))
+      return [{ kind: 'member', base: value, path: [name], node, trail: value.trail }];
+    return own;
+  }
+
+  private extendsExternal(owner: ts.ClassLikeDeclaration): boolean {
+    const base = baseClass(owner);
+    if (!base) return false;
+    return this.flow
+      .values(base)
+      .some((one) => one.kind === 'external' || (one.kind === 'class' && this.extendsExternal(one.node)));
+  }
+
+  private classMember(
+    owner: ts.ClassLikeDeclaration,
+    name: string,
+    node: ts.Node,
+    isStatic: boolean,
+  ): readonly Value[] {
+    const found: Value[] = [];
+    for (const member of owner.members) {
+      if (hasStatic(member) !== isStatic || memberName(member) !== name) continue;
+      found.push(...this.ofClassElement(member).map((one) => stepped(one, member)));
+    }
+    if (!isStatic) found.push(...this.parameterProperty(owner, name));
+    found.push(...this.assignedField(owner, name));
+    if (found.length > 0) return preferKnown(found);
+    const declared = this.declaredField(owner, name);
+    if (declared) return [declared];
+    return this.inherited(owner, name, node, isStatic);
+  }
+
+  private ofClassElement(member: ts.ClassElement): readonly Value[] {
+    if (ts.isPropertyDeclaration(member)) return member.initializer ? this.flow.values(member.initializer) : [];
+    if (ts.isMethodDeclaration(member)) return [{ kind: 'function', node: member, trail: [] }];
+    if (ts.isGetAccessorDeclaration(member)) return this.declarations.returned(member);
+    return [];
+  }
+
+  /** `constructor(private readonly client: OpenAI)`. */
+  private parameterProperty(owner: ts.ClassLikeDeclaration, name: string): readonly Value[] {
+    const constructor = owner.members.find(ts.isConstructorDeclaration);
+    const parameter = constructor?.parameters.find(
+      (one) => ts.isIdentifier(one.name) && one.name.text === name && ts.isParameterPropertyDeclaration(one, constructor),
+    );
+    return parameter ? this.declarations.ofDeclaration(parameter, parameter) : [];
+  }
+
+  /** `this.client = …` anywhere in the class, `Service.client = …` for statics. */
+  private assignedField(owner: ts.ClassLikeDeclaration, name: string): readonly Value[] {
+    return (this.flow.index.propertyAssignments.get(name) ?? [])
+      .filter((one) => {
+        const target = (one.left as ts.PropertyAccessExpression | ts.ElementAccessExpression).expression;
+        return this.refersTo(skipOuter(target), owner);
+      })
+      .flatMap((one) => this.flow.values(one.right).map((value) => stepped(value, one)));
+  }
+
+  private refersTo(target: ts.Expression, owner: ts.ClassLikeDeclaration): boolean {
+    if (target.kind === ts.SyntaxKind.ThisKeyword || ts.isIdentifier(target))
+      return this.flow
+        .values(target)
+        .some(
+          (value) =>
+            ((value.kind === 'self' || value.kind === 'class') && value.node === owner) ||
+            (value.kind === 'instance' && value.of.kind === 'class' && value.of.node === owner),
+        );
+    return false;
+  }
+
+  private declaredField(owner: ts.ClassLikeDeclaration, name: string): Value | undefined {
+    const field = owner.members.find(
+      (one): one is ts.PropertyDeclaration => ts.isPropertyDeclaration(one) && memberName(one) === name,
+    );
+    return field ? this.declarations.typed(field.type, field) : undefined;
+  }
+
+  private inherited(
+    owner: ts.ClassLikeDeclaration,
+    name: string,
+    node: ts.Node,
+    isStatic: boolean,
+  ): readonly Value[] {
+    const base = baseClass(owner);
+    if (!base) return [{ kind: 'unknown', why: 'undeclared', node, trail: [] }];
+    return this.flow.values(base).flatMap((value): readonly Value[] => {
+      if (value.kind === 'class') return this.classMember(value.node, name, node, isStatic);
+      if (value.kind === 'external' && !isStatic) {
+        const self: Value = { kind: 'typed', module: value.module, path: value.path, node: owner, trail: [] };
+        return [{ kind: 'member', base: self, path: [name], node, trail: [] }];
+      }
+      return [{ kind: 'unknown', why: 'undeclared', node, trail: [] }];
+    });
+  }
+}
+
+/** A field set to `null` first and to the real thing later: the later one is what a member access meets. */
+function preferKnown(values: readonly Value[]): readonly Value[] {
+  const real = values.filter((value) => value.kind !== 'nothing');
+  return real.length > 0 ? real : values;
+}
+
+function propertyName(node: ts.ObjectLiteralElementLike | ts.EnumMember): string | undefined {
+  const { name } = node;
+  if (!name) return undefined;
+  if (ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return name.text;
+  if (ts.isComputedPropertyName(name) && ts.isStringLiteralLike(name.expression)) return name.expression.text;
+  return undefined;
+}
+
+function memberName(member: ts.ClassElement): string | undefined {
+  const { name } = member;
+  if (!name) return undefined;
+  return ts.isIdentifier(name) || ts.isPrivateIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : undefined;
+}
+
+function hasStatic(member: ts.ClassElement): boolean {
+  return ts.canHaveModifiers(member)
+    ? (ts.getModifiers(member) ?? []).some((one) => one.kind === ts.SyntaxKind.StaticKeyword)
+    : false;
+}
+
+function variableOf(object: ts.ObjectLiteralExpression): ts.Identifier | undefined {
+  let node: ts.Node = object;
+  while (ts.isExpression(node.parent) && skipOuter(node.parent) === object) node = node.parent;
+  const { parent } = node;
+  return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? parent.name : undefined;
+}

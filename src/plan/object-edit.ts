@@ -1,0 +1,113 @@
+import type { Edit } from '../finding.js';
+import type { ObjectShape, PropertyShape } from '../sites.js';
+
+export interface ObjectChange {
+  /** Property → source text of its new value. */
+  readonly set: ReadonlyMap<string, string>;
+  readonly remove: ReadonlySet<string>;
+  /** The property behind which new ones go; else the last one. */
+  readonly after?: string;
+}
+
+/**
+ * Edits that change an object literal in place: values replaced where they stand, dropped properties taken out with
+ * their comma, new ones put behind `after` in the layout around it. A dropped property makes room for a new one first.
+ */
+export function editObject(text: string, object: ObjectShape, change: ObjectChange): Edit[] {
+  const edits: Edit[] = [];
+  const existing = new Set(object.properties.flatMap((property) => property.name ?? []));
+  const fresh = [...change.set].filter(([name]) => !existing.has(name));
+  const dropped = object.properties.filter((property) => property.name !== null && change.remove.has(property.name));
+  for (const property of object.properties) {
+    const value = property.name === null ? undefined : change.set.get(property.name);
+    if (value !== undefined) edits.push(replaceValue(object, property, value));
+  }
+  while (fresh.length > 0 && dropped.length > 0) {
+    const [name, value] = fresh.shift()!;
+    const { span } = dropped.shift()!;
+    edits.push({ file: object.file, ...span, text: `${name}: ${value}` });
+  }
+  edits.push(...removals(text, object, dropped));
+  if (fresh.length > 0) edits.push(...insertion(text, object, fresh, change.after));
+  return edits;
+}
+
+function replaceValue(object: ObjectShape, property: PropertyShape, value: string): Edit {
+  if (property.kind === 'shorthand')
+    return { file: object.file, start: property.span.end, end: property.span.end, text: `: ${value}` };
+  return { file: object.file, ...property.valueSpan, text: value };
+}
+
+function removals(text: string, object: ObjectShape, dropped: readonly PropertyShape[]): Edit[] {
+  return dropped.map((property) => {
+    const index = object.properties.indexOf(property);
+    const previous = object.properties[index - 1];
+    const comma = /^\s*,/.exec(text.slice(property.span.end, object.span.end));
+    const end = property.span.end + (comma?.[0].length ?? 0);
+    const line = wholeLine(text, property.span.start, end);
+    if (line) return { file: object.file, ...line, text: '' };
+    if (comma) return { file: object.file, start: property.span.start, end: skipBlanks(text, end), text: '' };
+    return { file: object.file, start: previous?.span.end ?? property.span.start, end, text: '' };
+  });
+}
+
+/** The lines from `start` to `end` with their end of line, where nothing else stands on them. */
+function wholeLine(text: string, start: number, end: number): { start: number; end: number } | undefined {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const rest = /^[ \t]*(?:\r?\n|$)/.exec(text.slice(end));
+  if (!rest || text.slice(lineStart, start).trim() !== '') return undefined;
+  return { start: lineStart, end: end + rest[0].length };
+}
+
+function skipBlanks(text: string, offset: number): number {
+  return offset + (/^[ \t]*/.exec(text.slice(offset))?.[0].length ?? 0);
+}
+
+function insertion(
+  text: string,
+  object: ObjectShape,
+  fresh: readonly [string, string][],
+  after: string | undefined,
+): Edit[] {
+  const lines = fresh.map(([name, value]) => `${name}: ${value}`);
+  const anchor = object.properties.find((one) => one.name === after) ?? object.properties.at(-1);
+  if (!anchor) return [intoEmpty(text, object, lines)];
+  if (!isMultiline(text, object)) {
+    const added = lines.map((line) => `, ${line}`).join('');
+    return [{ file: object.file, start: anchor.span.end, end: anchor.span.end, text: added }];
+  }
+  return ownLines(text, object, anchor, lines);
+}
+
+function intoEmpty(text: string, object: ObjectShape, lines: readonly string[]): Edit {
+  const inside = text.slice(object.span.start + 1, object.span.end - 1);
+  // A comment inside stays where it is: the properties go in front of it.
+  const end = inside.trim() === '' ? object.span.end - 1 : object.span.start + 1;
+  return { file: object.file, start: object.span.start + 1, end, text: ` ${lines.join(', ')} ` };
+}
+
+/** Whether the properties stand on lines of their own. */
+function isMultiline(text: string, object: ObjectShape): boolean {
+  const [first] = object.properties;
+  return first !== undefined && text.slice(object.span.start, first.span.start).includes('\n');
+}
+
+function ownLines(text: string, object: ObjectShape, anchor: PropertyShape, lines: readonly string[]): Edit[] {
+  const lineStart = text.lastIndexOf('\n', anchor.span.start - 1) + 1;
+  const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
+  const eol = text[lineStart - 2] === '\r' ? '\r\n' : '\n';
+  const comma = /^\s*,/.exec(text.slice(anchor.span.end, object.span.end));
+  const behind = anchor.span.end + (comma?.[0].length ?? 0);
+  // A comment behind the property belongs to it: the new lines go below.
+  const comment = /^[ \t]*(?:\/\/[^\r\n]*|\/\*[^\r\n]*?\*\/)?/.exec(text.slice(behind))?.[0].length ?? 0;
+  const at = /^[ \t]*\r?\n/.test(text.slice(behind + comment)) ? behind + comment : behind;
+  const isLast = object.properties.at(-1) === anchor;
+  const closing = comma || !isLast ? ',' : '';
+  const added = lines.map((line, index) => {
+    const last = index === lines.length - 1;
+    return `${eol}${indent}${line}${last ? closing : ','}`;
+  });
+  const edits: Edit[] = [{ file: object.file, start: at, end: at, text: added.join('') }];
+  if (!comma) edits.unshift({ file: object.file, start: anchor.span.end, end: anchor.span.end, text: ',' });
+  return edits;
+}

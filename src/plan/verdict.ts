@@ -1,0 +1,41 @@
+import type { Action, Confidence, Edit, FindingKind, RelatedPlace } from '../finding.js';
+import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
+import type { Token } from '../sites.js';
+
+/** What planning says of one token; becomes a finding with its decision. */
+export interface Verdict {
+  readonly token: Token;
+  readonly kind: FindingKind;
+  readonly dialect: string;
+  readonly confidence: Confidence;
+  readonly message: string;
+  readonly action: Action;
+  readonly reason: ReasonId | null;
+  readonly help: string | null;
+  readonly edits: readonly Edit[];
+  readonly related: readonly RelatedPlace[];
+  /** The token holds a secret: its text is shown redacted. */
+  readonly secret?: boolean;
+}
+
+type Base = Pick<Verdict, 'token' | 'kind' | 'dialect' | 'message'> & Partial<Verdict>;
+
+export function stays(base: Base): Verdict {
+  return { confidence: 'certain', related: [], ...base, action: 'none', reason: null, help: null, edits: [] };
+}
+
+export function byHand(base: Base, reason: ReasonId, blanks: Blanks): Verdict {
+  return {
+    confidence: 'certain',
+    related: [],
+    ...base,
+    action: 'manual',
+    reason,
+    help: base.help ?? reasonHelp(reason, blanks),
+    edits: [],
+  };
+}
+
+export function rewritten(base: Base, edits: readonly Edit[]): Verdict {
+  return { confidence: 'certain', related: [], ...base, action: 'rewrite', reason: null, help: null, edits };
+}

@@ -1,0 +1,171 @@
+/**
+ * Why a place is left to a person. A closed catalogue: each id stands in reports, in the documentation and in
+ * `banjia explain`. `title` heads a group of places, `help` is the next step; `{…}` is filled in by the planner.
+ */
+export const REASONS = {
+  'base-url-unknown': {
+    title: 'The base URL is decided at run time',
+    help: 'Set it to {baseURL} where it comes from, or write it into the client; then run banjia again.',
+  },
+  'base-url-mixed': {
+    title: 'The client talks to OpenAI in one branch and to somebody else in another',
+    help: 'Give each branch a client of its own, or set the OpenAI branch to {baseURL} by hand.',
+  },
+  gateway: {
+    title: 'The client goes through a gateway or a proxy of your own',
+    help: 'Whether the gateway can reach {provider} is set there. Change the gateway, or point the client at {baseURL}.',
+  },
+  azure: {
+    title: 'Azure OpenAI is not moved by this version',
+    help: 'Replace the Azure client by `new OpenAI({ apiKey, baseURL: … })` with {baseURL}, and deployment names by model ids.',
+  },
+  'literal-key': {
+    title: 'A live-looking key stands in the code',
+    help: 'Revoke it, read the key from {keyVariable} instead, and run banjia again: a key is never moved to another host.',
+  },
+  'key-elsewhere': {
+    title: 'The key comes from outside the code (settings, a database, a caller)',
+    help: 'It must be a key of {provider} from now on: {keyPage}',
+  },
+  'old-key-left': {
+    title: 'An OpenAI key stays in an environment file',
+    help: 'Once nothing reads it any more, delete the line and revoke the key.',
+  },
+  'organization-variable': {
+    title: 'The SDK sends this variable as a header to whatever host it talks to',
+    help: 'Delete it from the environment: {provider} has no use for it.',
+  },
+  'config-names-variable': {
+    title: 'Configuration that names a variable of OpenAI',
+    help: 'Where the code now reads {keyVariable}, this has to provide {keyVariable}; secrets are made by hand.',
+  },
+  'variable-shared': {
+    title: 'A variable that something else still reads',
+    help: 'It was not renamed because what is named here reads it, too. The moved code reads {keyVariable}.',
+  },
+  'options-unknown': {
+    title: 'The options of the client are made elsewhere',
+    help: 'Set `apiKey` and `baseURL` ({baseURL}) where the options object is built.',
+  },
+  'client-unknown': {
+    title: 'It could not be proved which client sends this request',
+    help: 'If it is a client that was moved, change the model by hand; a type annotation on the client helps banjia.',
+  },
+  'client-by-hand': {
+    title: 'The client of this request is left to you',
+    help: 'Move the client first; then run banjia again, or change this with it.',
+  },
+  'client-shared': {
+    title: 'A value that a client of another vendor uses, too',
+    help: 'Split the value: one for each vendor.',
+  },
+  'no-operation': {
+    title: '{provider} has no equal for this service',
+    help: 'Drop the feature, or send it to another provider by a client of its own.',
+  },
+  'operation-differs': {
+    title: '{provider} offers this under another path or in another shape',
+    help: 'See the note at each place.',
+  },
+  'operation-unknown': {
+    title: 'Nobody could confirm whether {provider} offers this',
+    help: 'Try it with a key, or ask the provider.',
+  },
+  'nothing-to-serve': {
+    title: '{provider} offers none of what this client is used for',
+    help: 'Choose another provider for it (`banjia providers`), or leave this client where it is.',
+  },
+  'no-model': {
+    title: '{provider} has no model of this class',
+    help: 'Name one yourself: --model {model}=<id>',
+  },
+  'unknown-model': {
+    title: 'A model id that banjia does not know',
+    help: 'Name its replacement: --model {model}=<id>',
+  },
+  'fine-tuned-model': {
+    title: 'A fine-tuned model cannot move',
+    help: 'Train it anew at the target, or name a replacement: --model {model}=<id>',
+  },
+  'model-type': {
+    title: 'The declared type does not take another model id',
+    help: 'Widen the type to `string`, or list the new ids in it.',
+  },
+  'model-unknown': {
+    title: 'The model comes from outside the code (settings, a database, a caller)',
+    help: 'It must be a model of {provider} from now on: `banjia providers {providerId}` lists them.',
+  },
+  'model-not-followed': {
+    title: 'Model ids that no request was seen to use (text only)',
+    help: 'Lists, price tables, tests, texts: look whether they should follow. What they should become: `banjia providers {providerId}`.',
+  },
+  'parameter-conflict': {
+    title: 'Two parameters that become one',
+    help: 'Keep one of them.',
+  },
+  'parameter-rejected': {
+    title: '{provider} rejects this parameter',
+    help: 'Remove it, or do without what it asked for.',
+  },
+  'parameter-renamed': {
+    title: '{provider} has this parameter under another name',
+    help: 'See the note at each place.',
+  },
+  'parameter-values': {
+    title: '{provider} takes other values here',
+    help: 'See the note at each place.',
+  },
+  'body-unknown': {
+    title: 'The request is put together where banjia could not follow it',
+    help: 'Check its parameters against `banjia providers {providerId}`.',
+  },
+  're-embed': {
+    title: 'Stored vectors do not fit another embedding model',
+    help: 'Embed everything again with the new model, and change the column or index to its dimensions.',
+  },
+  'raw-http': {
+    title: 'OpenAI’s address in plain HTTP code or configuration',
+    help: 'Change host and path together: {baseURL} replaces https://api.openai.com/v1.',
+  },
+  'host-comparison': {
+    title: 'The code compares against OpenAI’s host',
+    help: 'Decide what the branch means for {provider}; replacing the text would turn it around.',
+  },
+  'dialect-not-covered': {
+    title: 'Another library that speaks to OpenAI',
+    help: 'This version rewrites the `openai` package only. Give this library the base URL {baseURL}, a key of {provider} and its models by hand.',
+  },
+  'tokenizer-model': {
+    title: 'A tokenizer that knows OpenAI’s models only',
+    help: 'It throws on another id, and its counts are estimates for another model: use a fixed encoding for the estimate.',
+  },
+  'other-language': {
+    title: 'Code in another language that uses OpenAI',
+    help: 'banjia rewrites TypeScript and JavaScript only.',
+  },
+  'edit-failed': {
+    title: 'The edited file did not parse, so its edits were withdrawn',
+    help: 'Make these changes by hand, and please report the case.',
+  },
+  'run-migrate': {
+    title: 'Depends on OpenAI',
+    help: 'banjia migrate --to <provider> shows what it can do here.',
+  },
+} as const satisfies Record<string, { title: string; help: string }>;
+
+export type ReasonId = keyof typeof REASONS;
+
+/** Facts of the target that fill the blanks of a reason. */
+export type Blanks = Readonly<Record<string, string>>;
+
+export function reasonTitle(id: ReasonId, blanks: Blanks): string {
+  return fill(REASONS[id].title, blanks);
+}
+
+export function reasonHelp(id: ReasonId, blanks: Blanks): string {
+  return fill(REASONS[id].help, blanks);
+}
+
+function fill(text: string, blanks: Blanks): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => blanks[name] ?? whole);
+}

@@ -1,0 +1,200 @@
+import type { Confidence, FindingKind, Range, RelatedPlace, Span } from './finding.js';
+import type { EnvReader } from './flow/value.js';
+import type { Operation } from './openai/operations.js';
+
+/*
+ * What the dialects tell the core: where a client is made, where a request is sent, what flows into both. Plain data,
+ * so that planning needs neither a tree nor a disk.
+ */
+
+/** A piece of source text. `text` is the raw text, secrets and all: it never leaves the core unredacted. */
+export interface Token {
+  readonly file: string;
+  readonly span: Span;
+  readonly range: Range;
+  readonly text: string;
+}
+
+/** Where a value comes from. A list with an `unknown` in it is not complete. */
+export type Origin = { readonly trail: readonly RelatedPlace[] } & (
+  | {
+      readonly kind: 'text';
+      readonly value: string;
+      readonly at: Token;
+      /** How its declaration is typed, where that is narrower than `string`. */
+      readonly narrow: NarrowType | null;
+    }
+  | {
+      readonly kind: 'env';
+      readonly name: string;
+      readonly reader: EnvReader;
+      /** The whole read, e.g. `process.env.OPENAI_API_KEY`. */
+      readonly read: Token;
+      /** The name in it, quotes included where it has them. */
+      readonly token: Token;
+      readonly form: EnvForm;
+    }
+  | { readonly kind: 'number'; readonly value: number; readonly at: Token }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'unknown'; readonly why: string; readonly at: Token }
+);
+
+/** How the name of a variable is spelt where it is read: `a.NAME`, `'NAME'`, `{ NAME: x }`, `{ NAME }`. */
+export type EnvForm = 'member' | 'string' | 'binding' | 'binding-shorthand';
+
+/** A type annotation that would reject another text. */
+export interface NarrowType {
+  readonly annotation: Token;
+  /** `sdk`: a type of the SDK, may be widened to `string`. `union`: literals of the repository, to edit along. */
+  readonly kind: 'sdk' | 'union' | 'other';
+  /** For `union`: the literal of the union that equals the value. */
+  readonly literal: Token | null;
+}
+
+export interface PropertyShape {
+  /** null for a spread or a computed name. */
+  readonly name: string | null;
+  readonly kind: 'assign' | 'shorthand' | 'spread' | 'other';
+  readonly span: Span;
+  readonly nameSpan: Span;
+  readonly valueSpan: Span;
+}
+
+/** An object literal as far as editing it needs. */
+export interface ObjectShape {
+  readonly file: string;
+  readonly span: Span;
+  readonly properties: readonly PropertyShape[];
+  readonly trailingComma: boolean;
+}
+
+/** The SDK that a client belongs to. `exact` where a lock file tells. */
+export interface SdkVersion {
+  readonly major: number | null;
+  readonly exact: string | null;
+  readonly from: 'lock' | 'manifest' | 'specifier' | 'code' | 'unknown';
+}
+
+export type ClientOptions =
+  /** `new OpenAI()`; `open` is the offset between the parentheses, or behind the class where there are none. */
+  | { readonly form: 'none'; readonly at: number; readonly parentheses: boolean }
+  | { readonly form: 'object'; readonly object: ObjectShape; readonly shared: boolean }
+  /** A text where an object belongs: the SDK drops it. */
+  | { readonly form: 'string'; readonly token: Token }
+  | { readonly form: 'opaque'; readonly token: Token };
+
+export interface ClientSite {
+  readonly site: 'client';
+  /** `file:offset`, the name by which requests point at it. */
+  readonly id: string;
+  readonly dialect: string;
+  readonly token: Token;
+  /** The class as exported: `OpenAI`, `AzureOpenAI`, `OpenAIApi`. */
+  readonly className: string;
+  /** v3: `basePath`, no reading of the environment. */
+  readonly legacy: boolean;
+  readonly sdk: SdkVersion;
+  readonly options: ClientOptions;
+  /** Offsets of the second constructor argument of v3, which overrides `basePath`. */
+  readonly basePathArgument: Token | null;
+  readonly baseURL: readonly Origin[];
+  readonly apiKey: readonly Origin[];
+  /** Text of the expression given as key, and whether a missing one is caught before. */
+  readonly key: { readonly token: Token; readonly guarded: boolean } | null;
+  readonly quote: "'" | '"';
+  readonly envReader: EnvReader;
+  readonly inTest: boolean;
+  readonly related: readonly RelatedPlace[];
+}
+
+export interface ParameterUse {
+  readonly name: string;
+  readonly property: PropertyShape;
+  readonly object: ObjectShape;
+  readonly values: readonly Origin[];
+}
+
+/** A text in a request that is not a parameter of its own: the role of a message. */
+export interface NestedUse {
+  readonly path: string;
+  readonly value: string;
+  readonly at: Token;
+}
+
+export interface RequestSite {
+  readonly site: 'request';
+  readonly dialect: string;
+  /** The method name. */
+  readonly token: Token;
+  readonly call: Token;
+  /** `chat.completions.create`. */
+  readonly method: string;
+  readonly operation: Operation;
+  /** Ids of the clients that may send it. */
+  readonly clients: readonly string[];
+  /** Whether a client from out of sight may send it, too. */
+  readonly openEnded: boolean;
+  readonly confidence: Confidence;
+  readonly legacy: boolean;
+  readonly sdk: SdkVersion;
+  readonly bodies: readonly ObjectShape[];
+  /** The request's body is not wholly in sight. */
+  readonly partial: boolean;
+  readonly model: readonly Origin[];
+  readonly parameters: readonly ParameterUse[];
+  readonly nested: readonly NestedUse[];
+  readonly hasImages: boolean;
+  readonly related: readonly RelatedPlace[];
+}
+
+/** An environment variable read anywhere in code, whatever becomes of it. */
+export interface EnvSite {
+  readonly site: 'env';
+  readonly name: string;
+  readonly reader: EnvReader;
+  readonly read: Token;
+  readonly token: Token;
+  readonly form: EnvForm;
+}
+
+/** Something that depends on OpenAI and needs no planning: what it is decides its action. */
+export interface NoteSite {
+  readonly site: 'note';
+  readonly dialect: string;
+  readonly kind: FindingKind;
+  readonly token: Token;
+  readonly confidence: Confidence;
+  readonly message: string;
+  /** A reason makes it `manual`; null leaves it in the inventory. */
+  readonly reason: string | null;
+  readonly help: string | null;
+  readonly related: readonly RelatedPlace[];
+}
+
+/** A line of an environment file, or of a configuration that names a variable. */
+export interface EnvLineSite {
+  readonly site: 'env-line';
+  readonly name: string;
+  /** The name, without `export`. */
+  readonly token: Token;
+  /** The value, quotes included; empty where there is none. */
+  readonly value: Token;
+  /** Offset behind the line's end of line; and what that end is. */
+  readonly lineEnd: number;
+  readonly eol: string;
+  /** `.env.example` and its like: meant to be committed. */
+  readonly template: boolean;
+  /** An environment file (`NAME=value`) that can be edited, or a configuration that only names it. */
+  readonly editable: boolean;
+}
+
+/** A model id in a place that no request was seen to read. */
+export interface ModelMention {
+  readonly site: 'mention';
+  readonly dialect: string;
+  readonly token: Token;
+  readonly value: string;
+  readonly where: 'code' | 'test' | 'config' | 'docs' | 'env';
+}
+
+export type Site = ClientSite | RequestSite | EnvSite | EnvLineSite | NoteSite | ModelMention;
