@@ -43,6 +43,10 @@ export const REASONS = {
     title: 'A variable that something else still reads',
     help: 'It was not renamed because what is named here reads it, too. The moved code reads {keyVariable}.',
   },
+  'variable-not-followed': {
+    title: 'A variable of OpenAI that reaches no client that was moved',
+    help: 'Look where it goes: {provider} reads its key from {keyVariable}.',
+  },
   'options-unknown': {
     title: 'The options of the client are made elsewhere',
     help: 'Set `apiKey` and `baseURL` ({baseURL}) where the options object is built.',
@@ -154,6 +158,10 @@ export const REASONS = {
 } as const satisfies Record<string, { title: string; help: string }>;
 
 export type ReasonId = keyof typeof REASONS;
+
+export function isReason(text: string): text is ReasonId {
+  return Object.hasOwn(REASONS, text);
+}
 
 /** Facts of the target that fill the blanks of a reason. */
 export type Blanks = Readonly<Record<string, string>>;

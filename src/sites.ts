@@ -13,6 +13,8 @@ export interface Token {
   readonly span: Span;
   readonly range: Range;
   readonly text: string;
+  /** Names of the declarations around it, outermost first, joined by `.`; `''` at the top of a file. */
+  readonly scope: string;
 }
 
 /** Where a value comes from. A list with an `unknown` in it is not complete. */
@@ -109,6 +111,7 @@ export interface ClientSite {
 
 export interface ParameterUse {
   readonly name: string;
+  readonly nameRange: Range;
   readonly property: PropertyShape;
   readonly object: ObjectShape;
   readonly values: readonly Origin[];

@@ -17,7 +17,8 @@ export class Shapes {
   token(node: ts.Node): Token {
     const parsed = this.flow.program.fileOf(node);
     const span = spanOf(parsed, node);
-    return { file: parsed.file, span, range: rangeOf(parsed, span), text: parsed.text.slice(span.start, span.end) };
+    const text = parsed.text.slice(span.start, span.end);
+    return { file: parsed.file, span, range: rangeOf(parsed, span), text, scope: scopeOf(node) };
   }
 
   object(node: ts.ObjectLiteralExpression): ObjectShape {
@@ -121,6 +122,17 @@ export class Shapes {
     while (ts.isQualifiedName(name)) name = name.left;
     return this.flow.values(name).some((value) => value.kind === 'external');
   }
+}
+
+/** `Service.reply`: what stays the same when lines move. */
+function scopeOf(node: ts.Node): string {
+  const names: string[] = [];
+  for (let current = node.parent; current; current = current.parent) {
+    const named =
+      ts.isFunctionLike(current) || ts.isClassLike(current) || ts.isVariableDeclaration(current) ? current.name : undefined;
+    if (named && (ts.isIdentifier(named) || ts.isPrivateIdentifier(named))) names.unshift(named.text);
+  }
+  return names.join('.');
 }
 
 /** The declared type that a literal must satisfy, as far as the syntax around it says so. */

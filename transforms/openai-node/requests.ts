@@ -223,7 +223,8 @@ class BodyParts {
     if (!expression) return;
     if (property.name === 'messages' || property.name === 'input') this.messages(expression);
     const values = SCALARS.has(property.name) ? this.shapes.origins(this.flow.values(expression)) : [];
-    this.parameters.push({ name: property.name, property, object, values });
+    const { range: nameRange } = this.shapes.token(node.name ?? node);
+    this.parameters.push({ name: property.name, nameRange, property, object, values });
   }
 
   private messages(expression: ts.Expression): void {

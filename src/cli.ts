@@ -1,0 +1,181 @@
+import { Chalk, type ChalkInstance, supportsColor } from 'chalk';
+import { Command, CommanderError, Option } from 'commander';
+import { checkCommand } from './commands/check.js';
+import { migrateCommand } from './commands/migrate.js';
+import { providersCommand } from './commands/providers.js';
+import { scanCommand } from './commands/scan.js';
+import { undoCommand } from './commands/undo.js';
+import { BanjiaError } from './errors.js';
+import { toolVersion } from './version.js';
+
+/** What every command gets from the terminal it runs in. Only this file and the commands print. */
+export interface Terminal {
+  readonly chalk: ChalkInstance;
+  readonly columns: number;
+  readonly lang: 'en' | 'zh';
+  readonly interactive: boolean;
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/** Flags that every command understands. */
+export interface CommonFlags {
+  readonly cwd?: string;
+  readonly config?: string;
+  readonly json?: boolean;
+  readonly lang?: 'en' | 'zh';
+  readonly verbose?: boolean;
+  readonly gitignore: boolean;
+  readonly ignore: readonly string[];
+}
+
+const EXIT_CODES = `
+Exit codes: 0 done or clean, 1 findings (check), 2 could not run.`;
+
+process.exitCode = await main(process.argv);
+
+async function main(argv: readonly string[]): Promise<number> {
+  // `banjia scan | head` closes the pipe early: that is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  let exitCode = 0;
+  const program = build((code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...argv]);
+    return exitCode;
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+function build(done: (code: number) => void): Command {
+  const program = new Command('banjia')
+    .description('Move a TypeScript or JavaScript repository off OpenAI’s API and onto a Chinese provider’s.')
+    .version(toolVersion, '-V, --version')
+    .addHelpText('after', EXIT_CODES)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => process.stderr.write(text) });
+  // A bare `banjia` is a scan that ends with a suggestion; it never writes and never asks.
+  addScan(program, done, true);
+  addScan(program.command('scan'), done, false);
+  addMigrate(program, done);
+  addCheck(program, done);
+  addProviders(program, done);
+  addUndo(program, done);
+  for (const command of program.commands) command.exitOverride().addHelpText('after', EXIT_CODES);
+  return program;
+}
+
+function common(command: Command): Command {
+  return command
+    .option('-C, --cwd <folder>', 'run as if started there')
+    .option('-c, --config <file>', 'configuration file (default: banjia.config.json)')
+    .option('--json', 'print one JSON document and nothing else')
+    .option('-v, --verbose', 'show the whole inventory and the configuration used')
+    .option('--ignore <glob>', 'leave files out (repeatable)', collect, [])
+    .option('--no-gitignore', 'read files that git ignores, too')
+    .addOption(new Option('--lang <language>', 'language of the report').choices(['en', 'zh']));
+}
+
+function addScan(command: Command, done: (code: number) => void, bare: boolean): void {
+  common(command)
+    .argument('[paths...]', 'files, folders or globs')
+    .action(async (paths: string[], flags: CommonFlags) => {
+      done(await scanCommand(paths, flags, terminal(flags), bare));
+    });
+  if (!bare) command.description('list everything that depends on OpenAI');
+}
+
+function addMigrate(program: Command, done: (code: number) => void): void {
+  common(program.command('migrate'))
+    .description('plan the move and show it as a diff; writes only with --write')
+    .argument('[paths...]', 'files, folders or globs')
+    .option('-t, --to <provider>', 'where to move: zhipu, alibaba, deepseek, … (see `banjia providers`)')
+    .option('--region <id>', 'endpoint of the provider (default: its first)')
+    .option('--base-url <url>', 'endpoint of your own instead of the provider’s')
+    .option('--key-variable <name>', 'environment variable that holds the new key')
+    .option('-m, --model <old=new>', 'map one model yourself (repeatable)', collect, [])
+    .option('-w, --write', 'write the changes')
+    .option('-n, --dry-run', 'never write, never ask')
+    .addOption(new Option('--dry', 'same as --dry-run').hideHelp())
+    .option('--force', 'write although files to be changed have uncommitted changes')
+    .addOption(new Option('--allow-dirty', 'same as --force').hideHelp())
+    .option('--patch <file>', 'write the diff as a patch for `git apply`')
+    .action(async (paths: string[], flags) => {
+      done(await migrateCommand(paths, flags, terminal(flags)));
+    });
+}
+
+function addCheck(program: Command, done: (code: number) => void): void {
+  common(program.command('check'))
+    .description('fail when OpenAI usage is left, for CI')
+    .argument('[paths...]', 'files, folders or globs')
+    .addOption(
+      new Option('--min-confidence <level>', 'what counts').choices(['certain', 'probable', 'possible']).default('probable'),
+    )
+    .action(async (paths: string[], flags) => {
+      done(await checkCommand(paths, flags, terminal(flags)));
+    });
+}
+
+function addProviders(program: Command, done: (code: number) => void): void {
+  common(program.command('providers'))
+    .description('what is known of the providers, or of one')
+    .argument('[id]', 'a provider')
+    .action(async (id: string | undefined, flags: CommonFlags) => {
+      done(await providersCommand(id, flags, terminal(flags)));
+    });
+}
+
+function addUndo(program: Command, done: (code: number) => void): void {
+  common(program.command('undo'))
+    .description('take the last --write back')
+    .option('--force', 'also where files were changed since')
+    .action(async (flags: CommonFlags & { force?: boolean }) => {
+      done(await undoCommand(flags, terminal(flags)));
+    });
+}
+
+function collect(value: string, previous: readonly string[]): string[] {
+  return [...previous, value];
+}
+
+function terminal(flags: { readonly lang?: 'en' | 'zh'; readonly json?: boolean }): Terminal {
+  return {
+    chalk: new Chalk({ level: flags.json ? 0 : colourLevel() }),
+    columns: Math.min(process.stdout.columns ?? 100, 120),
+    lang: flags.lang ?? localeLanguage(),
+    interactive: process.stdin.isTTY === true && process.stdout.isTTY === true && !process.env['CI'] && !flags.json,
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+  };
+}
+
+/** chalk knows FORCE_COLOR, `TERM=dumb` and pipes; NO_COLOR wins over them unless colour is forced. */
+function colourLevel(): 0 | 1 | 2 | 3 {
+  const forced = process.env['FORCE_COLOR'] !== undefined || process.env['CLICOLOR_FORCE'] === '1';
+  if (!forced && process.env['NO_COLOR']) return 0;
+  if (process.env['CLICOLOR_FORCE'] === '1' && !supportsColor) return 1;
+  return supportsColor ? supportsColor.level : 0;
+}
+
+function localeLanguage(): 'en' | 'zh' {
+  const locale = process.env['LC_ALL'] || process.env['LC_MESSAGES'] || process.env['LANG'] || '';
+  return /^zh/i.test(locale) ? 'zh' : 'en';
+}
+
+function failed(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof BanjiaError) {
+    process.stderr.write(`banjia: ${error.message}\n${error.help ? `  ${error.help}\n` : ''}`);
+    return 2;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`banjia: this should not have happened; please report it.\n${stack}\n`);
+  return 2;
+}

@@ -1,0 +1,108 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { confirm, isCancel } from '@clack/prompts';
+import type { CommonFlags, Terminal } from '../cli.js';
+import { parseModelOption } from '../config.js';
+import { BanjiaError } from '../errors.js';
+import { dirtyFiles } from '../git.js';
+import { journalDirectory } from '../journal-directory.js';
+import { apply, assertNoHalfWrite } from '../pipeline/apply.js';
+import type { ResolvedTarget } from '../plan/target.js';
+import { renderPatch } from '../report/diff.js';
+import { type RunResult, reportOf } from '../run.js';
+import { resolveTarget } from '../target.js';
+import { type Place, placeOf, print, runAt } from './shared.js';
+
+export interface MigrateFlags extends CommonFlags {
+  readonly to?: string;
+  readonly region?: string;
+  readonly baseUrl?: string;
+  readonly keyVariable?: string;
+  readonly model: readonly string[];
+  readonly write?: boolean;
+  readonly dryRun?: boolean;
+  readonly dry?: boolean;
+  readonly force?: boolean;
+  readonly allowDirty?: boolean;
+  readonly patch?: string;
+}
+
+/** `banjia migrate`: plan, show, and write when told. */
+export async function migrateCommand(
+  paths: readonly string[],
+  flags: MigrateFlags,
+  terminal: Terminal,
+): Promise<number> {
+  const dry = flags.dryRun === true || flags.dry === true;
+  if (dry && flags.write)
+    throw new BanjiaError('bad-option', '--dry-run and --write exclude each other', 'Leave one of them out.');
+  const place = await placeOf(paths, flags);
+  if (flags.verbose && place.configPath) terminal.err(`configuration: ${place.configPath}\n`);
+  const models = parseModelOption([...flags.model]);
+  const target = resolveTarget({ ...flags, models }, place.config);
+  const journalDir = await journalDirectory(place.root);
+  await assertNoHalfWrite(journalDir);
+  const result = await runAt(place, flags, target);
+  if (flags.patch) writePatch(flags.patch, result, terminal);
+  const willWrite = flags.write === true && result.changes.length > 0;
+  if (willWrite) await assertClean(place, result, flags);
+  print(reportOf('migrate', result, target, nextSteps(result, target, flags, willWrite)), flags, terminal);
+  const agreed = willWrite || (!dry && !flags.write && !flags.patch && (await asked(place, result, flags, terminal)));
+  if (agreed) await write(place, result, journalDir, terminal);
+  return 0;
+}
+
+async function asked(place: Place, result: RunResult, flags: MigrateFlags, terminal: Terminal): Promise<boolean> {
+  if (!terminal.interactive || result.changes.length === 0) return false;
+  const answer = await confirm({ message: `Write these changes to ${result.changes.length} files?`, initialValue: false });
+  if (isCancel(answer) || !answer) return false;
+  await assertClean(place, result, flags);
+  return true;
+}
+
+/** Only files that would be written count: what else is going on in the tree is nobody's business here. */
+async function assertClean(place: Place, result: RunResult, flags: MigrateFlags): Promise<void> {
+  if (flags.force || flags.allowDirty) return;
+  const files = result.changes.map((change) => change.file);
+  const dirty = await dirtyFiles(place.root, files);
+  if (dirty.length === 0) return;
+  const shown = dirty.slice(0, 5).join(', ') + (dirty.length > 5 ? `, and ${dirty.length - 5} more` : '');
+  throw new BanjiaError(
+    'dirty-tree',
+    `files to be changed have uncommitted changes: ${shown}`,
+    'Commit or stash them, or add --force to write anyway (`banjia undo` takes it back).',
+  );
+}
+
+async function write(place: Place, result: RunResult, journalDir: string, terminal: Terminal): Promise<void> {
+  const { files } = await apply(result.changes, { root: place.root, journalDir });
+  terminal.err(`Wrote ${files} ${files === 1 ? 'file' : 'files'}. \`banjia undo\` takes it back.\n`);
+}
+
+function writePatch(path: string, result: RunResult, terminal: Terminal): void {
+  const { patch, leftOut } = renderPatch(result.changes);
+  try {
+    writeFileSync(resolve(path), patch);
+  } catch (cause) {
+    throw new BanjiaError('not-writable', `cannot write the patch to ${path}`, 'Choose another place for --patch.', { cause });
+  }
+  for (const file of leftOut) terminal.err(`warning: ${file}: left out of the patch, it holds a secret\n`);
+}
+
+function nextSteps(result: RunResult, target: ResolvedTarget, flags: MigrateFlags, willWrite: boolean): string[] {
+  if (result.changes.length === 0) return [];
+  const { region } = target;
+  const keyPage = region.keyPage.value;
+  const steps: string[] = [];
+  if (!willWrite) steps.push(`banjia migrate --to ${flags.to ?? target.provider.id} --write`);
+  steps.push(keyPage === 'unknown' ? `Get a key of ${target.provider.name.en}` : `Get a key: ${keyPage}`);
+  steps.push(`Set ${target.keyVariable} where ${oldVariable(result)} was set`);
+  steps.push('Run your type checker and your tests');
+  steps.push('banjia check');
+  return steps;
+}
+
+function oldVariable(result: RunResult): string {
+  const renamed = result.decisions.find((decision) => decision.finding.kind === 'credential' && decision.action === 'rewrite');
+  return renamed?.message.split(' → ')[0]?.match(/^[A-Z0-9_]+$/)?.[0] ?? 'OPENAI_API_KEY';
+}

@@ -1,0 +1,75 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { CommonFlags, Terminal } from '../cli.js';
+import { type Config, loadConfig } from '../config.js';
+import { BanjiaError } from '../errors.js';
+import type { Report } from '../finding.js';
+import { renderJson } from '../report/json.js';
+import { renderText } from '../report/text.js';
+import { type RunResult, run } from '../run.js';
+import type { ResolvedTarget } from '../plan/target.js';
+import { toolVersion } from '../version.js';
+
+export interface Place {
+  readonly root: string;
+  readonly paths: readonly string[];
+  readonly config: Config;
+  readonly configPath: string | null;
+}
+
+/**
+ * Where a command works: `--cwd`, or the one folder that was named as path and holds everything else.
+ *
+ * @throws {BanjiaError} `missing-path`, `bad-config`.
+ */
+export async function placeOf(paths: readonly string[], flags: CommonFlags): Promise<Place> {
+  let root = resolve(flags.cwd ?? '.');
+  let inside = paths;
+  assertFolder(root);
+  const [only] = paths;
+  // `banjia scan ../other` means that repository, with its own configuration and .gitignore.
+  if (paths.length === 1 && only !== undefined && isFolder(resolve(root, only))) {
+    root = resolve(root, only);
+    inside = [];
+  }
+  const { config, path } = await loadConfig(root, flags.config ? resolve(flags.config) : undefined);
+  return { root, paths: inside, config, configPath: path };
+}
+
+export function runAt(place: Place, flags: CommonFlags, target: ResolvedTarget | null): Promise<RunResult> {
+  return run({
+    root: place.root,
+    paths: place.paths,
+    ignore: [...(place.config.ignore ?? []), ...flags.ignore],
+    gitignore: flags.gitignore,
+    target,
+  });
+}
+
+/** The report to stdout, what went wrong on the way to stderr. */
+export function print(report: Report, flags: CommonFlags, terminal: Terminal): void {
+  if (flags.json) terminal.out(renderJson(report, { name: 'banjia', version: toolVersion }));
+  else
+    terminal.out(
+      renderText(report, {
+        chalk: terminal.chalk,
+        columns: terminal.columns,
+        verbose: flags.verbose === true,
+        lang: terminal.lang,
+      }),
+    );
+  for (const { severity, file, message } of report.diagnostics)
+    terminal.err(`${severity}: ${file ? `${file}: ` : ''}${message}\n`);
+}
+
+function assertFolder(path: string): void {
+  if (!isFolder(path)) throw new BanjiaError('missing-path', `no such folder: ${path}`, 'Check the path after --cwd.');
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Diagnostic } from '../finding.js';
+import { Flow, type FlowHooks } from '../flow/flow.js';
+import { Shapes } from '../flow/shapes.js';
+import type { Site } from '../sites.js';
+import type { FindContext } from '../transform.js';
+import { codeTransforms } from '../../transforms/index.js';
+import { type CodeText, parse } from './parse.js';
+
+/** Functions of other packages that hand a client through: name → index of the argument. */
+const WRAPPERS: readonly (readonly [RegExp, RegExp, number])[] = [
+  [/^(?:langfuse|@langfuse\/openai)$/, /^observeOpenAI$/, 0],
+  [/^langsmith\/wrappers(?:\/openai)?$/, /^wrap(?:OpenAI|SDK)$/, 0],
+  [/^braintrust$/, /^wrapOpenAI(?:v4)?$/, 0],
+  [/^(?:react|preact\/hooks)$/, /^use(?:Ref|State)$/, 0],
+];
+
+/** The part of `find` that needs the parser; imported only when a code file qualifies. */
+export function analyseCode(
+  code: readonly CodeText[],
+  context: FindContext,
+  resolve: FlowHooks['resolve'],
+): { sites: Site[]; parsed: number; diagnostics: readonly Diagnostic[] } {
+  const program = parse(code);
+  const flow = new Flow(program, {
+    resolve,
+    passThrough: (module, path) =>
+      WRAPPERS.find(([modules, names]) => modules.test(module) && names.test(path.join('.')))?.[2],
+    keepsReceiver: (path) => path.at(-1) === 'withOptions' || path.at(-1) === 'bind',
+  });
+  const shapes = new Shapes(flow);
+  const sites = codeTransforms.flatMap((transform) => transform.find({ ...context, flow, shapes }));
+  return { sites, parsed: program.files.size, diagnostics: program.diagnostics };
+}

@@ -1,0 +1,30 @@
+import type { Diagnostic } from '../finding.js';
+import { readManifests, SdkVersions } from '../packages.js';
+import type { Site } from '../sites.js';
+import type { FindContext, SourceText } from '../transform.js';
+import { textTransforms } from '../../transforms/text.js';
+import { createResolver } from './resolve.js';
+
+export interface Found {
+  readonly sites: readonly Site[];
+  readonly parsed: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Runs every dialect over the texts. The parser is loaded only when there is code among them. */
+export async function find(texts: readonly SourceText[]): Promise<Found> {
+  const manifests = readManifests(texts.filter((one) => one.kind === 'manifest'));
+  const versions = new SdkVersions(
+    manifests,
+    texts.filter((one) => one.kind === 'lockfile'),
+    texts.filter((one) => one.file.endsWith('pnpm-workspace.yaml')),
+  );
+  const context: FindContext = { texts, manifests, versions };
+  const sites: Site[] = textTransforms.flatMap((transform) => [...transform.find(context)]);
+  const code = texts.filter((one) => one.kind === 'code');
+  if (code.length === 0) return { sites, parsed: 0, diagnostics: [] };
+  const { analyseCode } = await import('./analyse.js');
+  const resolve = createResolver(texts, manifests, new Set(code.map((one) => one.file)));
+  const result = analyseCode(code, context, resolve);
+  return { sites: [...sites, ...result.sites], parsed: result.parsed, diagnostics: result.diagnostics };
+}

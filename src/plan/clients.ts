@@ -1,0 +1,331 @@
+import type { Edit } from '../finding.js';
+import type { EnvReader } from '../flow/value.js';
+import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
+import type { ClientSite, EnvLineSite, NoteSite, Origin, RequestSite } from '../sites.js';
+import { bare, classifyEndpoint, type Endpoint } from './endpoint.js';
+import { isOpenAIName, looksLikeSecret, type Renaming, targetVariable } from './environment.js';
+import { editObject } from './object-edit.js';
+import { operationAt, type ResolvedTarget } from './target.js';
+import { byHand, rewritten, stays, type Verdict } from './verdict.js';
+
+/** What becomes of one client. `moved` ones point at the target after the run. */
+export interface ClientPlan {
+  readonly site: ClientSite;
+  readonly endpoint: Endpoint;
+  readonly state: 'moved' | 'elsewhere' | 'by-hand';
+  /** Why it is left to a person; only with `by-hand`. */
+  readonly reason: ReasonId | null;
+  readonly note: string | null;
+}
+
+export function planClients(
+  sites: readonly ClientSite[],
+  requests: readonly RequestSite[],
+  envLines: readonly EnvLineSite[],
+  target: ResolvedTarget,
+): ClientPlan[] {
+  return sites.map((site) => {
+    const endpoint = classifyEndpoint(site, envLines);
+    const own = requests.filter((request) => request.clients.includes(site.id));
+    return { site, endpoint, ...stateOf(site, endpoint, own, target) };
+  });
+}
+
+type State = Pick<ClientPlan, 'state' | 'reason' | 'note'>;
+
+function stateOf(
+  site: ClientSite,
+  endpoint: Endpoint,
+  requests: readonly RequestSite[],
+  target: ResolvedTarget,
+): State {
+  const byHandFor = (reason: ReasonId, note: string | null = null): State => ({ state: 'by-hand', reason, note });
+  switch (endpoint.kind) {
+    case 'vendor':
+    case 'local':
+      return { state: 'elsewhere', reason: null, note: endpoint.name };
+    case 'gateway':
+      return byHandFor('gateway', endpoint.advice);
+    case 'azure':
+      return byHandFor('azure');
+    case 'mixed':
+      return byHandFor('base-url-mixed');
+    case 'unknown':
+      return byHandFor(site.options.form === 'opaque' ? 'options-unknown' : 'base-url-unknown');
+    default:
+  }
+  if (site.legacy && site.options.form !== 'object') return byHandFor('options-unknown');
+  if (site.apiKey.some((origin) => origin.kind === 'text' && looksLikeSecret(origin.value)))
+    return byHandFor('literal-key');
+  if (requests.length > 0 && requests.every((request) => !isServed(target, request)))
+    return byHandFor('nothing-to-serve', servicesOf(requests));
+  return { state: 'moved', reason: null, note: null };
+}
+
+function isServed(target: ResolvedTarget, request: RequestSite): boolean {
+  const { value } = operationAt(target, request.operation);
+  // Nobody knows: the user's own try decides, and the place is reported.
+  return value === 'yes' || value === 'unknown';
+}
+
+function servicesOf(requests: readonly RequestSite[]): string {
+  return [...new Set(requests.map((request) => request.operation))].join(', ');
+}
+
+/** Variables that hold the keys of moved clients, and under which name they go on. */
+export function planRenamings(
+  plans: readonly ClientPlan[],
+  notes: readonly NoteSite[],
+  target: ResolvedTarget,
+): Renaming[] {
+  const names = new Set(
+    plans.filter((plan) => plan.state === 'moved').flatMap((plan) => keyNames(plan.site.apiKey)),
+  );
+  return [...names].sort().map((from) => ({
+    from,
+    to: targetVariable(from, target.keyVariable),
+    blockers: blockersOf(from, plans, notes),
+  }));
+}
+
+function keyNames(origins: readonly Origin[]): string[] {
+  return origins.flatMap((origin) => (origin.kind === 'env' && isOpenAIName(origin.name) ? [origin.name] : []));
+}
+
+function blockersOf(name: string, plans: readonly ClientPlan[], notes: readonly NoteSite[]): string[] {
+  const clients = plans
+    .filter((plan) => plan.state !== 'moved' && readsKey(plan, name))
+    .map((plan) => `the client in ${plan.site.token.file}`);
+  const others = notes.filter((note) => isReader(note, name)).map((note) => note.token.file);
+  return [...new Set([...clients, ...others])].sort().slice(0, 5);
+}
+
+function readsKey({ site, endpoint }: ClientPlan, name: string): boolean {
+  if (keyNames(site.apiKey).includes(name)) return true;
+  // Without a key of its own a client of the SDK falls back to this very variable.
+  const implicit = name === 'OPENAI_API_KEY' && !site.legacy && endpoint.kind !== 'azure';
+  return implicit && site.apiKey.every((origin) => origin.kind === 'nothing');
+}
+
+function isReader(note: NoteSite, name: string): boolean {
+  if (note.reason === 'dialect-not-covered') return name === 'OPENAI_API_KEY' && note.kind === 'import';
+  if (note.reason === 'raw-http') return note.confidence === 'certain';
+  return note.reason === 'other-language' && note.token.text.includes(name);
+}
+
+/** The verdict on one client, with the edits that move it. */
+export function clientVerdicts(
+  plan: ClientPlan,
+  renamings: readonly Renaming[],
+  target: ResolvedTarget,
+  texts: ReadonlyMap<string, string>,
+  blanks: Blanks,
+): Verdict[] {
+  const { site } = plan;
+  const base = { token: site.token, kind: 'client', dialect: site.dialect, related: site.related } as const;
+  if (plan.state === 'elsewhere') return [stays({ ...base, message: elsewhere(plan, target) })];
+  if (plan.state === 'by-hand') {
+    const reason = plan.reason ?? 'base-url-unknown';
+    const help = plan.note && reason === 'gateway' ? plan.note : undefined;
+    const message = byHandMessage(plan);
+    return [
+      byHand({ ...base, message, ...(help ? { help } : {}) }, reason, blanks),
+      ...literalKeys(plan, blanks),
+    ];
+  }
+  const edits = new ClientEdits(plan, renamings, target, texts).all();
+  const message = `${site.className} client → ${target.provider.name.en} (${target.baseURL})`;
+  return [rewritten({ ...base, message }, edits), ...keyVerdicts(site, target, blanks)];
+}
+
+function elsewhere(plan: ClientPlan, target: ResolvedTarget): string {
+  const { endpoint } = plan;
+  if (endpoint.kind === 'vendor' && endpoint.provider === target.provider.id)
+    return `client of ${target.provider.name.en} already`;
+  return `client of ${plan.note ?? 'another vendor'}, left alone`;
+}
+
+function byHandMessage(plan: ClientPlan): string {
+  if (plan.reason === 'nothing-to-serve') return `client used for: ${plan.note}`;
+  if (plan.endpoint.kind === 'gateway') return `client behind ${plan.endpoint.name}`;
+  if (plan.endpoint.kind === 'unknown' && plan.endpoint.variables.length > 0)
+    return `base URL from ${plan.endpoint.variables.join(', ')}`;
+  return `${plan.site.className} client`;
+}
+
+function literalKeys(plan: ClientPlan, blanks: Blanks): Verdict[] {
+  return plan.site.apiKey.flatMap((origin) =>
+    origin.kind === 'text' && looksLikeSecret(origin.value)
+      ? [
+          byHand(
+            {
+              token: origin.at,
+              kind: 'credential',
+              dialect: plan.site.dialect,
+              message: 'a key in the code',
+              secret: true,
+            },
+            'literal-key',
+            blanks,
+          ),
+        ]
+      : [],
+  );
+}
+
+function keyVerdicts(site: ClientSite, target: ResolvedTarget, blanks: Blanks): Verdict[] {
+  return site.apiKey.flatMap((origin): Verdict[] => {
+    const base = { kind: 'credential', dialect: site.dialect } as const;
+    if (origin.kind === 'unknown')
+      return [
+        byHand(
+          { ...base, token: site.key?.token ?? origin.at, message: 'the key is not read in this repository’s code' },
+          'key-elsewhere',
+          blanks,
+        ),
+      ];
+    if (origin.kind === 'env' && !isOpenAIName(origin.name))
+      return [stays({ ...base, token: origin.read, message: `${origin.name} must hold a key of ${target.provider.name.en}` })];
+    if (origin.kind === 'text' && origin.value !== '')
+      return [stays({ ...base, token: origin.at, message: 'a placeholder, not a key', secret: true })];
+    return [];
+  });
+}
+
+/** The edits that point one client at the target. */
+class ClientEdits {
+  private readonly site: ClientSite;
+  private readonly endpoint: Endpoint;
+  private readonly renamings: readonly Renaming[];
+  private readonly target: ResolvedTarget;
+  private readonly texts: ReadonlyMap<string, string>;
+
+  constructor(
+    plan: ClientPlan,
+    renamings: readonly Renaming[],
+    target: ResolvedTarget,
+    texts: ReadonlyMap<string, string>,
+  ) {
+    this.site = plan.site;
+    this.endpoint = plan.endpoint;
+    this.renamings = renamings;
+    this.target = target;
+    this.texts = texts;
+  }
+
+  all(): Edit[] {
+    const { site } = this;
+    switch (site.options.form) {
+      case 'none':
+        return [this.insertOptions(site.options.at, site.options.parentheses)];
+      case 'string':
+        return [{ file: site.token.file, ...site.options.token.span, text: this.optionsText() }];
+      case 'object':
+        return [...this.inObject(site.options.object), ...this.elsewhereInCode()];
+      default:
+        return [];
+    }
+  }
+
+  private insertOptions(at: number, parentheses: boolean): Edit {
+    const text = parentheses ? this.optionsText() : `(${this.optionsText()})`;
+    return { file: this.site.token.file, start: at, end: at, text };
+  }
+
+  private optionsText(): string {
+    return `{ apiKey: ${this.freshKey()}, ${this.urlName}: ${this.quoted(this.target.baseURL)} }`;
+  }
+
+  private inObject(object: Parameters<typeof editObject>[1]): Edit[] {
+    const text = this.texts.get(object.file) ?? '';
+    const set = new Map<string, string>();
+    const names = new Set(object.properties.map((property) => property.name));
+    if (this.needsFreshKey()) set.set('apiKey', this.freshKey());
+    // A base URL that comes in through a variable or a spread is edited where it is written.
+    if (this.endpoint.kind === 'default') set.set(this.urlName, this.quoted(this.target.baseURL));
+    const remove = new Set(['organization', 'project', 'dataResidency'].filter((name) => names.has(name)));
+    const edits = editObject(text, object, { set, remove, after: 'apiKey' });
+    if (!set.has('apiKey')) edits.push(...this.guard(object));
+    return edits;
+  }
+
+  /** The base URL as a text somewhere, or the line of an environment file. */
+  private elsewhereInCode(): Edit[] {
+    if (this.endpoint.kind === 'openai')
+      return this.endpoint.texts.map((token) => ({
+        file: token.file,
+        ...token.span,
+        text: `${token.text[0]}${this.target.baseURL}${token.text.at(-1)}`,
+      }));
+    if (this.endpoint.kind === 'openai-env')
+      return this.endpoint.lines.map((line) => ({
+        file: line.value.file,
+        ...line.value.span,
+        text: line.value.text.replace(bare(line), this.target.baseURL),
+      }));
+    return [];
+  }
+
+  private needsFreshKey(): boolean {
+    const real = this.site.apiKey.filter((origin) => origin.kind !== 'nothing');
+    if (real.length === 0) return true;
+    return keyNames(real).some((name) => this.renaming(name)?.blockers.length);
+  }
+
+  private freshKey(): string {
+    const [name] = keyNames(this.site.apiKey);
+    const read = envRead(this.site.envReader, targetVariable(name ?? null, this.target.keyVariable), this.site.quote);
+    // v3 reads no variable by itself, so an empty one cannot fall back to another vendor's key.
+    return this.site.legacy ? read : `${read} ?? ${this.quoted('')}`;
+  }
+
+  /**
+   * From v4 on the SDK takes OPENAI_API_KEY when the given key is undefined, and would send it to the new host: an
+   * empty text keeps it from doing so.
+   */
+  private guard(object: Parameters<typeof editObject>[1]): Edit[] {
+    const { key, legacy, apiKey } = this.site;
+    if (!key || legacy || key.guarded) return [];
+    if (!apiKey.some((origin) => origin.kind === 'env') || apiKey.some((origin) => origin.kind === 'text')) return [];
+    const property = object.properties.find((one) => one.name === 'apiKey');
+    if (!property || key.token.file !== object.file) return [];
+    const { end } = property.valueSpan;
+    const at = { file: object.file, start: end, end };
+    const fallback = ` ?? ${this.quoted('')}`;
+    if (property.kind === 'shorthand') return [{ ...at, text: `: apiKey${fallback}` }];
+    const { text } = key.token;
+    if (text.endsWith('!')) return [{ ...at, start: end - 1, text: fallback }];
+    return /^[\w$.[\]'"()?]+$/.test(text) ? [{ ...at, text: fallback }] : [];
+  }
+
+  private renaming(name: string): Renaming | undefined {
+    return this.renamings.find((one) => one.from === name);
+  }
+
+  private get urlName(): string {
+    return this.site.legacy ? 'basePath' : 'baseURL';
+  }
+
+  private quoted(text: string): string {
+    return this.site.quote + text + this.site.quote;
+  }
+}
+
+/** Source text that reads an environment variable the way the file does. */
+export function envRead(reader: EnvReader, name: string, quote: string): string {
+  switch (reader) {
+    case 'meta':
+      return `import.meta.env.${name}`;
+    case 'deno':
+      return `Deno.env.get(${quote}${name}${quote})`;
+    case 'bun':
+      return `Bun.env.${name}`;
+    default:
+      return `process.env.${name}`;
+  }
+}
+
+/** What a `by-hand` client leaves to say about the requests that it sends. */
+export function clientHelp(plan: ClientPlan, blanks: Blanks): string {
+  return reasonHelp(plan.reason ?? 'client-by-hand', blanks);
+}

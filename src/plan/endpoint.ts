@@ -1,0 +1,90 @@
+import { hostOwner } from '../providers/index.js';
+import type { ClientSite, EnvLineSite, Origin, Token } from '../sites.js';
+
+/** Whom a client talks to, as far as the code proves it. */
+export type Endpoint =
+  /** No base URL anywhere: the SDK's default. */
+  | { readonly kind: 'default' }
+  /** OpenAI by a text; `overridden` where a variable may say otherwise at run time. */
+  | { readonly kind: 'openai'; readonly texts: readonly Token[]; readonly variables: readonly string[] }
+  /** A variable whose value in the repository's environment files is OpenAI's. */
+  | { readonly kind: 'openai-env'; readonly lines: readonly EnvLineSite[] }
+  | { readonly kind: 'vendor'; readonly name: string | null; readonly provider: string | null }
+  | { readonly kind: 'local'; readonly name: string | null }
+  | { readonly kind: 'gateway'; readonly name: string; readonly advice: string | null }
+  | { readonly kind: 'azure' }
+  | { readonly kind: 'mixed' }
+  | { readonly kind: 'unknown'; readonly variables: readonly string[] };
+
+export function classifyEndpoint(site: ClientSite, envLines: readonly EnvLineSite[]): Endpoint {
+  if (site.className === 'AzureOpenAI') return { kind: 'azure' };
+  if (site.className === 'BedrockOpenAI') return { kind: 'vendor', name: 'Amazon Bedrock', provider: null };
+  if (site.options.form === 'opaque') return { kind: 'unknown', variables: [] };
+  const given = site.baseURL;
+  const real = given.filter((origin) => origin.kind !== 'nothing');
+  if (real.length === 0) return { kind: 'default' };
+  const owners = real.flatMap((origin) => (origin.kind === 'text' ? [endpointOfUrl(origin.value)] : []));
+  if (owners.length === 0) return unresolved(real, envLines);
+  if (owners.every((owner) => owner.kind === 'openai')) return openai(real, given.length > real.length);
+  const [first] = owners;
+  const [only] = new Set(owners.map((owner) => JSON.stringify(owner)));
+  if (owners.some((owner) => owner.kind === 'openai')) return { kind: 'mixed' };
+  // Several vendors, none of them OpenAI: none of our business either way.
+  return first && only ? first : { kind: 'mixed' };
+}
+
+/** Who owns the host of a base URL. A text that is no URL belongs to nobody known. */
+export function endpointOfUrl(url: string): Endpoint {
+  let host: string;
+  try {
+    host = new URL(url).host;
+  } catch {
+    return { kind: 'unknown', variables: [] };
+  }
+  const owner = hostOwner(host);
+  if (!owner) {
+    // A host of one's own with OpenAI's name in it is a proxy in front of OpenAI more often than not.
+    if (/openai/i.test(host)) return { kind: 'gateway', name: host, advice: null };
+    return { kind: 'vendor', name: null, provider: null };
+  }
+  switch (owner.kind) {
+    case 'openai':
+      return { kind: 'openai', texts: [], variables: [] };
+    case 'azure':
+      return { kind: 'azure' };
+    case 'gateway':
+      return { kind: 'gateway', name: owner.name, advice: owner.advice ?? null };
+    case 'local':
+      return { kind: 'local', name: owner.name };
+    default:
+      return { kind: 'vendor', name: owner.name, provider: owner.provider ?? null };
+  }
+}
+
+function openai(real: readonly Origin[], mayBeAbsent: boolean): Endpoint {
+  if (mayBeAbsent || real.some((origin) => origin.kind === 'unknown' || origin.kind === 'number'))
+    return { kind: 'unknown', variables: [] };
+  return {
+    kind: 'openai',
+    texts: real.flatMap((origin) => (origin.kind === 'text' ? [origin.at] : [])),
+    variables: variablesOf(real),
+  };
+}
+
+/** Only variables or things out of sight: the environment files of the repository may still tell. */
+function unresolved(real: readonly Origin[], envLines: readonly EnvLineSite[]): Endpoint {
+  const variables = variablesOf(real);
+  if (real.some((origin) => origin.kind !== 'env')) return { kind: 'unknown', variables };
+  const lines = envLines.filter((line) => line.editable && variables.includes(line.name) && bare(line) !== '');
+  const allOpenAI = lines.length > 0 && lines.every((line) => endpointOfUrl(bare(line)).kind === 'openai');
+  return allOpenAI ? { kind: 'openai-env', lines } : { kind: 'unknown', variables };
+}
+
+function variablesOf(origins: readonly Origin[]): string[] {
+  return [...new Set(origins.flatMap((origin) => (origin.kind === 'env' ? [origin.name] : [])))];
+}
+
+/** The value of an environment line without its quotes. */
+export function bare(line: EnvLineSite): string {
+  return line.value.text.replace(/^(["'`])(.*)\1$/s, '$2').trim();
+}

@@ -1,0 +1,125 @@
+import type { Edit } from '../finding.js';
+import { type Blanks, reasonHelp } from '../reasons.js';
+import type { EnvForm, EnvLineSite, EnvSite, Token } from '../sites.js';
+import { bare } from './endpoint.js';
+import { byHand, rewritten, stays, type Verdict } from './verdict.js';
+
+/** A variable that the code now reads under another name. */
+export interface Renaming {
+  readonly from: string;
+  readonly to: string;
+  /** Why other readers keep the old name; empty: every read is renamed. */
+  readonly blockers: readonly string[];
+}
+
+/** Whether a name is one that people give to OpenAI's things. */
+export function isOpenAIName(name: string): boolean {
+  return /(?:^|_)OPEN_?AI(?:_|$)/i.test(name) && !/AZURE/i.test(name);
+}
+
+export function isKeyName(name: string): boolean {
+  return /(?:KEY|TOKEN|SECRET)S?$/i.test(name);
+}
+
+/** `VITE_OPENAI_API_KEY` stays visible to the browser bundle only under its prefix. */
+export function targetVariable(name: string | null, keyVariable: string): string {
+  const prefix = /^(?:NEXT_PUBLIC_|VITE_|REACT_APP_|PUBLIC_|EXPO_PUBLIC_|NUXT_)/.exec(name ?? '')?.[0] ?? '';
+  return prefix + keyVariable;
+}
+
+/** A value that may be a live key: never shown, never copied. */
+export function looksLikeSecret(value: string): boolean {
+  return /^sk-(?!\.|x+$|your|test|xxx)[A-Za-z0-9_-]{20,}$/i.test(value) && /\d/.test(value);
+}
+
+/** Edit of the token that spells a variable's name, in the form it has there. */
+export function renameEdit(token: Token, form: EnvForm, to: string): Edit {
+  const { file, span, text } = token;
+  if (form === 'string') return { file, ...span, text: `${text[0]}${to}${text.at(-1)}` };
+  if (form === 'binding-shorthand') return { file, start: span.start, end: span.start, text: `${to}: ` };
+  return { file, ...span, text: to };
+}
+
+/** Verdicts for every read in code of a variable that holds the key. */
+export function renameReads(reads: readonly EnvSite[], renaming: Renaming, blanks: Blanks): Verdict[] {
+  return reads
+    .filter((read) => read.name === renaming.from)
+    .map((read) => {
+      const base = { token: read.read, kind: 'credential', dialect: 'openai-node' } as const;
+      if (renaming.blockers.length > 0)
+        return byHand(
+          { ...base, message: `${read.name} is also read by ${renaming.blockers.join(', ')}` },
+          'variable-shared',
+          blanks,
+        );
+      return rewritten({ ...base, message: `${read.name} → ${renaming.to}` }, [
+        renameEdit(read.token, read.form, renaming.to),
+      ]);
+    });
+}
+
+/** Verdicts for the lines of environment files, and of configuration that names the variable. */
+export function renameLines(lines: readonly EnvLineSite[], renaming: Renaming, blanks: Blanks): Verdict[] {
+  const named = lines.filter((line) => line.name === renaming.from);
+  const present = new Set(lines.filter((line) => line.name === renaming.to).map((line) => line.token.file));
+  return named.flatMap((line) => {
+    if (!line.editable) return [configuration(line, renaming, blanks)];
+    if (present.has(line.token.file)) return [leftOver(line, blanks)];
+    if (renaming.blockers.length > 0 || !isReplaceable(line)) return addLine(line, renaming, blanks);
+    return [replaceLine(line, renaming)];
+  });
+}
+
+function configuration(line: EnvLineSite, renaming: Renaming, blanks: Blanks): Verdict {
+  return byHand(
+    {
+      token: line.token,
+      kind: 'credential',
+      dialect: 'config-files',
+      confidence: 'probable',
+      message: `${line.name} is set or passed on here; the code now reads ${renaming.to}`,
+      help: reasonHelp('config-names-variable', { ...blanks, keyVariable: renaming.to }),
+    },
+    'config-names-variable',
+    blanks,
+  );
+}
+
+/** Nothing is lost by replacing a line that is meant as a pattern, or that holds no real key. */
+function isReplaceable(line: EnvLineSite): boolean {
+  return !looksLikeSecret(bare(line)) && (line.template || isPlaceholder(bare(line)));
+}
+
+function isPlaceholder(value: string): boolean {
+  return value === '' || /^(?:sk-)?(?:\.{2,}|x{2,}|your|my|<|\$\{|test|dummy|changeme|replace|placeholder|insert)/i.test(value);
+}
+
+function replaceLine(line: EnvLineSite, renaming: Renaming): Verdict {
+  const edits: Edit[] = [{ file: line.token.file, ...line.token.span, text: renaming.to }];
+  if (line.value.text !== '') edits.push({ file: line.value.file, ...line.value.span, text: '' });
+  return rewritten(
+    { token: line.token, kind: 'credential', dialect: 'env-files', message: `${line.name} → ${renaming.to}` },
+    edits,
+  );
+}
+
+/** The old line stays, value and all: only its owner can tell who else reads it. */
+function addLine(line: EnvLineSite, renaming: Renaming, blanks: Blanks): Verdict[] {
+  const { file } = line.token;
+  const start = line.lineEnd;
+  const needsBreak = line.eol === '' ? '\n' : '';
+  const added: Edit = { file, start, end: start, text: `${needsBreak}${renaming.to}=${line.eol}` };
+  return [
+    rewritten(
+      { token: line.token, kind: 'credential', dialect: 'env-files', message: `adds ${renaming.to}`, secret: true },
+      [added],
+    ),
+    ...(renaming.blockers.length > 0 ? [] : [leftOver(line, blanks)]),
+  ];
+}
+
+function leftOver(line: EnvLineSite, blanks: Blanks): Verdict {
+  const base = { token: line.value.text === '' ? line.token : line.value, kind: 'credential', dialect: 'env-files' } as const;
+  if (bare(line) === '') return stays({ ...base, message: `${line.name} is empty` });
+  return byHand({ ...base, message: `${line.name} still holds a value`, secret: true }, 'old-key-left', blanks);
+}

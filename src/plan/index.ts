@@ -1,0 +1,217 @@
+import { hostOwner } from '../providers/index.js';
+import { parseModelId } from '../openai/models.js';
+import { type Blanks, isReason, type ReasonId } from '../reasons.js';
+import type {
+  ClientSite,
+  EnvLineSite,
+  EnvSite,
+  ModelMention,
+  NoteSite,
+  RequestSite,
+  Site,
+  Token,
+} from '../sites.js';
+import { type ClientPlan, clientVerdicts, planClients, planRenamings } from './clients.js';
+import { bare, classifyEndpoint } from './endpoint.js';
+import { isKeyName, isOpenAIName, looksLikeSecret, type Renaming, renameLines, renameReads } from './environment.js';
+import { RequestPlanner } from './requests.js';
+import { blanksOf, type ResolvedTarget } from './target.js';
+import { byHand, stays, type Verdict } from './verdict.js';
+
+/**
+ * Decides about every site. Without a target (`scan`, `check`) nothing is rewritten: what talks to OpenAI is left to
+ * be handled, the rest is inventory. Pure: plain data in, plain data out.
+ */
+export function decide(
+  sites: readonly Site[],
+  target: ResolvedTarget | null,
+  texts: ReadonlyMap<string, string>,
+): Verdict[] {
+  const groups = group(sites);
+  const verdicts = target ? withTarget(groups, target, texts) : withoutTarget(groups);
+  const claimed = new Claims(verdicts);
+  return [...verdicts, ...leftovers(groups, claimed, blanksOf(target), target)];
+}
+
+interface Groups {
+  readonly clients: ClientSite[];
+  readonly requests: RequestSite[];
+  readonly reads: EnvSite[];
+  readonly lines: EnvLineSite[];
+  readonly notes: NoteSite[];
+  readonly mentions: ModelMention[];
+}
+
+function group(sites: readonly Site[]): Groups {
+  const groups: Groups = { clients: [], requests: [], reads: [], lines: [], notes: [], mentions: [] };
+  for (const site of sites) {
+    if (site.site === 'client') groups.clients.push(site);
+    else if (site.site === 'request') groups.requests.push(site);
+    else if (site.site === 'env') groups.reads.push(site);
+    else if (site.site === 'env-line') groups.lines.push(site);
+    else if (site.site === 'note') groups.notes.push(site);
+    else groups.mentions.push(site);
+  }
+  return groups;
+}
+
+function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<string, string>): Verdict[] {
+  const blanks = blanksOf(target);
+  const plans = planClients(groups.clients, groups.requests, groups.lines, target);
+  const renamings = planRenamings(plans, groups.notes, target);
+  const verdicts = plans.flatMap((plan) => clientVerdicts(plan, renamings, target, texts, blanks));
+  verdicts.push(...new RequestPlanner(plans, groups.requests, target, texts, blanks).all(groups.requests, groups.lines));
+  for (const renaming of allRenamings(renamings, plans, target)) {
+    const own = { ...blanks, keyVariable: renaming.to };
+    verdicts.push(...renameReads(groups.reads, renaming, own), ...renameLines(groups.lines, renaming, own));
+  }
+  if (plans.some((plan) => plan.state === 'moved' && !plan.site.legacy))
+    verdicts.push(...headerVariables(groups.lines, blanks));
+  return verdicts;
+}
+
+/** A client without a key reads OPENAI_API_KEY by itself: its line in the environment files follows, too. */
+function allRenamings(renamings: readonly Renaming[], plans: readonly ClientPlan[], target: ResolvedTarget): Renaming[] {
+  const implicit = plans.some(
+    (plan) =>
+      plan.state === 'moved' && !plan.site.legacy && plan.site.apiKey.every((origin) => origin.kind === 'nothing'),
+  );
+  if (!implicit || renamings.some((one) => one.from === 'OPENAI_API_KEY')) return [...renamings];
+  return [...renamings, ...planRenamingsFor('OPENAI_API_KEY', plans, target)];
+}
+
+function planRenamingsFor(name: string, plans: readonly ClientPlan[], target: ResolvedTarget): Renaming[] {
+  const others = plans.filter((plan) => plan.state === 'by-hand').map((plan) => `the client in ${plan.site.token.file}`);
+  return [{ from: name, to: target.keyVariable, blockers: [...new Set(others)].slice(0, 5) }];
+}
+
+/** The SDK sends these to every host, also when the options say nothing. */
+function headerVariables(lines: readonly EnvLineSite[], blanks: Blanks): Verdict[] {
+  return lines
+    .filter((line) => /^OPENAI_(?:ORG_ID|PROJECT_ID|CUSTOM_HEADERS)$/.test(line.name) && bare(line) !== '')
+    .map((line) =>
+      byHand(
+        { token: line.token, kind: 'credential', dialect: 'env-files', message: `${line.name} would go to the new host` },
+        'organization-variable',
+        blanks,
+      ),
+    );
+}
+
+function withoutTarget(groups: Groups): Verdict[] {
+  const blanks = blanksOf(null);
+  const elsewhere = new Set<string>();
+  const verdicts = groups.clients.map((site) => {
+    const endpoint = classifyEndpoint(site, groups.lines);
+    const base = { token: site.token, kind: 'client', dialect: site.dialect, related: site.related } as const;
+    if (endpoint.kind === 'vendor' || endpoint.kind === 'local') {
+      elsewhere.add(site.id);
+      return stays({ ...base, message: `client of ${endpoint.name ?? 'another vendor'}` });
+    }
+    return byHand({ ...base, message: `${site.className} client` }, 'run-migrate', blanks);
+  });
+  for (const request of groups.requests) {
+    const other = request.clients.length > 0 && !request.openEnded && request.clients.every((id) => elsewhere.has(id));
+    verdicts.push(...scanned(request, other, blanks));
+  }
+  return verdicts;
+}
+
+function scanned(request: RequestSite, other: boolean, blanks: Blanks): Verdict[] {
+  const base = { token: request.token, kind: 'call', dialect: request.dialect, confidence: request.confidence } as const;
+  if (other) return [stays({ ...base, message: `${request.method} of another vendor's client` })];
+  const call = byHand({ ...base, message: request.method }, 'run-migrate', blanks);
+  const models = request.model.flatMap((origin) =>
+    origin.kind === 'text' && parseModelId(origin.value)
+      ? [
+          byHand(
+            { ...base, token: origin.at, kind: 'model', message: origin.value, related: origin.trail },
+            'run-migrate',
+            blanks,
+          ),
+        ]
+      : [],
+  );
+  return [call, ...models];
+}
+
+/** Which stretches of which files a verdict speaks of already. */
+class Claims {
+  private readonly spans = new Map<string, { start: number; end: number }[]>();
+
+  constructor(verdicts: readonly Verdict[]) {
+    for (const verdict of verdicts) {
+      // A client or a call is a frame: what stands inside it is not yet spoken of.
+      if (verdict.kind !== 'client') this.add(verdict.token.file, verdict.token.span);
+      for (const edit of verdict.edits) if (edit.end > edit.start) this.add(edit.file, edit);
+    }
+  }
+
+  add(file: string, span: { start: number; end: number }): void {
+    const list = this.spans.get(file);
+    if (list) list.push(span);
+    else this.spans.set(file, [span]);
+  }
+
+  covers(token: Token): boolean {
+    return (this.spans.get(token.file) ?? []).some(
+      (span) => span.start <= token.span.start && token.span.end <= span.end,
+    );
+  }
+}
+
+function leftovers(groups: Groups, claimed: Claims, blanks: Blanks, target: ResolvedTarget | null): Verdict[] {
+  const verdicts: Verdict[] = [];
+  for (const note of groups.notes) if (!claimed.covers(note.token)) verdicts.push(noteVerdict(note, blanks));
+  for (const read of groups.reads)
+    if (isOpenAIName(read.name) && !claimed.covers(read.token)) verdicts.push(readVerdict(read, blanks));
+  for (const line of groups.lines)
+    if (isOpenAIName(line.name) && !claimed.covers(line.token) && !claimed.covers(line.value))
+      verdicts.push(lineVerdict(line, blanks));
+  for (const mention of groups.mentions)
+    if (!claimed.covers(mention.token)) verdicts.push(mentionVerdict(mention, blanks, target));
+  return verdicts;
+}
+
+function noteVerdict(note: NoteSite, blanks: Blanks): Verdict {
+  const { token, kind, dialect, confidence, message, related, help } = note;
+  const base = { token, kind, dialect, confidence, message, related, ...(help ? { help } : {}) };
+  const reason = note.reason;
+  return reason && isReason(reason) ? byHand(base, reason, blanks) : stays(base);
+}
+
+function readVerdict(read: EnvSite, blanks: Blanks): Verdict {
+  const base = { token: read.read, kind: 'credential', dialect: 'openai-node', message: read.name } as const;
+  if (!isKeyName(read.name)) return stays(base);
+  return byHand({ ...base, confidence: 'probable' }, 'variable-not-followed', blanks);
+}
+
+function lineVerdict(line: EnvLineSite, blanks: Blanks): Verdict {
+  const dialect = line.editable ? 'env-files' : 'config-files';
+  const value = bare(line);
+  const kind = ownerOf(value) === 'openai' ? 'endpoint' : 'credential';
+  const base = { token: line.token, kind, dialect, message: line.name, confidence: 'probable' } as const;
+  if (!isKeyName(line.name) && kind === 'credential') return stays(base);
+  const reason: ReasonId = kind === 'endpoint' ? 'raw-http' : 'variable-not-followed';
+  return byHand({ ...base, secret: looksLikeSecret(value) }, reason, blanks);
+}
+
+function ownerOf(value: string): string | undefined {
+  try {
+    return hostOwner(new URL(value).host)?.kind;
+  } catch {
+    return undefined;
+  }
+}
+
+function mentionVerdict(mention: ModelMention, blanks: Blanks, target: ResolvedTarget | null): Verdict {
+  const base = {
+    token: mention.token,
+    kind: mention.where === 'docs' ? 'docs' : 'model',
+    dialect: mention.dialect,
+    confidence: 'possible',
+    message: mention.value,
+  } as const;
+  if (mention.where === 'docs') return stays(base);
+  return byHand(base, target ? 'model-not-followed' : 'run-migrate', blanks);
+}

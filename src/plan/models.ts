@@ -1,0 +1,180 @@
+import type { Edit } from '../finding.js';
+import { type OpenAIModel, parseModelId } from '../openai/models.js';
+import type { ModelClass } from '../openai/operations.js';
+import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
+import type { EnvLineSite, Origin, RequestSite, Token } from '../sites.js';
+import { bare } from './endpoint.js';
+import { findModel, mappingOf, type ResolvedTarget } from './target.js';
+import { byHand, rewritten, stays, type Verdict } from './verdict.js';
+
+/** What a model id becomes at the target. */
+export type MappedModel =
+  | { readonly kind: 'mapped'; readonly id: string; readonly note: string | null; readonly dimensions: number | null }
+  /** An id of the target already. */
+  | { readonly kind: 'kept' }
+  | { readonly kind: 'none'; readonly reason: ReasonId };
+
+/** Maps by what the user said, then by class. A chat model that is sent images needs one that takes them. */
+export function mapModel(target: ResolvedTarget, id: string, hasImages: boolean): MappedModel {
+  const wanted = target.models[id];
+  if (wanted) return { kind: 'mapped', id: wanted, note: null, dimensions: null };
+  if (findModel(target, id)) return { kind: 'kept' };
+  const model = parseModelId(id);
+  if (!model) return { kind: 'none', reason: 'unknown-model' };
+  if (model.fineTune) return { kind: 'none', reason: 'fine-tuned-model' };
+  return byClass(target, model, hasImages);
+}
+
+function byClass(target: ResolvedTarget, model: OpenAIModel, hasImages: boolean): MappedModel {
+  const mapping = mappingOf(target, model.class);
+  const seeing = hasImages && CHAT.has(model.class) ? mappingOf(target, 'vision') : mapping;
+  const first = typeof mapping.value === 'string' ? findModel(target, mapping.value) : undefined;
+  const chosen = hasImages && !first?.input?.includes('image') ? seeing : mapping;
+  if (chosen.value === null || chosen.value === 'unknown') return { kind: 'none', reason: 'no-model' };
+  return {
+    kind: 'mapped',
+    id: chosen.value,
+    note: chosen.note ?? null,
+    dimensions: chosen.dimensions ?? null,
+  };
+}
+
+const CHAT: ReadonlySet<ModelClass> = new Set<ModelClass>(['flagship', 'small', 'nano', 'reasoning', 'long-context']);
+
+/** All requests that one text flows into: it is written once and edited once. */
+export interface ModelUse {
+  readonly token: Token;
+  readonly value: string;
+  readonly origin: Origin & { readonly kind: 'text' };
+  readonly requests: RequestSite[];
+}
+
+export function collectModelUses(requests: readonly RequestSite[]): ModelUse[] {
+  const uses = new Map<string, ModelUse>();
+  for (const request of requests)
+    for (const origin of request.model) {
+      if (origin.kind !== 'text') continue;
+      const key = `${origin.at.file}:${origin.at.span.start}`;
+      const use = uses.get(key) ?? { token: origin.at, value: origin.value, origin, requests: [] };
+      use.requests.push(request);
+      uses.set(key, use);
+    }
+  return [...uses.values()];
+}
+
+/** Why a text may not be edited although requests use it; null when all of them were moved. */
+export type Obstacle = (request: RequestSite) => ReasonId | 'elsewhere' | null;
+
+export function modelVerdict(
+  use: ModelUse,
+  target: ResolvedTarget,
+  obstacle: Obstacle,
+  blanks: Blanks,
+): Verdict | undefined {
+  const model = parseModelId(use.value);
+  const obstacles = new Set(use.requests.map(obstacle));
+  const base = baseOf(use, model);
+  const named = { ...blanks, model: use.value };
+  const moved = obstacles.has(null);
+  if (!moved && obstacles.has('elsewhere') && obstacles.size === 1) return undefined;
+  const blocked = [...obstacles].find((one) => one !== null);
+  if (blocked === 'elsewhere') return byHand(base, 'client-shared', named);
+  if (blocked) return byHand(base, blocked, named);
+  const hasImages = use.requests.some((request) => request.hasImages);
+  const mapped = mapModel(target, use.value, hasImages);
+  if (mapped.kind === 'kept') return stays({ ...base, message: `${use.value}, a model of ${target.provider.name.en}` });
+  if (mapped.kind === 'none') return byHand(base, mapped.reason, named);
+  const edits = modelEdits(use, mapped.id);
+  if (!edits) return byHand(base, 'model-type', named);
+  const note = mapped.note ? ` (${mapped.note})` : '';
+  return rewritten({ ...base, message: `${use.value} → ${mapped.id}${note}` }, edits);
+}
+
+function baseOf(use: ModelUse, model: OpenAIModel | undefined) {
+  const confidence = use.requests.every((request) => request.confidence === 'certain') ? 'certain' : 'probable';
+  return {
+    token: use.token,
+    kind: 'model',
+    dialect: use.requests[0]?.dialect ?? 'openai-node',
+    confidence,
+    message: model ? `${use.value} (${model.class})` : `${use.value}, not a model id that banjia knows`,
+    related: [
+      ...use.origin.trail,
+      ...use.requests.map((request) => ({
+        file: request.token.file,
+        line: request.token.range.start.line,
+        column: request.token.range.start.column,
+        message: `used by ${request.method}`,
+      })),
+    ],
+  } as const;
+}
+
+/** The text itself, and the type that would reject the new one; undefined where the type cannot be helped. */
+function modelEdits(use: ModelUse, id: string): Edit[] | undefined {
+  const edits = [quotedEdit(use.token, id)];
+  const { narrow } = use.origin;
+  if (!narrow) return edits;
+  const { annotation, literal, kind } = narrow;
+  if (kind === 'union' && literal && literal.span.start !== use.token.span.start) return [...edits, quotedEdit(literal, id)];
+  if (kind === 'sdk') return [...edits, { file: annotation.file, ...annotation.span, text: 'string' }];
+  return kind === 'union' ? edits : undefined;
+}
+
+function quotedEdit(token: Token, text: string): Edit {
+  return { file: token.file, ...token.span, text: `${token.text[0]}${text}${token.text.at(-1)}` };
+}
+
+/** Models named by a variable: the values in the repository's environment files follow. */
+export function modelVariables(
+  requests: readonly RequestSite[],
+  envLines: readonly EnvLineSite[],
+  target: ResolvedTarget,
+  obstacle: Obstacle,
+  blanks: Blanks,
+): Verdict[] {
+  const names = new Map<string, RequestSite[]>();
+  for (const request of requests)
+    for (const origin of request.model)
+      if (origin.kind === 'env') names.set(origin.name, [...(names.get(origin.name) ?? []), request]);
+  return [...names].flatMap(([name, users]) =>
+    envLines
+      .filter((line) => line.editable && line.name === name && bare(line) !== '')
+      .flatMap((line) => modelLine(line, users, target, obstacle, blanks)),
+  );
+}
+
+function modelLine(
+  line: EnvLineSite,
+  users: readonly RequestSite[],
+  target: ResolvedTarget,
+  obstacle: Obstacle,
+  blanks: Blanks,
+): Verdict[] {
+  const value = bare(line);
+  const base = { token: line.value, kind: 'model', dialect: 'env-files', message: `${line.name}=${value}` } as const;
+  const named = { ...blanks, model: value };
+  const blocked = users.map(obstacle).find((one) => one !== null);
+  if (blocked === 'elsewhere') return [];
+  if (blocked) return [byHand(base, blocked, named)];
+  const mapped = mapModel(target, value, users.some((request) => request.hasImages));
+  if (mapped.kind === 'kept') return [stays(base)];
+  if (mapped.kind === 'none') return [byHand(base, mapped.reason, named)];
+  const text = line.value.text.replace(value, mapped.id);
+  return [rewritten({ ...base, message: `${line.name}: ${value} → ${mapped.id}` }, [{ file: line.value.file, ...line.value.span, text }])];
+}
+
+/** A request whose model is not in sight at all. */
+export function openModel(request: RequestSite, blanks: Blanks): Verdict[] {
+  const unknown = request.model.find((origin) => origin.kind === 'unknown');
+  if (!unknown || unknown.kind !== 'unknown') return [];
+  // A default that was found is what runs unless somebody chooses otherwise: worth knowing, not worth a chore.
+  const base = {
+    token: unknown.at.file === request.token.file ? unknown.at : request.token,
+    kind: 'model',
+    dialect: request.dialect,
+    message: 'the model may come from elsewhere',
+  } as const;
+  if (request.model.some((origin) => origin.kind === 'text')) return [stays(base)];
+  return [byHand({ ...base, help: reasonHelp('model-unknown', blanks) }, 'model-unknown', blanks)];
+}

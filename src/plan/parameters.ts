@@ -1,0 +1,253 @@
+import type { Edit } from '../finding.js';
+import type { ParameterRule } from '../providers/types.js';
+import type { Blanks } from '../reasons.js';
+import type { ParameterUse, RequestSite } from '../sites.js';
+import { mapModel } from './models.js';
+import { editObject } from './object-edit.js';
+import { findModel, type ResolvedTarget, ruleFor } from './target.js';
+import { byHand, rewritten, stays, type Verdict } from './verdict.js';
+
+/** Names that every version of the SDK's types takes, so that renaming one to another compiles. */
+const TYPED = new Set(['max_tokens', 'max_completion_tokens']);
+
+/** Verdicts on what a moved request sends besides its model. */
+export function parameterVerdicts(
+  request: RequestSite,
+  target: ResolvedTarget,
+  texts: ReadonlyMap<string, string>,
+  blanks: Blanks,
+): Verdict[] {
+  const model = targetModel(request, target);
+  const verdicts = request.parameters.flatMap((use) => oneParameter(request, use, target, model, blanks));
+  verdicts.push(...roleVerdicts(request, target, model, blanks));
+  if (request.operation === 'embeddings') verdicts.push(...embeddingVerdicts(request, target, texts, blanks));
+  return verdicts;
+}
+
+function targetModel(request: RequestSite, target: ResolvedTarget): string | null {
+  for (const origin of request.model) {
+    if (origin.kind !== 'text') continue;
+    const mapped = mapModel(target, origin.value, request.hasImages);
+    if (mapped.kind === 'mapped') return mapped.id;
+    if (mapped.kind === 'kept') return origin.value;
+  }
+  return null;
+}
+
+function oneParameter(
+  request: RequestSite,
+  use: ParameterUse,
+  target: ResolvedTarget,
+  model: string | null,
+  blanks: Blanks,
+): Verdict[] {
+  if (use.name === 'model' || use.name === 'messages' || use.name === 'input') return [];
+  const rule = ruleFor(target, request.operation, use.name, model);
+  if (!rule) return [];
+  const name = target.provider.name.en;
+  const base = { token: tokenOf(use, request), kind: 'parameter', dialect: request.dialect } as const;
+  const note = rule.note ? ` (${rule.note})` : '';
+  switch (rule.status) {
+    case 'renamed':
+      return renamed(request, use, rule, base, blanks);
+    case 'range':
+      return ranged(use, rule, base, name, request.dialect);
+    case 'rejected':
+      return [byHand({ ...base, message: `${use.name} is rejected by ${name}${note}` }, 'parameter-rejected', blanks)];
+    case 'ignored':
+      return [stays({ ...base, message: `${use.name} is ignored by ${name}${note}` })];
+    case 'undocumented':
+      return [stays({ ...base, message: `${use.name} is not documented by ${name}${note}` })];
+    case 'values':
+      return values(use, rule, base, name, blanks);
+    default:
+      return [];
+  }
+}
+
+type Base = Pick<Verdict, 'token' | 'kind' | 'dialect'>;
+
+function tokenOf(use: ParameterUse, request: RequestSite): Verdict['token'] {
+  const { property, object } = use;
+  return { file: object.file, span: property.nameSpan, range: use.nameRange, text: use.name, scope: request.token.scope };
+}
+
+function renamed(
+  request: RequestSite,
+  use: ParameterUse,
+  rule: ParameterRule & { status: 'renamed' },
+  base: Base,
+  blanks: Blanks,
+): Verdict[] {
+  const message = `${use.name} → ${rule.to}`;
+  if (!TYPED.has(use.name) || !TYPED.has(rule.to)) return [byHand({ ...base, message }, 'parameter-renamed', blanks)];
+  const twice = request.parameters.some((one) => one.name === rule.to && one.object.span.start === use.object.span.start);
+  if (twice) return [byHand({ ...base, message }, 'parameter-conflict', blanks)];
+  const { file } = use.object;
+  const { nameSpan, kind } = use.property;
+  const edit: Edit =
+    kind === 'shorthand'
+      ? { file, start: nameSpan.start, end: nameSpan.start, text: `${rule.to}: ` }
+      : { file, ...nameSpan, text: rule.to };
+  return [rewritten({ ...base, message }, [edit])];
+}
+
+function ranged(
+  use: ParameterUse,
+  rule: ParameterRule & { status: 'range' },
+  base: Base,
+  provider: string,
+  dialect: string,
+): Verdict[] {
+  const range = describeRange(rule);
+  const open = use.values.some((value) => value.kind !== 'number');
+  const verdicts = use.values.flatMap((value): Verdict[] => {
+    if (value.kind !== 'number') return [];
+    const nearest = clamp(value.value, rule);
+    if (nearest === value.value) return [];
+    const message = `${use.name} ${value.value} → ${nearest}: ${provider} takes ${range}`;
+    return [
+      rewritten({ token: value.at, kind: 'parameter', dialect, message }, [
+        { file: value.at.file, ...value.at.span, text: String(nearest) },
+      ]),
+    ];
+  });
+  if (!open) return verdicts;
+  return [...verdicts, stays({ ...base, message: `${use.name}: ${provider} takes ${range}; the value is not known here` })];
+}
+
+/** The nearest value inside the range; an open end is kept off by a hundredth. */
+export function clamp(value: number, rule: ParameterRule & { status: 'range' }): number {
+  const { min, max } = rule;
+  if (min !== undefined && (value < min || (rule.minExclusive && value === min)))
+    return rule.minExclusive ? round(min + 0.01) : min;
+  if (max !== undefined && (value > max || (rule.maxExclusive && value === max)))
+    return rule.maxExclusive ? round(max - 0.01) : max;
+  return value;
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+function describeRange(rule: ParameterRule & { status: 'range' }): string {
+  const from = rule.min === undefined ? '(-∞' : `${rule.minExclusive ? '(' : '['}${rule.min}`;
+  const to = rule.max === undefined ? '∞)' : `${rule.max}${rule.maxExclusive ? ')' : ']'}`;
+  return `${from}, ${to}`;
+}
+
+function values(
+  use: ParameterUse,
+  rule: ParameterRule & { status: 'values' },
+  base: Base,
+  provider: string,
+  blanks: Blanks,
+): Verdict[] {
+  const allowed = new Set(rule.values.map(String));
+  const wrong = use.values.flatMap((value) =>
+    (value.kind === 'text' || value.kind === 'number') && !allowed.has(String(value.value)) ? [value] : [],
+  );
+  const note = rule.note ? ` (${rule.note})` : '';
+  return wrong.map((value) =>
+    byHand(
+      { ...base, message: `${use.name} ${value.value}: ${provider} takes ${[...allowed].join(', ')}${note}` },
+      'parameter-values',
+      blanks,
+    ),
+  );
+}
+
+/** `developer` is a role of OpenAI's own. */
+function roleVerdicts(
+  request: RequestSite,
+  target: ResolvedTarget,
+  model: string | null,
+  blanks: Blanks,
+): Verdict[] {
+  const rule = ruleFor(target, request.operation, 'messages[].role', model);
+  if (rule?.status !== 'values') return [];
+  return request.nested.flatMap((use): Verdict[] => {
+    if (use.path !== 'messages[].role' || rule.values.includes(use.value)) return [];
+    const to = rule.map?.[use.value];
+    const base = {
+      token: use.at,
+      kind: 'parameter',
+      dialect: request.dialect,
+      message: `role ${use.value} is not taken by ${target.provider.name.en}`,
+    } as const;
+    if (typeof to !== 'string') return [byHand(base, 'parameter-values', blanks)];
+    const text = `${use.at.text[0]}${to}${use.at.text.at(-1)}`;
+    return [rewritten({ ...base, message: `role ${use.value} → ${to}` }, [{ file: use.at.file, ...use.at.span, text }])];
+  });
+}
+
+/**
+ * Since 4.91 the SDK asks for base64 when no format is given and decodes what comes back: a server that answers with
+ * numbers yields vectors of zeros, without an error. So the format is always said.
+ */
+function embeddingVerdicts(
+  request: RequestSite,
+  target: ResolvedTarget,
+  texts: ReadonlyMap<string, string>,
+  blanks: Blanks,
+): Verdict[] {
+  const base = { token: request.token, kind: 'parameter', dialect: request.dialect } as const;
+  const verdicts: Verdict[] = [];
+  const given = new Set(request.parameters.map((use) => use.name));
+  const set = new Map<string, string>();
+  if (!given.has('encoding_format') && !request.legacy) set.set('encoding_format', quoteOf(request, texts));
+  const dimensions = wantedDimensions(request, target);
+  if (dimensions !== null && !given.has('dimensions')) set.set('dimensions', String(dimensions));
+  if (set.size > 0) {
+    if (request.bodies.length === 0 || request.partial)
+      verdicts.push(byHand({ ...base, message: `add ${[...set].map(([k, v]) => `${k}: ${v}`).join(', ')}` }, 'body-unknown', blanks));
+    else
+      verdicts.push(
+        rewritten(
+          { ...base, message: `says ${[...set.keys()].join(' and ')}` },
+          request.bodies.flatMap((body) =>
+            editObject(texts.get(body.file) ?? '', body, { set, remove: new Set(), after: 'model' }),
+          ),
+        ),
+      );
+  }
+  return [...verdicts, ...storedVectors(request, target, blanks)];
+}
+
+function quoteOf(request: RequestSite, texts: ReadonlyMap<string, string>): string {
+  const [body] = request.bodies;
+  const text = body ? (texts.get(body.file) ?? '').slice(body.span.start, body.span.end) : '';
+  const quote = text.includes("'") || !text.includes('"') ? "'" : '"';
+  return `${quote}float${quote}`;
+}
+
+function wantedDimensions(request: RequestSite, target: ResolvedTarget): number | null {
+  for (const origin of request.model) {
+    if (origin.kind !== 'text') continue;
+    const mapped = mapModel(target, origin.value, false);
+    if (mapped.kind === 'mapped') return mapped.dimensions;
+  }
+  return null;
+}
+
+function storedVectors(request: RequestSite, target: ResolvedTarget, blanks: Blanks): Verdict[] {
+  return request.model.flatMap((origin): Verdict[] => {
+    if (origin.kind !== 'text') return [];
+    const mapped = mapModel(target, origin.value, false);
+    if (mapped.kind !== 'mapped') return [];
+    const dimensions = mapped.dimensions ?? findModel(target, mapped.id)?.defaultDimensions;
+    const size = dimensions ? `, ${dimensions} dimensions` : '';
+    return [
+      byHand(
+        {
+          token: request.token,
+          kind: 'vectors',
+          dialect: request.dialect,
+          message: `vectors made by ${origin.value} cannot be compared with those of ${mapped.id}${size}`,
+        },
+        're-embed',
+        blanks,
+      ),
+    ];
+  });
+}

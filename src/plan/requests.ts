@@ -1,0 +1,147 @@
+import type { Blanks, ReasonId } from '../reasons.js';
+import type { RequestSite } from '../sites.js';
+import type { ClientPlan } from './clients.js';
+import { collectModelUses, modelVariables, modelVerdict, openModel } from './models.js';
+import { parameterVerdicts } from './parameters.js';
+import { operationAt, type ResolvedTarget } from './target.js';
+import { byHand, stays, type Verdict } from './verdict.js';
+import type { EnvLineSite } from '../sites.js';
+
+/** Decides about requests: whether their clients were moved, whether the target serves them, what they send. */
+export class RequestPlanner {
+  private readonly plans: ReadonlyMap<string, ClientPlan>;
+  private readonly target: ResolvedTarget;
+  private readonly texts: ReadonlyMap<string, string>;
+  private readonly blanks: Blanks;
+  private readonly closedWorld: boolean;
+  private readonly bodyOwners: ReadonlyMap<string, readonly RequestSite[]>;
+
+  constructor(
+    clients: readonly ClientPlan[],
+    requests: readonly RequestSite[],
+    target: ResolvedTarget,
+    texts: ReadonlyMap<string, string>,
+    blanks: Blanks,
+  ) {
+    this.plans = new Map(clients.map((plan) => [plan.site.id, plan]));
+    this.target = target;
+    this.texts = texts;
+    this.blanks = blanks;
+    const real = clients.filter((plan) => !plan.site.inTest);
+    // Where every client of the repository moves, one whose origin is out of sight moves as well.
+    this.closedWorld = real.length > 0 && real.every((plan) => plan.state === 'moved');
+    this.bodyOwners = bodyOwners(requests);
+  }
+
+  all(requests: readonly RequestSite[], envLines: readonly EnvLineSite[]): Verdict[] {
+    const obstacle = (request: RequestSite) => this.obstacle(request);
+    const verdicts: Verdict[] = [];
+    for (const request of requests) verdicts.push(...this.one(request));
+    for (const use of collectModelUses(requests)) {
+      const verdict = modelVerdict(use, this.target, obstacle, this.blanks);
+      if (verdict) verdicts.push(verdict);
+    }
+    verdicts.push(...modelVariables(requests, envLines, this.target, obstacle, this.blanks));
+    return verdicts;
+  }
+
+  /** Why what this request sends may not be edited; null when its clients are moved and the target serves it. */
+  private obstacle(request: RequestSite): ReasonId | 'elsewhere' | null {
+    const byClient = this.clientObstacle(request);
+    if (byClient) return byClient;
+    switch (operationAt(this.target, request.operation).value) {
+      case 'no':
+        return 'no-operation';
+      case 'differs':
+        return 'operation-differs';
+      case 'unknown':
+        return 'operation-unknown';
+      default:
+        return null;
+    }
+  }
+
+  private clientObstacle(request: RequestSite): ReasonId | 'elsewhere' | null {
+    const plans = request.clients.flatMap((id) => this.plans.get(id) ?? []);
+    const states = new Set(plans.map((plan) => plan.state));
+    if (states.size === 1 && states.has('elsewhere') && !request.openEnded) return 'elsewhere';
+    if (states.has('by-hand')) return 'client-by-hand';
+    if (states.has('elsewhere')) return 'client-shared';
+    if (request.confidence !== 'certain') return 'client-unknown';
+    if (request.openEnded && !this.closedWorld) return 'client-unknown';
+    return states.has('moved') || this.closedWorld ? null : 'client-unknown';
+  }
+
+  private one(request: RequestSite): Verdict[] {
+    const obstacle = this.obstacle(request);
+    const base = {
+      token: request.token,
+      kind: 'call',
+      dialect: request.dialect,
+      confidence: request.confidence,
+      related: this.senders(request),
+    } as const;
+    const path = `${request.method} → ${this.target.provider.name.en}`;
+    if (obstacle === 'elsewhere') return [stays({ ...base, message: `${request.method} of a client left alone` })];
+    if (obstacle === 'client-by-hand' || obstacle === 'client-unknown' || obstacle === 'client-shared')
+      return [byHand({ ...base, message: request.method }, obstacle, this.blanks)];
+    if (obstacle) return [this.unserved(request, obstacle)];
+    return [stays({ ...base, message: path }), ...openModel(request, this.blanks), ...this.parameters(request)];
+  }
+
+  private unserved(request: RequestSite, reason: ReasonId): Verdict {
+    const { note, path } = operationAt(this.target, request.operation);
+    const detail = [path ? `path ${path}` : '', note ?? ''].filter(Boolean).join('; ');
+    return byHand(
+      {
+        token: request.token,
+        kind: 'unsupported',
+        dialect: request.dialect,
+        confidence: request.confidence,
+        message: detail ? `${request.method}: ${detail}` : request.method,
+        related: this.senders(request),
+      },
+      reason,
+      this.blanks,
+    );
+  }
+
+  private parameters(request: RequestSite): Verdict[] {
+    // A body that a request left alone sends as well must keep its parameters.
+    const shared = request.bodies.some((body) =>
+      (this.bodyOwners.get(bodyKey(body)) ?? []).some((other) => this.obstacle(other) !== null),
+    );
+    if (shared)
+      return [
+        byHand(
+          { token: request.token, kind: 'parameter', dialect: request.dialect, message: 'the body is shared with another client' },
+          'client-shared',
+          this.blanks,
+        ),
+      ];
+    return parameterVerdicts(request, this.target, this.texts, this.blanks);
+  }
+
+  private senders(request: RequestSite) {
+    return request.clients.flatMap((id) => {
+      const site = this.plans.get(id)?.site;
+      if (!site) return [];
+      const { line, column } = site.token.range.start;
+      return [{ file: site.token.file, line, column, message: 'client made here' }];
+    });
+  }
+}
+
+function bodyOwners(requests: readonly RequestSite[]): Map<string, RequestSite[]> {
+  const owners = new Map<string, RequestSite[]>();
+  for (const request of requests)
+    for (const body of request.bodies) {
+      const key = bodyKey(body);
+      owners.set(key, [...(owners.get(key) ?? []), request]);
+    }
+  return owners;
+}
+
+function bodyKey(body: RequestSite['bodies'][number]): string {
+  return `${body.file}:${body.span.start}`;
+}

@@ -1,0 +1,111 @@
+import type { CommandName, Decision, Diagnostic, FileChange, Report, Skipped, Stats, Target } from './finding.js';
+import { toDecisions } from './pipeline/decisions.js';
+import { discover } from './pipeline/discover.js';
+import { find } from './pipeline/find.js';
+import { mightMatter } from './pipeline/prefilter.js';
+import { verify } from './pipeline/verify.js';
+import { looksLikeSecret } from './plan/environment.js';
+import { decide } from './plan/index.js';
+import { blanksOf, type ResolvedTarget } from './plan/target.js';
+import type { SourceText } from './transform.js';
+
+export interface RunOptions {
+  /** Absolute path of the repository. */
+  readonly root: string;
+  /** Files, folders or globs; none means the whole root. */
+  readonly paths: readonly string[];
+  readonly ignore: readonly string[];
+  readonly gitignore: boolean;
+  readonly target: ResolvedTarget | null;
+}
+
+export interface RunResult {
+  readonly decisions: readonly Decision[];
+  readonly changes: readonly FileChange[];
+  readonly skipped: readonly Skipped[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly stats: Stats;
+}
+
+/** discover → parse → find → plan → verify. Reads the disk, writes nothing. */
+export async function run(options: RunOptions): Promise<RunResult> {
+  const started = performance.now();
+  const discovery = await discover({
+    root: options.root,
+    paths: options.paths,
+    ignore: options.ignore,
+    gitignore: options.gitignore,
+    keep: (file, text, kind) => kind === 'manifest' || isResolverInput(file) || mightMatter(text, kind),
+  });
+  const found = await find(discovery.files);
+  const texts = new Map(discovery.files.map((one) => [one.file, one.text]));
+  const planned = toDecisions(decide(found.sites, options.target, texts));
+  const check = await checker(planned);
+  const verified = verify(planned, texts, check, secretsOf(discovery.files), blanksOf(options.target));
+  return {
+    decisions: verified.decisions,
+    changes: verified.changes,
+    skipped: discovery.skipped,
+    diagnostics: [...discovery.diagnostics, ...found.diagnostics],
+    stats: {
+      filesDiscovered: discovery.discovered,
+      filesRead: discovery.read,
+      filesParsed: found.parsed,
+      filesSkipped: discovery.skipped.length,
+      elapsedMs: Math.round(performance.now() - started),
+    },
+  };
+}
+
+function isResolverInput(file: string): boolean {
+  return /(?:^|\/)(?:[jt]sconfig(?:\.[\w.-]+)?\.json|pnpm-workspace\.yaml)$/.test(file);
+}
+
+/** Edited code has to parse; other files are edited by whole values only. */
+async function checker(decisions: readonly Decision[]): Promise<(file: string, text: string) => string | undefined> {
+  const code = /\.[cm]?[jt]sx?$/;
+  if (!decisions.some((decision) => decision.edits.some((edit) => code.test(edit.file)))) return () => undefined;
+  const { syntaxError } = await import('./pipeline/parse.js');
+  return (file, text) => (code.test(file) ? syntaxError(file, text) : undefined);
+}
+
+/** Values that no renderer may print: everything in an environment file that is not plainly harmless, and live keys. */
+function secretsOf(files: readonly SourceText[]): Map<string, string[]> {
+  const secrets = new Map<string, string[]>();
+  for (const { file, text, kind } of files) {
+    const found = new Set<string>();
+    for (const match of text.matchAll(/\bsk-[A-Za-z0-9_-]{20,}/g)) if (looksLikeSecret(match[0])) found.add(match[0]);
+    if (kind === 'env')
+      for (const match of text.matchAll(/^[^#\n=]*(?:KEY|TOKEN|SECRET|PASS(?:WORD)?|DSN|_URL|_URI)\w*[ \t]*=[ \t]*["']?([^"'\r\n#]{8,})/gim)) {
+        const value = (match[1] ?? '').trim();
+        if (/[A-Za-z]/.test(value) && /\d/.test(value) && !/^https?:\/\/[\w.:-]+(?:\/[\w./-]*)?$/.test(value)) found.add(value);
+      }
+    if (found.size > 0) secrets.set(file, [...found]);
+  }
+  return secrets;
+}
+
+/** The result as the document that renderers take. */
+export function reportOf(
+  command: CommandName,
+  result: RunResult,
+  target: ResolvedTarget | null,
+  nextSteps: readonly string[],
+): Report {
+  const shown: Target | null = target && {
+    provider: target.provider.id,
+    mode: target.mode,
+    region: target.region.id,
+  };
+  return {
+    command,
+    root: '.',
+    target: shown,
+    stats: result.stats,
+    decisions: result.decisions,
+    changes: command === 'migrate' ? result.changes : [],
+    skipped: result.skipped,
+    diagnostics: result.diagnostics,
+    nextSteps,
+  };
+}

@@ -1,0 +1,69 @@
+import type { Config } from './config.js';
+import { BanjiaError } from './errors.js';
+import type { ResolvedTarget } from './plan/target.js';
+import { providerOrThrow } from './providers/index.js';
+import { ownProvider } from './providers/own.js';
+import type { Provider, Region } from './providers/types.js';
+
+export interface TargetFlags {
+  readonly to?: string | undefined;
+  readonly region?: string | undefined;
+  readonly baseUrl?: string | undefined;
+  readonly keyVariable?: string | undefined;
+  readonly models?: Readonly<Record<string, string>>;
+}
+
+/** The providers that the configuration adds. */
+export function ownProviders(config: Config): Provider[] {
+  return (config.providers ?? []).map((one) => ownProvider(one));
+}
+
+/**
+ * Flags over configuration over the provider's own facts.
+ *
+ * @throws {BanjiaError} `unknown-provider`; `bad-option` for an unknown region or a base URL still to be filled in.
+ */
+export function resolveTarget(flags: TargetFlags, config: Config): ResolvedTarget {
+  const name = flags.to ?? config.provider;
+  if (!name)
+    throw new BanjiaError('bad-option', 'no target provider given', 'Name one: --to zhipu. `banjia providers` lists them.');
+  const provider = providerOrThrow(name, ownProviders(config));
+  const region = regionOf(provider, flags.region ?? config.region);
+  const baseURL = flags.baseUrl ?? config.baseURL ?? region.baseURL.value;
+  assertBaseURL(baseURL, provider);
+  const documented = provider.keyVariable.value;
+  return {
+    provider,
+    region,
+    mode: 'endpoint',
+    baseURL: baseURL.replace(/\/+$/, ''),
+    keyVariable: flags.keyVariable ?? config.keyVariable ?? (documented === 'unknown' ? fallbackVariable(provider) : documented),
+    models: { ...config.models, ...flags.models },
+  };
+}
+
+function fallbackVariable(provider: Provider): string {
+  return `${provider.id.replace(/\W+/g, '_').toUpperCase()}_API_KEY`;
+}
+
+function regionOf(provider: Provider, wanted: string | undefined): Region {
+  if (!wanted) return provider.regions[0];
+  const found = provider.regions.find((region) => region.id === wanted);
+  if (found) return found;
+  const known = provider.regions.map((region) => region.id).join(', ');
+  throw new BanjiaError('bad-option', `${provider.id} has no region "${wanted}"`, `Its regions: ${known}`);
+}
+
+function assertBaseURL(url: string, provider: Provider): void {
+  if (/[<>{}]/.test(url) || url === 'unknown')
+    throw new BanjiaError(
+      'bad-option',
+      `the base URL of ${provider.id} has a part that only you know: ${url}`,
+      'Give it whole: --base-url https://…',
+    );
+  try {
+    new URL(url);
+  } catch (cause) {
+    throw new BanjiaError('bad-option', `not a URL: ${url}`, 'Give it whole: --base-url https://…', { cause });
+  }
+}

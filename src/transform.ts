@@ -1,0 +1,58 @@
+import type { Flow } from './flow/flow.js';
+import type { Shapes } from './flow/shapes.js';
+import type { Manifest, SdkVersions } from './packages.js';
+import type { Site } from './sites.js';
+
+/** What a file is, as discover sorted it. */
+export type FileKind =
+  | 'code'
+  | 'component'
+  | 'env'
+  | 'manifest'
+  | 'lockfile'
+  | 'config'
+  | 'docs'
+  | 'other-language';
+
+export interface SourceText {
+  /** Relative to the root, with `/`. */
+  readonly file: string;
+  /** Decoded; a BOM is its first character. */
+  readonly text: string;
+  readonly kind: FileKind;
+}
+
+/** What `find` may ask of a run. It reads; it never touches the disk. */
+export interface FindContext {
+  readonly texts: readonly SourceText[];
+  readonly manifests: readonly Manifest[];
+  readonly versions: SdkVersions;
+}
+
+/** With a parsed program at hand; only transforms of code get it. */
+export interface CodeContext extends FindContext {
+  readonly flow: Flow;
+  readonly shapes: Shapes;
+}
+
+/** A dialect that reads code. */
+export interface CodeTransform {
+  /** Its folder's name. */
+  readonly id: string;
+  readonly reads: 'code';
+  find(context: CodeContext): readonly Site[];
+}
+
+/** A dialect that reads other files as text. */
+export interface TextTransform {
+  readonly id: string;
+  readonly reads: 'text';
+  find(context: FindContext): readonly Site[];
+}
+
+export type Transform = CodeTransform | TextTransform;
+
+/** Identity; makes a transform fail to compile when a part is missing or misspelt. */
+export function defineTransform<T extends Transform>(transform: T): T {
+  return transform;
+}

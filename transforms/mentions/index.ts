@@ -1,0 +1,111 @@
+import { parseModelId, parseRouterId } from '../../src/openai/models.js';
+import { isTestFile } from '../../src/paths.js';
+import type { ModelMention, NoteSite, Site, Token } from '../../src/sites.js';
+import { TextFile } from '../../src/text-tokens.js';
+import { type CodeContext, defineTransform, type FindContext, type SourceText } from '../../src/transform.js';
+
+/** Model ids in the strings of code that no request was seen to use. */
+export const codeMentions = defineTransform({
+  id: 'mentions',
+  reads: 'code',
+  find({ flow, shapes }: CodeContext): readonly Site[] {
+    return flow.index.strings.flatMap((node): Site[] => {
+      if (isModelText(node.text)) {
+        const { file } = flow.program.fileOf(node);
+        return [mention(shapes.token(node), node.text, isTestFile(file) ? 'test' : 'code')];
+      }
+      return VARIABLE.test(node.text) ? [variable(shapes.token(node))] : [];
+    });
+  },
+});
+
+/** The same in files that are not code, and what their text says of OpenAI. */
+export const textMentions = defineTransform({
+  id: 'mentions',
+  reads: 'text',
+  find({ texts }: FindContext): readonly Site[] {
+    return texts.flatMap((source) => {
+      const file = new TextFile(source.file, source.text);
+      if (source.kind === 'docs') return firstInDocs(file);
+      if (source.kind === 'other-language') return otherLanguage(file);
+      if (source.kind === 'config' || source.kind === 'component') return configuration(file, source);
+      return [];
+    });
+  },
+});
+
+const VARIABLE = /^(?:[A-Z0-9]+_)*OPEN_?AI(?:_[A-Z0-9]+)+$/;
+
+/** Whether a whole text is a model id of OpenAI; the short ones need a place that says so. */
+function isModelText(text: string): boolean {
+  const model = parseModelId(text);
+  if (model) return !model.slotOnly;
+  const router = parseRouterId(text);
+  return router !== undefined;
+}
+
+function mention(token: Token, value: string, where: ModelMention['where']): ModelMention {
+  return { site: 'mention', dialect: 'mentions', token, value, where };
+}
+
+function variable(token: Token): NoteSite {
+  return {
+    site: 'note',
+    dialect: 'mentions',
+    kind: 'credential',
+    token,
+    confidence: 'possible',
+    message: `names ${token.text.slice(1, -1)}`,
+    reason: /(?:KEY|TOKEN|SECRET)S?$/.test(token.text.slice(1, -1)) ? 'variable-not-followed' : null,
+    help: null,
+    related: [],
+  };
+}
+
+/** Documentation: one line for a file, at its first mention. */
+function firstInDocs(file: TextFile): Site[] {
+  const found = file.tokens(/OPENAI_[A-Z_]+|api\.openai\.com|platform\.openai\.com|\bopenai\b/gi);
+  const [first] = found;
+  if (!first) return [];
+  const message = found.length === 1 ? 'mentions OpenAI' : `mentions OpenAI ${found.length} times`;
+  return [note(first, 'docs', 'possible', message, null)];
+}
+
+const FOREIGN = /^\s*(?:from|import)\s+openai\b|api\.openai\.com|\bOPENAI_[A-Z_]*KEY\b|["'][^"'\n]*(?:go-openai|openai-go|openai-java|async-openai)[^"'\n]*["']/m;
+
+function otherLanguage(file: TextFile): Site[] {
+  const match = FOREIGN.exec(file.text);
+  if (!match) return [];
+  const start = match.index + (match[0].length - match[0].trimStart().length);
+  const token = file.token(start, match.index + match[0].length);
+  return [note(token, 'import', 'probable', 'uses OpenAI', 'other-language')];
+}
+
+function configuration(file: TextFile, source: SourceText): Site[] {
+  const hosts = file
+    .tokens(/\bhttps?:\/\/api\.openai\.com[^\s"'`<>)]*|\bapi\.openai\.com\b/g)
+    .map((token) => note(token, 'endpoint', 'probable', 'address of OpenAI', 'raw-http'));
+  const models = file
+    .tokens(/["'`=:\s]((?:openai[/:])?(?:gpt-|o[134]|text-embedding-|dall-e-|whisper-1|tts-1|chatgpt-|ft:)[\w.:-]*)(?=["'`,\s]|$)/g)
+    .filter((token) => isModelText(token.text))
+    .map((token) => mention(token, token.text, 'config'));
+  const vectors = /\.(?:sql|prisma)$/.test(source.file) ? storedVectors(file) : [];
+  return [...hosts, ...models, ...vectors];
+}
+
+/** Columns of the width that OpenAI's embedding models give. */
+function storedVectors(file: TextFile): Site[] {
+  return file
+    .tokens(/\b(?:half)?(?:vec|vector)\s*\(\s*(?:1536|3072)\s*\)/gi)
+    .map((token) => note(token, 'vectors', 'probable', `${token.text}: the width of OpenAI’s embeddings`, 're-embed'));
+}
+
+function note(
+  token: Token,
+  kind: NoteSite['kind'],
+  confidence: NoteSite['confidence'],
+  message: string,
+  reason: string | null,
+): NoteSite {
+  return { site: 'note', dialect: 'mentions', kind, token, confidence, message, reason, help: null, related: [] };
+}

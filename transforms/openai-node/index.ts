@@ -1,0 +1,15 @@
+import { defineTransform } from '../../src/transform.js';
+import { Clients } from './clients.js';
+import { findEnvReads, findImports } from './inventory.js';
+import { Requests } from './requests.js';
+
+/** The `openai` package, v3 to v7, and `openai-edge`. */
+export const openaiNode = defineTransform({
+  id: 'openai-node',
+  reads: 'code',
+  find({ flow, shapes, versions }) {
+    const clients = new Clients(flow, shapes, versions);
+    const requests = new Requests(flow, shapes, clients, versions).find();
+    return [...clients.sites, ...requests, ...findImports(flow, shapes), ...findEnvReads(flow, shapes)];
+  },
+});

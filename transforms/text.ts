@@ -1,0 +1,7 @@
+import type { TextTransform } from '../src/transform.js';
+import { envFiles } from './env-files/index.js';
+import { textMentions } from './mentions/index.js';
+import { packageManifests } from './package-manifests/index.js';
+
+/** Dialects that read other files; they need no parser. */
+export const textTransforms: readonly TextTransform[] = [envFiles, packageManifests, textMentions];
