@@ -38,24 +38,24 @@ const MARKS: readonly (readonly [mark: RegExp, modelClass: ModelClass])[] = [
   // `sol-pro`, `luna-pro` too: the same model, but always with the longest reasoning.
   [/-pro(?:-|$)/, 'reasoning'],
   [/-nano/, 'nano'],
-  // Size before purpose (`codex-mini`). `spark` is the small, fast codex. `luna` is the cheapest tier, yet priced and
-  // used like a mini (1/6 USD per million tokens; gpt-5.4-mini 0.75/4.50, gpt-5.4-nano 0.20/1.25).
+  // Size before purpose (`codex-mini`). `spark` is the fast codex with the small context. `luna` is the cheapest tier of
+  // three, yet priced like a mini: 1/6 USD per million tokens (gpt-5.4-mini 0.75/4.50, gpt-5.4-nano 0.20/1.25).
   [/-(?:mini|spark|luna)/, 'small'],
-  // Always reasons and is served by the Responses API only.
+  // Tuned for long agentic work, which reasons.
   [/-codex/, 'reasoning'],
   [/^gpt-3(?:\.5|5)-/, 'small'],
 ];
 
 /**
- * Everything without a mark is a flagship, among them `sol` (top tier), `terra` (OpenAI: on a par with gpt-5.5),
- * `astra`, `search-preview`, `chat-latest`, and the big models with another tuning: `cyber`, `rosalind`, `daybreak`.
+ * Everything without a mark is a flagship, among them `sol` (top tier) and `terra` (comparable to the flagship before
+ * it: https://vercel.com/changelog/gpt-5-6-now-available-on-ai-gateway and priced like gpt-5.4), `astra`, `search-preview`, `chat-latest`, and the big models with another tuning: `cyber`, `rosalind`, `daybreak`.
  */
 function gptClass(id: string): ModelClass {
   return MARKS.find(([mark]) => mark.test(id))?.[1] ?? 'flagship';
 }
 
 function specialClass(id: string): ModelClass {
-  // Built on o4-mini.
+  // A tuned o4-mini.
   if (id === 'codex-mini-latest') return 'reasoning';
   // Works on screenshots.
   return id.startsWith('computer-use') ? 'vision' : 'flagship';
@@ -218,7 +218,7 @@ export function isOpenWeightModel(text: string): boolean {
  * claim that there is one.
  */
 export const MODEL_TEXT =
-  /gpt-|codex|computer-use-preview|dall-e-|sora-2|whisper-1|tts-1|(?:text|code)-[a-z]+-|omni-moderation-|(?:davinci|babbage)-002|ft:[a-z0-9]|(?:ada|babbage|curie|davinci):ft-/;
+  /gpt-|codex-mini|(?:davinci|cushman)-codex|computer-use-preview|dall-e-|sora-2|whisper-1|tts-1|text-(?:ada|babbage|curie|davinci|embedding|moderation|search|similarity)-|code-(?:davinci|cushman|search)-|omni-moderation-|(?:davinci|babbage)-002|ft:[a-z0-9]|(?:ada|babbage|curie|davinci):ft-/;
 
 /** Default sizes of the vectors: https://developers.openai.com/api/docs/guides/embeddings */
 const DIMENSIONS: ReadonlyMap<string, number> = new Map([
@@ -228,13 +228,12 @@ const DIMENSIONS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * Context windows of ids without their date: anomalyco/models.dev@f3fc6922 (`providers/openai/models`), where
- * gpt-5-chat-latest is left out as doubtful; gpt-4-32k: https://openai.com/index/gpt-4-research
+ * Context windows of ids without their date: anomalyco/models.dev@f3fc6922 (`providers/openai/models`), but for
+ * gpt-5-chat-latest, whose number there is doubtful.
  */
 const CONTEXT_TOKENS = table<number>([
   [8_192, 'gpt-4'],
   [16_385, 'gpt-3.5-turbo'],
-  [32_768, 'gpt-4-32k'],
   [128_000, 'gpt-4-turbo gpt-4o gpt-4o-mini'],
   [128_000, 'gpt-5.1-chat-latest gpt-5.2-chat-latest gpt-5.3-chat-latest gpt-5.3-codex-spark'],
   [200_000, 'o1 o1-pro o3 o3-mini o3-pro o3-deep-research o4-mini o4-mini-deep-research'],

@@ -251,7 +251,7 @@ const LEGACY: ReadonlyMap<string, LegacyMethod> = new Map(LEGACY_METHODS.map((on
 
 /** The names that hang directly off a client: `chat`, `embeddings`, `beta`, … */
 export const RESOURCE_ROOTS: ReadonlySet<string> = new Set(
-  [...METHODS.values()].map(({ path }) => path.slice(0, `${path}.`.indexOf('.'))),
+  [...METHODS.values()].map(({ path }) => path.replace(/\..*/, '')),
 );
 
 /** The names of all methods of all resources, 3.x not among them: `create`, `list`, `del`, … */
