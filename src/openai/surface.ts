@@ -208,10 +208,14 @@ function parseMethods([path, operation, methods]: Row): SurfaceMethod[] {
   });
 }
 
+/** All methods of all resources of 4.x to 7.x. */
+export const SURFACE_METHODS: readonly SurfaceMethod[] = [
+  ...ROWS,
+  ...OTHER.map(([path, methods]): Row => [path, 'other', methods]),
+].flatMap(parseMethods);
+
 const METHODS: ReadonlyMap<string, SurfaceMethod> = new Map(
-  [...ROWS, ...OTHER.map(([path, methods]): Row => [path, 'other', methods])]
-    .flatMap(parseMethods)
-    .map((one) => [`${one.path}.${one.method}`, one]),
+  SURFACE_METHODS.map((one) => [`${one.path}.${one.method}`, one]),
 );
 
 /** The `OpenAIApi` class of openai 3.3.0 (`dist/api.d.ts`); the argument after the last is axios's options. */
@@ -251,11 +255,11 @@ const LEGACY: ReadonlyMap<string, LegacyMethod> = new Map(LEGACY_METHODS.map((on
 
 /** The names that hang directly off a client: `chat`, `embeddings`, `beta`, … */
 export const RESOURCE_ROOTS: ReadonlySet<string> = new Set(
-  [...METHODS.values()].map(({ path }) => path.replace(/\..*/, '')),
+  SURFACE_METHODS.map(({ path }) => path.replace(/\..*/, '')),
 );
 
 /** The names of all methods of all resources, 3.x not among them: `create`, `list`, `del`, … */
-export const METHOD_NAMES: ReadonlySet<string> = new Set([...METHODS.values()].map(({ method }) => method));
+export const METHOD_NAMES: ReadonlySet<string> = new Set(SURFACE_METHODS.map(({ method }) => method));
 
 /** `findMethod(['chat', 'completions'], 'create')`. The path is relative to the client. */
 export function findMethod(path: readonly string[], method: string): SurfaceMethod | undefined {
