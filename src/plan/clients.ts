@@ -245,8 +245,8 @@ class ClientEdits {
     if (this.endpoint.kind === 'default') set.set(this.urlName, this.quoted(this.target.baseURL));
     const remove = new Set(['organization', 'project', 'dataResidency'].filter((name) => names.has(name)));
     const edits = editObject(text, object, { set, remove, after: 'apiKey' });
-    if (!set.has('apiKey')) edits.push(...this.guard(object));
-    return edits;
+    // The guard belongs to the value: it comes before what is inserted behind it.
+    return set.has('apiKey') ? edits : [...this.guard(object), ...edits];
   }
 
   /** The base URL as a text somewhere, or the line of an environment file. */

@@ -20,6 +20,8 @@ export function classifyEndpoint(site: ClientSite, envLines: readonly EnvLineSit
   if (site.className === 'AzureOpenAI') return { kind: 'azure' };
   if (site.className === 'BedrockOpenAI') return { kind: 'vendor', name: 'Amazon Bedrock', provider: null };
   if (site.options.form === 'opaque') return { kind: 'unknown', variables: [] };
+  // The SDK drops a text where options belong and goes by its defaults.
+  if (site.options.form === 'string') return { kind: 'default' };
   const given = site.baseURL;
   const real = given.filter((origin) => origin.kind !== 'nothing');
   if (real.length === 0) return { kind: 'default' };

@@ -35,8 +35,15 @@ function byClass(target: ResolvedTarget, model: OpenAIModel, hasImages: boolean)
     kind: 'mapped',
     id: chosen.value,
     note: chosen.note ?? null,
-    dimensions: chosen.dimensions ?? null,
+    dimensions: keptDimensions(target, chosen.value, model.dimensions),
   };
+}
+
+/** The width of the old vectors where the new model can give it: the column then stays as it is. */
+function keptDimensions(target: ResolvedTarget, id: string, old: number | undefined): number | null {
+  const found = findModel(target, id);
+  if (old === undefined || !found?.dimensions?.includes(old)) return null;
+  return found.defaultDimensions === old ? null : old;
 }
 
 const CHAT: ReadonlySet<ModelClass> = new Set<ModelClass>(['flagship', 'small', 'nano', 'reasoning', 'long-context']);
@@ -70,13 +77,14 @@ export function modelVerdict(
   target: ResolvedTarget,
   obstacle: Obstacle,
   blanks: Blanks,
-): Verdict | undefined {
+): Verdict {
   const model = parseModelId(use.value);
   const obstacles = new Set(use.requests.map(obstacle));
   const base = baseOf(use, model);
   const named = { ...blanks, model: use.value };
   const moved = obstacles.has(null);
-  if (!moved && obstacles.has('elsewhere') && obstacles.size === 1) return undefined;
+  if (!moved && obstacles.has('elsewhere') && obstacles.size === 1)
+    return stays({ ...base, message: `${use.value}, asked of another vendor` });
   const blocked = [...obstacles].find((one) => one !== null);
   if (blocked === 'elsewhere') return byHand(base, 'client-shared', named);
   if (blocked) return byHand(base, blocked, named);

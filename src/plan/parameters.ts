@@ -195,9 +195,9 @@ function embeddingVerdicts(
   const verdicts: Verdict[] = [];
   const given = new Set(request.parameters.map((use) => use.name));
   const set = new Map<string, string>();
-  if (!given.has('encoding_format') && !request.legacy) set.set('encoding_format', quoteOf(request, texts));
+  if (!given.has('encoding_format') && asksForBase64(request)) set.set('encoding_format', quoteOf(request, texts));
   const dimensions = wantedDimensions(request, target);
-  if (dimensions !== null && !given.has('dimensions')) set.set('dimensions', String(dimensions));
+  if (dimensions !== null && !given.has('dimensions') && knowsDimensions(request)) set.set('dimensions', String(dimensions));
   if (set.size > 0) {
     if (request.bodies.length === 0 || request.partial)
       verdicts.push(byHand({ ...base, message: `add ${[...set].map(([k, v]) => `${k}: ${v}`).join(', ')}` }, 'body-unknown', blanks));
@@ -212,6 +212,22 @@ function embeddingVerdicts(
       );
   }
   return [...verdicts, ...storedVectors(request, target, blanks)];
+}
+
+/** Whether the SDK in use may ask for base64 by itself: from 4.91 on, and whenever the version is not pinned. */
+function asksForBase64(request: RequestSite): boolean {
+  return !request.legacy && isAtLeast(request.sdk.exact, 4, 91);
+}
+
+/** The types of the SDK have `dimensions` since 4.26. */
+function knowsDimensions(request: RequestSite): boolean {
+  return !request.legacy && isAtLeast(request.sdk.exact, 4, 26);
+}
+
+function isAtLeast(version: string | null, major: number, minor: number): boolean {
+  const [, a, b] = /^(\d+)\.(\d+)/.exec(version ?? '') ?? [];
+  if (a === undefined || b === undefined) return true;
+  return Number(a) > major || (Number(a) === major && Number(b) >= minor);
 }
 
 function quoteOf(request: RequestSite, texts: ReadonlyMap<string, string>): string {

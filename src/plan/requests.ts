@@ -37,10 +37,8 @@ export class RequestPlanner {
     const obstacle = (request: RequestSite) => this.obstacle(request);
     const verdicts: Verdict[] = [];
     for (const request of requests) verdicts.push(...this.one(request));
-    for (const use of collectModelUses(requests)) {
-      const verdict = modelVerdict(use, this.target, obstacle, this.blanks);
-      if (verdict) verdicts.push(verdict);
-    }
+    for (const use of collectModelUses(requests))
+      verdicts.push(modelVerdict(use, this.target, obstacle, this.blanks));
     verdicts.push(...modelVariables(requests, envLines, this.target, obstacle, this.blanks));
     return verdicts;
   }
