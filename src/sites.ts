@@ -172,6 +172,8 @@ export interface NoteSite {
   readonly reason: string | null;
   readonly help: string | null;
   readonly related: readonly RelatedPlace[];
+  /** Raw HTTP: the file sends a key along. */
+  readonly sendsKey?: boolean;
 }
 
 /** A line of an environment file, or of a configuration that names a variable. */

@@ -94,7 +94,7 @@ function keyNames(origins: readonly Origin[]): string[] {
 
 function blockersOf(name: string, plans: readonly ClientPlan[], notes: readonly NoteSite[]): string[] {
   const clients = plans
-    .filter((plan) => plan.state !== 'moved' && readsKey(plan, name))
+    .filter((plan) => plan.state !== 'moved' && !plan.site.inTest && readsKey(plan, name))
     .map((plan) => `the client in ${plan.site.token.file}`);
   const others = notes.filter((note) => isReader(note, name)).map((note) => note.token.file);
   return [...new Set([...clients, ...others])].sort().slice(0, 5);
@@ -109,7 +109,7 @@ function readsKey({ site, endpoint }: ClientPlan, name: string): boolean {
 
 function isReader(note: NoteSite, name: string): boolean {
   if (note.reason === 'dialect-not-covered') return name === 'OPENAI_API_KEY' && note.kind === 'import';
-  if (note.reason === 'raw-http') return note.confidence === 'certain';
+  if (note.reason === 'raw-http') return note.confidence === 'certain' && note.sendsKey === true;
   return note.reason === 'other-language' && note.token.text.includes(name);
 }
 

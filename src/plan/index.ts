@@ -63,7 +63,10 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   verdicts.push(...new RequestPlanner(plans, groups.requests, target, texts, blanks).all(groups.requests, groups.lines));
   for (const renaming of allRenamings(renamings, plans, target)) {
     const own = { ...blanks, keyVariable: renaming.to };
-    verdicts.push(...renameReads(groups.reads, renaming, own), ...renameLines(groups.lines, renaming, own));
+    // A read that gives way to the new one is part of its client's edit.
+    const replaced = new Claims(verdicts.filter((verdict) => verdict.kind === 'client'));
+    const reads = groups.reads.filter((read) => !replaced.covers(read.token));
+    verdicts.push(...renameReads(reads, renaming, own), ...renameLines(groups.lines, renaming, own));
   }
   if (plans.some((plan) => plan.state === 'moved' && !plan.site.legacy))
     verdicts.push(...headerVariables(groups.lines, blanks));

@@ -1,5 +1,5 @@
 import type { Edit } from '../finding.js';
-import { type OpenAIModel, parseModelId } from '../openai/models.js';
+import { type OpenAIModel, parseModelId, parseRouterId } from '../openai/models.js';
 import type { ModelClass } from '../openai/operations.js';
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
 import type { EnvLineSite, Origin, RequestSite, Token } from '../sites.js';
@@ -87,6 +87,8 @@ export function modelVerdict(
     return stays({ ...base, message: `${use.value}, asked of another vendor` });
   const blocked = [...obstacles].find((one) => one !== null);
   if (blocked === 'elsewhere') return byHand(base, 'client-shared', named);
+  // Names that are no model of OpenAI's, on a client that is not proved to be OpenAI's: nobody's business here.
+  if (blocked && !model && !parseRouterId(use.value)) return stays(base);
   if (blocked) return byHand(base, blocked, named);
   const hasImages = use.requests.some((request) => request.hasImages);
   const mapped = mapModel(target, use.value, hasImages);

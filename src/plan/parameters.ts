@@ -214,12 +214,15 @@ function embeddingVerdicts(
   return [...verdicts, ...storedVectors(request, target, blanks)];
 }
 
-/** Whether the SDK in use may ask for base64 by itself: from 4.91 on, and whenever the version is not pinned. */
+/**
+ * The SDK asks for base64 from 4.91 on, and a lock file is renewed sooner or later; its types know the parameter since
+ * 4.13 (CHANGELOG.md of npm:openai@4.104.0).
+ */
 function asksForBase64(request: RequestSite): boolean {
-  return !request.legacy && isAtLeast(request.sdk.exact, 4, 91);
+  return !request.legacy && isAtLeast(request.sdk.exact, 4, 13);
 }
 
-/** The types of the SDK have `dimensions` since 4.26. */
+/** The types of the SDK have `dimensions` since 4.26 (CHANGELOG.md of npm:openai@4.104.0). */
 function knowsDimensions(request: RequestSite): boolean {
   return !request.legacy && isAtLeast(request.sdk.exact, 4, 26);
 }

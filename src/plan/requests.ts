@@ -1,11 +1,11 @@
+import { parseModelId, parseRouterId } from '../openai/models.js';
 import type { Blanks, ReasonId } from '../reasons.js';
-import type { RequestSite } from '../sites.js';
+import type { EnvLineSite, RequestSite } from '../sites.js';
 import type { ClientPlan } from './clients.js';
 import { collectModelUses, modelVariables, modelVerdict, openModel } from './models.js';
 import { parameterVerdicts } from './parameters.js';
 import { operationAt, type ResolvedTarget } from './target.js';
 import { byHand, stays, type Verdict } from './verdict.js';
-import type { EnvLineSite } from '../sites.js';
 
 /** Decides about requests: whether their clients were moved, whether the target serves them, what they send. */
 export class RequestPlanner {
@@ -80,6 +80,8 @@ export class RequestPlanner {
       related: this.senders(request),
     } as const;
     const path = `${request.method} → ${this.target.provider.name.en}`;
+    if (obstacle === 'client-unknown' && asksOthers(request))
+      return [stays({ ...base, message: `${request.method} for a model that is not OpenAI’s` })];
     if (obstacle === 'elsewhere') return [stays({ ...base, message: `${request.method} of a client left alone` })];
     if (obstacle === 'client-by-hand' || obstacle === 'client-unknown' || obstacle === 'client-shared')
       return [byHand({ ...base, message: request.method }, obstacle, this.blanks)];
@@ -128,6 +130,15 @@ export class RequestPlanner {
       return [{ file: site.token.file, line, column, message: 'client made here' }];
     });
   }
+}
+
+/** Every model that is in sight belongs to another vendor. */
+export function asksOthers(request: RequestSite): boolean {
+  return request.model.length > 0 && request.model.every((origin) => origin.kind === 'text' && !isOpenAIText(origin.value));
+}
+
+function isOpenAIText(text: string): boolean {
+  return parseModelId(text) !== undefined || parseRouterId(text) !== undefined;
 }
 
 function bodyOwners(requests: readonly RequestSite[]): Map<string, RequestSite[]> {

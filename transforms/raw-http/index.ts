@@ -28,7 +28,8 @@ function ofText(flow: Flow, shapes: Shapes, node: ts.Node, text: string): NoteSi
   const isAddress = host !== undefined && (isOpenAIHost(host) || host.endsWith('.openai.azure.com'));
   if (!isAddress && !PATH.test(text)) return [];
   const token = shapes.token(node);
-  const base = { site: 'note', dialect: 'raw-http', kind: 'endpoint', token, help: null, related: [] } as const;
+  const sendsKey = /authorization|bearer|api-key/i.test(flow.program.fileOf(node).text);
+  const base = { site: 'note', dialect: 'raw-http', kind: 'endpoint', token, help: null, related: [], sendsKey } as const;
   // Prose that holds an address, an example in a text: said, and left to the reader.
   const prose = /\s/.test(text.trim());
   if (!isAddress) return [{ ...base, confidence: 'possible', message: `path ${text.split('\u0000')[0]}`, reason: 'raw-http' }];
