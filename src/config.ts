@@ -1,0 +1,164 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { BanjiaError } from './errors.js';
+import { MODEL_CLASSES, OPERATIONS } from './openai/operations.js';
+import type { OwnProvider } from './providers/own.js';
+
+/** `banjia.config.json`, or the key `banjia` of `package.json`. Data only: nothing in it is run. */
+export interface Config {
+  readonly $schema?: string;
+  /** Where to move when `--to` says nothing. */
+  readonly provider?: string;
+  readonly region?: string;
+  /** Endpoint of one's own instead of the provider's. */
+  readonly baseURL?: string;
+  readonly keyVariable?: string;
+  /** OpenAI id → id of the target. */
+  readonly models?: Readonly<Record<string, string>>;
+  /** Globs to leave out, in the syntax of `.gitignore`. */
+  readonly ignore?: readonly string[];
+  readonly providers?: readonly OwnProvider[];
+}
+
+const FILE = 'banjia.config.json';
+
+/**
+ * The configuration of a repository; an empty one where it has none.
+ *
+ * @throws {BanjiaError} `bad-config` with the key and what was expected; `missing-path` for an explicit file.
+ */
+export async function loadConfig(root: string, explicit?: string): Promise<{ config: Config; path: string | null }> {
+  if (explicit) {
+    const text = read(explicit);
+    if (text === undefined) throw new BanjiaError('missing-path', `no such file: ${explicit}`, 'Check the path after --config.');
+    return { config: parseConfig(text, explicit), path: explicit };
+  }
+  const text = read(join(root, FILE));
+  if (text !== undefined) return { config: parseConfig(text, FILE), path: FILE };
+  const manifest = read(join(root, 'package.json'));
+  const value: unknown = manifest === undefined ? undefined : parse(manifest.replace(/^\uFEFF/, ''));
+  if (isRecord(value) && value['banjia'] !== undefined)
+    return { config: new Reader('package.json').config(value['banjia']), path: 'package.json' };
+  return { config: {}, path: null };
+}
+
+/** @throws {BanjiaError} `bad-config`. */
+export function parseConfig(text: string, path: string): Config {
+  const errors: ParseError[] = [];
+  const bare = text.replace(/^\uFEFF/, '');
+  const value: unknown = parse(bare, errors, { allowTrailingComma: true });
+  const [first] = errors;
+  if (first) {
+    const before = bare.slice(0, first.offset).split('\n');
+    throw new BanjiaError(
+      'bad-config',
+      `${path}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}: not JSON: ${printParseErrorCode(first.error)}`,
+      'Mend the syntax; comments and trailing commas are fine.',
+    );
+  }
+  return new Reader(path).config(value);
+}
+
+/** @throws {BanjiaError} `bad-option` for a value that is not `old=new`. */
+export function parseModelOption(values: readonly string[]): Record<string, string> {
+  const models: Record<string, string> = {};
+  for (const value of values) {
+    const at = value.indexOf('=');
+    const from = value.slice(0, at).trim();
+    const to = value.slice(at + 1).trim();
+    if (at < 1 || from === '' || to === '')
+      throw new BanjiaError('bad-option', `--model ${value}: expected old=new`, 'For example: --model gpt-4o=glm-5.2');
+    models[from] = to;
+  }
+  return models;
+}
+
+const KEYS = ['$schema', 'provider', 'region', 'baseURL', 'keyVariable', 'models', 'ignore', 'providers'] as const;
+const OWN_KEYS = ['id', 'name', 'baseURL', 'keyVariable', 'models', 'operations'] as const;
+
+/** Turns outside input into the strict type, once. */
+class Reader {
+  private readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  config(value: unknown): Config {
+    const json = this.record(value, 'the configuration', KEYS);
+    const config: Record<string, unknown> = {};
+    for (const key of ['$schema', 'provider', 'region', 'baseURL', 'keyVariable'])
+      if (json[key] !== undefined) config[key] = this.text(json[key], key);
+    if (json['models'] !== undefined) config['models'] = this.texts(json['models'], 'models');
+    if (json['ignore'] !== undefined) config['ignore'] = this.list(json['ignore'], 'ignore').map((one, i) => this.text(one, `ignore[${i}]`));
+    if (json['providers'] !== undefined)
+      config['providers'] = this.list(json['providers'], 'providers').map((one, i) => this.provider(one, `providers[${i}]`));
+    return config;
+  }
+
+  private provider(value: unknown, key: string): OwnProvider {
+    const json = this.record(value, key, OWN_KEYS);
+    const id = this.text(json['id'], `${key}.id`);
+    const baseURL = this.text(json['baseURL'], `${key}.baseURL`);
+    if (!/^https?:\/\/\S+$/.test(baseURL)) this.fail(`${key}.baseURL`, 'a URL such as https://host/v1');
+    return {
+      id,
+      baseURL,
+      keyVariable: this.text(json['keyVariable'], `${key}.keyVariable`),
+      ...(json['name'] === undefined ? {} : { name: this.text(json['name'], `${key}.name`) }),
+      ...(json['models'] === undefined ? {} : { models: this.texts(json['models'], `${key}.models`, MODEL_CLASSES) }),
+      ...(json['operations'] === undefined ? {} : { operations: this.answers(json['operations'], `${key}.operations`) }),
+    };
+  }
+
+  private answers(value: unknown, key: string): Record<string, 'yes' | 'no'> {
+    const texts = this.texts(value, key, OPERATIONS);
+    const answers: Record<string, 'yes' | 'no'> = {};
+    for (const [name, text] of Object.entries(texts)) {
+      if (text !== 'yes' && text !== 'no') this.fail(`${key}.${name}`, '"yes" or "no"');
+      answers[name] = text as 'yes' | 'no';
+    }
+    return answers;
+  }
+
+  private texts(value: unknown, key: string, known?: readonly string[]): Record<string, string> {
+    const json = this.record(value, key, known);
+    return Object.fromEntries(Object.entries(json).map(([name, text]) => [name, this.text(text, `${key}.${name}`)]));
+  }
+
+  private record(value: unknown, key: string, known?: readonly string[]): Readonly<Record<string, unknown>> {
+    if (!isRecord(value)) this.fail(key, 'an object');
+    const json = value as Readonly<Record<string, unknown>>;
+    const stranger = known && Object.keys(json).find((name) => !known.includes(name));
+    if (stranger !== undefined)
+      throw new BanjiaError('bad-config', `${this.path}: unknown key "${stranger}" in ${key}`, `Known keys: ${known?.join(', ')}`);
+    return json;
+  }
+
+  private list(value: unknown, key: string): readonly unknown[] {
+    if (!Array.isArray(value)) this.fail(key, 'a list');
+    return value as readonly unknown[];
+  }
+
+  private text(value: unknown, key: string): string {
+    if (typeof value !== 'string' || value === '') this.fail(key, 'a text');
+    return value as string;
+  }
+
+  private fail(key: string, expected: string): never {
+    throw new BanjiaError('bad-config', `${this.path}: ${key}: expected ${expected}`, 'Mend it, or take the key out.');
+  }
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
