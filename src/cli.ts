@@ -57,6 +57,7 @@ function build(done: (code: number) => void): Command {
     .description('Move a TypeScript or JavaScript repository off OpenAI’s API and onto a Chinese provider’s.')
     .version(toolVersion, '-V, --version')
     .addHelpText('after', EXIT_CODES)
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ writeErr: (text) => process.stderr.write(text) });
