@@ -57,15 +57,11 @@ function stateOf(
   if (site.legacy && site.options.form !== 'object') return byHandFor('options-unknown');
   if (site.apiKey.some((origin) => origin.kind === 'text' && looksLikeSecret(origin.value)))
     return byHandFor('literal-key');
-  if (requests.length > 0 && requests.every((request) => !isServed(target, request)))
-    return byHandFor('nothing-to-serve', servicesOf(requests));
+  // A client of which nothing would be served is better left where it works, or where its owner decides.
+  const answers = requests.map((request) => operationAt(target, request.operation).value);
+  if (answers.length > 0 && !answers.includes('yes'))
+    return byHandFor(answers.includes('unknown') ? 'operation-unknown' : 'nothing-to-serve', servicesOf(requests));
   return { state: 'moved', reason: null, note: null };
-}
-
-function isServed(target: ResolvedTarget, request: RequestSite): boolean {
-  const { value } = operationAt(target, request.operation);
-  // Nobody knows: the user's own try decides, and the place is reported.
-  return value === 'yes' || value === 'unknown';
 }
 
 function servicesOf(requests: readonly RequestSite[]): string {
@@ -146,7 +142,7 @@ function elsewhere(plan: ClientPlan, target: ResolvedTarget): string {
 }
 
 function byHandMessage(plan: ClientPlan): string {
-  if (plan.reason === 'nothing-to-serve') return `client used for: ${plan.note}`;
+  if (plan.reason === 'nothing-to-serve' || plan.reason === 'operation-unknown') return `client used for: ${plan.note}`;
   if (plan.endpoint.kind === 'gateway') return `client behind ${plan.endpoint.name}`;
   if (plan.endpoint.kind === 'unknown' && plan.endpoint.variables.length > 0)
     return `base URL from ${plan.endpoint.variables.join(', ')}`;

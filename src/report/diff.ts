@@ -59,7 +59,7 @@ const MAX_COLUMNS = 240;
 
 /** One file's change for a terminal: `+` and `-` always, colour and emphasis of the changed words on top. */
 export function renderDiff(change: FileChange, chalk: ChalkInstance): string {
-  const lines: string[] = [];
+  const lines: string[] = [chalk.bold(`--- a/${change.file}`), chalk.bold(`+++ b/${change.file}`)];
   for (const hunk of hunksOf(change, 2)) {
     lines.push(chalk.cyan(headOf(hunk)));
     lines.push(...hunkLines(hunk, change.secrets, chalk));

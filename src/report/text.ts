@@ -61,8 +61,7 @@ class Page {
     if (changes.length > 0) {
       this.heading(this.words.changes);
       for (const change of changes) {
-        this.lines.push(this.chalk.bold(change.file));
-        for (const reason of change.reasons) this.lines.push(this.chalk.dim(wrap(reason, this.options.columns, '  · ')));
+        for (const reason of change.reasons) this.lines.push(this.chalk.dim(wrap(reason, this.options.columns, '# ')));
         this.lines.push(renderDiff(change, this.chalk), '');
       }
     }

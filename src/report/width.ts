@@ -14,7 +14,10 @@ export function pad(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - widthOf(text)));
 }
 
-/** Breaks a text at blanks to lines of at most `columns`, each after `indent`. A word longer than a line stays whole. */
+/**
+ * Breaks a text at blanks to lines of at most `columns`. The first follows `indent`, the others stand below its text. A
+ * word longer than a line stays whole.
+ */
 export function wrap(text: string, columns: number, indent: string): string {
   const lines: string[] = [];
   let line = '';
@@ -26,5 +29,6 @@ export function wrap(text: string, columns: number, indent: string): string {
     } else line = longer;
   }
   if (line !== '') lines.push(line);
-  return lines.map((one) => indent + one).join('\n');
+  const below = ' '.repeat(widthOf(indent));
+  return lines.map((one, index) => (index === 0 ? indent : below) + one).join('\n');
 }

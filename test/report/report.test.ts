@@ -69,7 +69,7 @@ describe('diff', () => {
   const change = { file: 'a.ts', before: 'const m = "gpt-4o";\r\n', after: 'const m = "glm";\r\n', secrets: [], reasons: [] };
 
   it('keeps the signs without colour and marks the changed word with it', () => {
-    expect(renderDiff(change, new Chalk({ level: 0 }))).toBe('@@ -1,1 +1,1 @@\n-const m = "gpt-4o";\n+const m = "glm";');
+    expect(renderDiff(change, new Chalk({ level: 0 }))).toBe('--- a/a.ts\n+++ b/a.ts\n@@ -1,1 +1,1 @@\n-const m = "gpt-4o";\n+const m = "glm";');
     const coloured = renderDiff(change, new Chalk({ level: 1 }));
     expect(coloured).toContain('\u001b[7m');
   });
