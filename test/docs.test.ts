@@ -1,0 +1,35 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { planTexts } from './support/pipeline.js';
+
+const ROOT = new URL('../transforms/', import.meta.url).pathname;
+const FILES: Readonly<Record<string, string>> = { ts: 'a.ts', dotenv: '.env', json: 'package.json' };
+const dialects = readdirSync(ROOT, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+
+describe.each(dialects)('transforms/%s', (dialect) => {
+  const page = join(ROOT, dialect, 'README.md');
+
+  it('has a page whose ❌ blocks yield findings and whose ✅ blocks yield none', async () => {
+    expect(existsSync(page)).toBe(true);
+    const text = readFileSync(page, 'utf8');
+    const bad = blocks(text, '❌');
+    const good = blocks(text, '✅');
+    expect([bad.length > 0, good.length > 0]).toEqual([true, true]);
+    for (const [language, code] of bad) expect(await left(language, code), code).toBeGreaterThan(0);
+    for (const [language, code] of good) expect(await left(language, code), code).toBe(0);
+  });
+});
+
+/** What is there to handle; for manifests, where nothing ever is, what is noted. */
+async function left(language: string, code: string): Promise<number> {
+  const { decisions } = await planTexts({ [FILES[language] ?? `a.${language}`]: code }, null);
+  return decisions.filter((one) => one.action !== 'none' || one.finding.kind === 'dependency').length;
+}
+
+function blocks(text: string, mark: string): [string, string][] {
+  return [...text.matchAll(new RegExp(`${mark}[^\`]*\`\`\`(\\w+)\\n([\\s\\S]*?)\`\`\``, 'g'))].map((match) => [
+    match[1] ?? '',
+    match[2] ?? '',
+  ]);
+}
