@@ -117,7 +117,9 @@ function addCheck(program: Command, done: (code: number) => void): void {
     .description('fail when OpenAI usage is left, for CI')
     .argument('[paths...]', 'files, folders or globs')
     .addOption(
-      new Option('--min-confidence <level>', 'what counts').choices(['certain', 'probable', 'possible']).default('probable'),
+      new Option('--min-confidence <level>', 'what counts')
+        .choices(['certain', 'probable', 'possible'])
+        .default('probable'),
     )
     .action(async (paths: string[], flags) => {
       done(await checkCommand(paths, flags, terminal(flags)));
@@ -151,7 +153,8 @@ function terminal(flags: { readonly lang?: 'en' | 'zh'; readonly json?: boolean 
     chalk: new Chalk({ level: flags.json ? 0 : colourLevel() }),
     columns: Math.min(process.stdout.columns ?? 100, 120),
     lang: flags.lang ?? localeLanguage(),
-    interactive: process.stdin.isTTY === true && process.stdout.isTTY === true && !process.env['CI'] && !flags.json,
+    interactive:
+      process.stdin.isTTY === true && process.stdout.isTTY === true && !process.env['CI'] && !flags.json,
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
   };

@@ -28,10 +28,14 @@ const FILE = 'banjia.config.json';
  *
  * @throws {BanjiaError} `bad-config` with the key and what was expected; `missing-path` for an explicit file.
  */
-export async function loadConfig(root: string, explicit?: string): Promise<{ config: Config; path: string | null }> {
+export async function loadConfig(
+  root: string,
+  explicit?: string,
+): Promise<{ config: Config; path: string | null }> {
   if (explicit) {
     const text = read(explicit);
-    if (text === undefined) throw new BanjiaError('missing-path', `no such file: ${explicit}`, 'Check the path after --config.');
+    if (text === undefined)
+      throw new BanjiaError('missing-path', `no such file: ${explicit}`, 'Check the path after --config.');
     return { config: parseConfig(text, explicit), path: explicit };
   }
   const text = read(join(root, FILE));
@@ -68,13 +72,26 @@ export function parseModelOption(values: readonly string[]): Record<string, stri
     const from = value.slice(0, at).trim();
     const to = value.slice(at + 1).trim();
     if (at < 1 || from === '' || to === '')
-      throw new BanjiaError('bad-option', `--model ${value}: expected old=new`, 'For example: --model gpt-4o=glm-5.2');
+      throw new BanjiaError(
+        'bad-option',
+        `--model ${value}: expected old=new`,
+        'For example: --model gpt-4o=glm-5.2',
+      );
     models[from] = to;
   }
   return models;
 }
 
-const KEYS = ['$schema', 'provider', 'region', 'baseURL', 'keyVariable', 'models', 'ignore', 'providers'] as const;
+const KEYS = [
+  '$schema',
+  'provider',
+  'region',
+  'baseURL',
+  'keyVariable',
+  'models',
+  'ignore',
+  'providers',
+] as const;
 const OWN_KEYS = ['id', 'name', 'baseURL', 'keyVariable', 'models', 'operations'] as const;
 
 /** Turns outside input into the strict type, once. */
@@ -91,9 +108,12 @@ class Reader {
     for (const key of ['$schema', 'provider', 'region', 'baseURL', 'keyVariable'])
       if (json[key] !== undefined) config[key] = this.text(json[key], key);
     if (json['models'] !== undefined) config['models'] = this.texts(json['models'], 'models');
-    if (json['ignore'] !== undefined) config['ignore'] = this.list(json['ignore'], 'ignore').map((one, i) => this.text(one, `ignore[${i}]`));
+    if (json['ignore'] !== undefined)
+      config['ignore'] = this.list(json['ignore'], 'ignore').map((one, i) => this.text(one, `ignore[${i}]`));
     if (json['providers'] !== undefined)
-      config['providers'] = this.list(json['providers'], 'providers').map((one, i) => this.provider(one, `providers[${i}]`));
+      config['providers'] = this.list(json['providers'], 'providers').map((one, i) =>
+        this.provider(one, `providers[${i}]`),
+      );
     return config;
   }
 
@@ -107,8 +127,12 @@ class Reader {
       baseURL,
       keyVariable: this.text(json['keyVariable'], `${key}.keyVariable`),
       ...(json['name'] === undefined ? {} : { name: this.text(json['name'], `${key}.name`) }),
-      ...(json['models'] === undefined ? {} : { models: this.texts(json['models'], `${key}.models`, MODEL_CLASSES) }),
-      ...(json['operations'] === undefined ? {} : { operations: this.answers(json['operations'], `${key}.operations`) }),
+      ...(json['models'] === undefined
+        ? {}
+        : { models: this.texts(json['models'], `${key}.models`, MODEL_CLASSES) }),
+      ...(json['operations'] === undefined
+        ? {}
+        : { operations: this.answers(json['operations'], `${key}.operations`) }),
     };
   }
 
@@ -124,7 +148,9 @@ class Reader {
 
   private texts(value: unknown, key: string, known?: readonly string[]): Record<string, string> {
     const json = this.record(value, key, known);
-    return Object.fromEntries(Object.entries(json).map(([name, text]) => [name, this.text(text, `${key}.${name}`)]));
+    return Object.fromEntries(
+      Object.entries(json).map(([name, text]) => [name, this.text(text, `${key}.${name}`)]),
+    );
   }
 
   private record(value: unknown, key: string, known?: readonly string[]): Readonly<Record<string, unknown>> {
@@ -132,7 +158,11 @@ class Reader {
     const json = value as Readonly<Record<string, unknown>>;
     const stranger = known && Object.keys(json).find((name) => !known.includes(name));
     if (stranger !== undefined)
-      throw new BanjiaError('bad-config', `${this.path}: unknown key "${stranger}" in ${key}`, `Known keys: ${known?.join(', ')}`);
+      throw new BanjiaError(
+        'bad-config',
+        `${this.path}: unknown key "${stranger}" in ${key}`,
+        `Known keys: ${known?.join(', ')}`,
+      );
     return json;
   }
 
@@ -147,7 +177,11 @@ class Reader {
   }
 
   private fail(key: string, expected: string): never {
-    throw new BanjiaError('bad-config', `${this.path}: ${key}: expected ${expected}`, 'Mend it, or take the key out.');
+    throw new BanjiaError(
+      'bad-config',
+      `${this.path}: ${key}: expected ${expected}`,
+      'Mend it, or take the key out.',
+    );
   }
 }
 

@@ -5,8 +5,8 @@
 import { resolve } from 'node:path';
 import { type Config, loadConfig } from './config.js';
 import type { Decision, Diagnostic, FileChange, Skipped, Stats } from './finding.js';
-import { apply as applyChanges } from './pipeline/apply.js';
 import { journalDirectory } from './journal-directory.js';
+import { apply as applyChanges } from './pipeline/apply.js';
 import { type RunResult, run } from './run.js';
 import { resolveTarget } from './target.js';
 
@@ -93,5 +93,11 @@ async function runWith(options: ScanOptions, target: PlanOptions | null): Promis
       { to: target.to, region: target.region, baseUrl: target.baseURL, models: target.models ?? {} },
       config,
     );
-  return run({ root, paths: options.paths ?? [], ignore: config.ignore ?? [], gitignore: true, target: resolved });
+  return run({
+    root,
+    paths: options.paths ?? [],
+    ignore: config.ignore ?? [],
+    gitignore: true,
+    target: resolved,
+  });
 }

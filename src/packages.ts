@@ -52,7 +52,11 @@ export class SdkVersions {
   private readonly locked: ReadonlyMap<string, string>;
   private readonly catalogs: ReadonlyMap<string, string>;
 
-  constructor(manifests: readonly Manifest[], lockfiles: readonly ManifestText[], workspaces: readonly ManifestText[]) {
+  constructor(
+    manifests: readonly Manifest[],
+    lockfiles: readonly ManifestText[],
+    workspaces: readonly ManifestText[],
+  ) {
     this.manifests = new Map(manifests.map((one) => [one.folder, one]));
     this.locked = new Map(lockfiles.flatMap((one) => lockedVersions(one)));
     this.catalogs = new Map(workspaces.flatMap((one) => catalogVersions(one)));
@@ -116,7 +120,8 @@ function pnpmLock(base: string, source: string): [string, string][] {
     for (const table of TABLES) {
       const entry = record(record(importer)?.[table])?.['openai'];
       const version = text(record(entry)?.['version']) ?? text(entry);
-      if (version) return [[`${join(base, path === '.' ? '' : path)}|openai`, version.split('(')[0] ?? version]];
+      if (version)
+        return [[`${join(base, path === '.' ? '' : path)}|openai`, version.split('(')[0] ?? version]];
     }
     return [];
   });

@@ -1,4 +1,13 @@
-import type { CommandName, Decision, Diagnostic, FileChange, Report, Skipped, Stats, Target } from './finding.js';
+import type {
+  CommandName,
+  Decision,
+  Diagnostic,
+  FileChange,
+  Report,
+  Skipped,
+  Stats,
+  Target,
+} from './finding.js';
 import { toDecisions } from './pipeline/decisions.js';
 import { discover } from './pipeline/discover.js';
 import { find } from './pipeline/find.js';
@@ -62,9 +71,12 @@ function isResolverInput(file: string): boolean {
 }
 
 /** Edited code has to parse; other files are edited by whole values only. */
-async function checker(decisions: readonly Decision[]): Promise<(file: string, text: string) => string | undefined> {
+async function checker(
+  decisions: readonly Decision[],
+): Promise<(file: string, text: string) => string | undefined> {
   const code = /\.[cm]?[jt]sx?$/;
-  if (!decisions.some((decision) => decision.edits.some((edit) => code.test(edit.file)))) return () => undefined;
+  if (!decisions.some((decision) => decision.edits.some((edit) => code.test(edit.file))))
+    return () => undefined;
   const { syntaxError } = await import('./pipeline/parse.js');
   return (file, text) => (code.test(file) ? syntaxError(file, text) : undefined);
 }
@@ -74,11 +86,15 @@ function secretsOf(files: readonly SourceText[]): Map<string, string[]> {
   const secrets = new Map<string, string[]>();
   for (const { file, text, kind } of files) {
     const found = new Set<string>();
-    for (const match of text.matchAll(/\bsk-[A-Za-z0-9_-]{20,}/g)) if (looksLikeSecret(match[0])) found.add(match[0]);
+    for (const match of text.matchAll(/\bsk-[A-Za-z0-9_-]{20,}/g))
+      if (looksLikeSecret(match[0])) found.add(match[0]);
     if (kind === 'env')
-      for (const match of text.matchAll(/^[^#\n=]*(?:KEY|TOKEN|SECRET|PASS(?:WORD)?|DSN|_URL|_URI)\w*[ \t]*=[ \t]*["']?([^"'\r\n#]{8,})/gim)) {
+      for (const match of text.matchAll(
+        /^[^#\n=]*(?:KEY|TOKEN|SECRET|PASS(?:WORD)?|DSN|_URL|_URI)\w*[ \t]*=[ \t]*["']?([^"'\r\n#]{8,})/gim,
+      )) {
         const value = (match[1] ?? '').trim();
-        if (/[A-Za-z]/.test(value) && /\d/.test(value) && !/^https?:\/\/[\w.:-]+(?:\/[\w./-]*)?$/.test(value)) found.add(value);
+        if (/[A-Za-z]/.test(value) && /\d/.test(value) && !/^https?:\/\/[\w.:-]+(?:\/[\w./-]*)?$/.test(value))
+          found.add(value);
       }
     if (found.size > 0) secrets.set(file, [...found]);
   }

@@ -26,7 +26,11 @@ export function ownProviders(config: Config): Provider[] {
 export function resolveTarget(flags: TargetFlags, config: Config): ResolvedTarget {
   const name = flags.to ?? config.provider;
   if (!name)
-    throw new BanjiaError('bad-option', 'no target provider given', 'Name one: --to zhipu. `banjia providers` lists them.');
+    throw new BanjiaError(
+      'bad-option',
+      'no target provider given',
+      'Name one: --to zhipu. `banjia providers` lists them.',
+    );
   const provider = providerOrThrow(name, ownProviders(config));
   const region = regionOf(provider, flags.region ?? config.region);
   const baseURL = flags.baseUrl ?? config.baseURL ?? region.baseURL.value;
@@ -37,7 +41,10 @@ export function resolveTarget(flags: TargetFlags, config: Config): ResolvedTarge
     region,
     mode: 'endpoint',
     baseURL: baseURL.replace(/\/+$/, ''),
-    keyVariable: flags.keyVariable ?? config.keyVariable ?? (documented === 'unknown' ? fallbackVariable(provider) : documented),
+    keyVariable:
+      flags.keyVariable ??
+      config.keyVariable ??
+      (documented === 'unknown' ? fallbackVariable(provider) : documented),
     models: { ...config.models, ...flags.models },
   };
 }
@@ -64,6 +71,8 @@ function assertBaseURL(url: string, provider: Provider): void {
   try {
     new URL(url);
   } catch (cause) {
-    throw new BanjiaError('bad-option', `not a URL: ${url}`, 'Give it whole: --base-url https://…', { cause });
+    throw new BanjiaError('bad-option', `not a URL: ${url}`, 'Give it whole: --base-url https://…', {
+      cause,
+    });
   }
 }

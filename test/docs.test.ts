@@ -5,7 +5,9 @@ import { planTexts } from './support/pipeline.js';
 
 const ROOT = new URL('../transforms/', import.meta.url).pathname;
 const FILES: Readonly<Record<string, string>> = { ts: 'a.ts', dotenv: '.env', json: 'package.json' };
-const dialects = readdirSync(ROOT, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+const dialects = readdirSync(ROOT, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
 
 describe.each(dialects)('transforms/%s', (dialect) => {
   const page = join(ROOT, dialect, 'README.md');
@@ -28,8 +30,7 @@ async function left(language: string, code: string): Promise<number> {
 }
 
 function blocks(text: string, mark: string): [string, string][] {
-  return [...text.matchAll(new RegExp(`${mark}[^\`]*\`\`\`(\\w+)\\n([\\s\\S]*?)\`\`\``, 'g'))].map((match) => [
-    match[1] ?? '',
-    match[2] ?? '',
-  ]);
+  return [...text.matchAll(new RegExp(`${mark}[^\`]*\`\`\`(\\w+)\\n([\\s\\S]*?)\`\`\``, 'g'))].map(
+    (match) => [match[1] ?? '', match[2] ?? ''],
+  );
 }

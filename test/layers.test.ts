@@ -29,7 +29,8 @@ const imports = readImports(files);
 describe('layers', () => {
   it('keeps disk, terminal and network out of the stages that only compute', () => {
     const offences = imports.filter(
-      ({ file, specifier, typeOnly }) => !typeOnly && FORBIDDEN.test(specifier) && PURE.some((one) => one.test(file)),
+      ({ file, specifier, typeOnly }) =>
+        !typeOnly && FORBIDDEN.test(specifier) && PURE.some((one) => one.test(file)),
     );
     expect(offences).toEqual([]);
   });

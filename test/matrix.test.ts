@@ -29,7 +29,9 @@ describe.each(RELEASES)('openai $major', (release) => {
       const planned = await planTexts({ ...programs, 'package.json': manifest(release) }, targetOf(provider));
       const failed = planned.decisions.filter((decision) => decision.reason === 'edit-failed');
       expect(failed, provider.id).toEqual([]);
-      const after = Object.fromEntries(Object.keys(programs).map((file) => [file, planned.after.get(file) ?? '']));
+      const after = Object.fromEntries(
+        Object.keys(programs).map((file) => [file, planned.after.get(file) ?? '']),
+      );
       expect(Object.values(after).join('')).toContain(targetOf(provider).baseURL);
       files.push(...write(root, provider.id, after));
       moved += planned.changes.length;

@@ -61,8 +61,13 @@ function seenOf(request: IncomingMessage, body: string): Seen {
 
 /** Vectors as numbers, whatever was asked for: what many compatible servers do. */
 function answer(path: string): object {
-  if (path.endsWith('/embeddings')) return { object: 'list', data: [{ object: 'embedding', index: 0, embedding: [0.5, 0.25] }] };
-  return { id: 'x', object: 'chat.completion', choices: [{ index: 0, message: { role: 'assistant', content: 'hi' } }] };
+  if (path.endsWith('/embeddings'))
+    return { object: 'list', data: [{ object: 'embedding', index: 0, embedding: [0.5, 0.25] }] };
+  return {
+    id: 'x',
+    object: 'chat.completion',
+    choices: [{ index: 0, message: { role: 'assistant', content: 'hi' } }],
+  };
 }
 
 const PROGRAM = `import OpenAI from 'openai';
@@ -87,46 +92,62 @@ openai.createChatCompletion({ model: 'gpt-4o', messages: [] }).then((r) => {
 });
 `;
 
-describe.each([acme, ...providers].map((provider) => [provider.id, provider] as const))('%s', (_id, provider) => {
-  it('gets the new key, its models and its paths', async () => {
-    seen = [];
-    const { prefix, target } = targetAt(provider);
-    const program = embeds(provider) ? PROGRAM : PROGRAM.replace(/const \{ data[\s\S]*$/, '');
-    const planned = await planTexts({ 'main.mjs': program, 'package.json': '{"dependencies":{"openai":"^7.0.0"}}' }, target);
-    await runProgram('openai-v7', 'main.mjs', planned.after.get('main.mjs') ?? '', target.keyVariable);
+describe.each([acme, ...providers].map((provider) => [provider.id, provider] as const))(
+  '%s',
+  (_id, provider) => {
+    it('gets the new key, its models and its paths', async () => {
+      seen = [];
+      const { prefix, target } = targetAt(provider);
+      const program = embeds(provider) ? PROGRAM : PROGRAM.replace(/const \{ data[\s\S]*$/, '');
+      const planned = await planTexts(
+        { 'main.mjs': program, 'package.json': '{"dependencies":{"openai":"^7.0.0"}}' },
+        target,
+      );
+      await runProgram('openai-v7', 'main.mjs', planned.after.get('main.mjs') ?? '', target.keyVariable);
 
-    const wanted = [`${prefix}/chat/completions`, `${prefix}/chat/completions`];
-    if (embeds(provider)) wanted.push(`${prefix}/embeddings`);
-    expect(seen.map((one) => one.path)).toEqual(wanted);
-    expect(new Set(seen.map((one) => one.key))).toEqual(new Set([`Bearer ${NEW_KEY}`]));
-    expect(seen.every((one) => one.organization === undefined)).toBe(true);
-    const ids = new Set(provider.models.map((model) => model.id));
-    for (const { body } of seen) expect(ids, String(body['model'])).toContain(body['model']);
-    expect(seen[0]?.body['messages']).toEqual([{ role: roleOf(provider), content: 'x' }]);
-    if (embeds(provider)) expect(seen[2]?.body['encoding_format']).toBe('float');
-  });
-});
+      const wanted = [`${prefix}/chat/completions`, `${prefix}/chat/completions`];
+      if (embeds(provider)) wanted.push(`${prefix}/embeddings`);
+      expect(seen.map((one) => one.path)).toEqual(wanted);
+      expect(new Set(seen.map((one) => one.key))).toEqual(new Set([`Bearer ${NEW_KEY}`]));
+      expect(seen.every((one) => one.organization === undefined)).toBe(true);
+      const ids = new Set(provider.models.map((model) => model.id));
+      for (const { body } of seen) expect(ids, String(body['model'])).toContain(body['model']);
+      expect(seen[0]?.body['messages']).toEqual([{ role: roleOf(provider), content: 'x' }]);
+      if (embeds(provider)) expect(seen[2]?.body['encoding_format']).toBe('float');
+    });
+  },
+);
 
 describe.each(RELEASES)('openai $major', ({ alias, major }) => {
   it('sends the new key to the new host', async () => {
     seen = [];
     const { prefix, target } = targetAt(acme);
     const file = major === 3 ? 'main.cjs' : 'main.mjs';
-    const texts = { [file]: major === 3 ? LEGACY : PROGRAM, 'package.json': `{"dependencies":{"openai":"^${major}.0.0"}}` };
+    const texts = {
+      [file]: major === 3 ? LEGACY : PROGRAM,
+      'package.json': `{"dependencies":{"openai":"^${major}.0.0"}}`,
+    };
     const planned = await planTexts(texts, target);
     await runProgram(alias, file, planned.after.get(file) ?? '', target.keyVariable);
     expect(seen.length).toBe(major === 3 ? 1 : 3);
-    expect(seen[0]).toMatchObject({ path: `${prefix}/chat/completions`, key: `Bearer ${NEW_KEY}`, body: { model: 'acme-large' } });
+    expect(seen[0]).toMatchObject({
+      path: `${prefix}/chat/completions`,
+      key: `Bearer ${NEW_KEY}`,
+      body: { model: 'acme-large' },
+    });
   });
 
   // v3 reads no variable by itself.
-  if (major > 3) it('never sends the old key when the new one is missing', async () => {
-    seen = [];
-    const { target } = targetAt(acme);
-    const planned = await planTexts({ 'main.mjs': PROGRAM }, target);
-    await runProgram(alias, 'main.mjs', planned.after.get('main.mjs') ?? '', 'NOT_SET').catch(() => undefined);
-    expect(JSON.stringify(seen)).not.toContain(OLD_KEY);
-  });
+  if (major > 3)
+    it('never sends the old key when the new one is missing', async () => {
+      seen = [];
+      const { target } = targetAt(acme);
+      const planned = await planTexts({ 'main.mjs': PROGRAM }, target);
+      await runProgram(alias, 'main.mjs', planned.after.get('main.mjs') ?? '', 'NOT_SET').catch(
+        () => undefined,
+      );
+      expect(JSON.stringify(seen)).not.toContain(OLD_KEY);
+    });
 });
 
 function targetAt(provider: Provider) {
@@ -136,7 +157,14 @@ function targetAt(provider: Provider) {
   const baseUrl = `http://127.0.0.1:${port}${prefix}`;
   const own = provider === acme;
   const target = own
-    ? { provider, region: provider.regions[0], mode: 'endpoint' as const, baseURL: baseUrl, keyVariable: 'ACME_API_KEY', models: {} }
+    ? {
+        provider,
+        region: provider.regions[0],
+        mode: 'endpoint' as const,
+        baseURL: baseUrl,
+        keyVariable: 'ACME_API_KEY',
+        models: {},
+      }
     : resolveTarget({ to: provider.id, baseUrl }, {});
   return { prefix, target };
 }

@@ -32,7 +32,8 @@ for (const dialect of readdirSync(ROOT)) {
           if (CODE.test(file)) expect(syntaxError(file, text), file).toBeUndefined();
         expect(findings).toEqual(JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')).findings);
         const expected = readSide(folder, 'expected');
-        for (const [file, text] of Object.entries(expected)) expect(text, `${file} expects no change`).not.toBe(input[file]);
+        for (const [file, text] of Object.entries(expected))
+          expect(text, `${file} expects no change`).not.toBe(input[file]);
         expect(changed).toEqual(expected);
 
         const again = await planTexts(Object.fromEntries(planned.after), acmeTarget);
@@ -69,7 +70,9 @@ function update(
   writeFileSync(join(folder, 'case.json'), `${JSON.stringify({ findings }, null, 2)}\n`);
   const single = Object.keys(input).length === 1 && existsSync(join(folder, Object.keys(input)[0] ?? ''));
   for (const [file, text] of Object.entries(changed)) {
-    const path = single ? file.replace(/^input/, 'expected') : `expected/${file.replace(/(^|\/)\./, '$1dot-')}`;
+    const path = single
+      ? file.replace(/^input/, 'expected')
+      : `expected/${file.replace(/(^|\/)\./, '$1dot-')}`;
     const { dir } = { dir: join(folder, path, '..') };
     if (!existsSync(dir)) throw new Error(`make the folder first: ${dir}`);
     writeFileSync(join(folder, path), text);

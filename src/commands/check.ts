@@ -17,7 +17,8 @@ export async function checkCommand(
   const lingering = (decision: Decision) =>
     decision.action !== 'none' && LEVELS.indexOf(decision.finding.confidence) >= least;
   const decisions = result.decisions.filter(lingering);
-  const next = decisions.length > 0 ? [`banjia migrate --to ${place.config.provider ?? '<provider>'} --dry-run`] : [];
+  const next =
+    decisions.length > 0 ? [`banjia migrate --to ${place.config.provider ?? '<provider>'} --dry-run`] : [];
   print(reportOf('check', { ...result, decisions }, null, next), flags, terminal);
   // A file that could not be read or parsed was not checked: clean would be a guess.
   if (result.diagnostics.some((one) => one.severity === 'error') && decisions.length === 0) return 2;

@@ -47,14 +47,23 @@ export async function migrateCommand(
   const willWrite = flags.write === true && result.changes.length > 0;
   if (willWrite) await assertClean(place, result, flags);
   print(reportOf('migrate', result, target, nextSteps(result, target, flags, willWrite)), flags, terminal);
-  const agreed = willWrite || (!dry && !flags.write && !flags.patch && (await asked(place, result, flags, terminal)));
+  const agreed =
+    willWrite || (!dry && !flags.write && !flags.patch && (await asked(place, result, flags, terminal)));
   if (agreed) await write(place, result, journalDir, terminal);
   return 0;
 }
 
-async function asked(place: Place, result: RunResult, flags: MigrateFlags, terminal: Terminal): Promise<boolean> {
+async function asked(
+  place: Place,
+  result: RunResult,
+  flags: MigrateFlags,
+  terminal: Terminal,
+): Promise<boolean> {
   if (!terminal.interactive || result.changes.length === 0) return false;
-  const answer = await confirm({ message: `Write these changes to ${result.changes.length} files?`, initialValue: false });
+  const answer = await confirm({
+    message: `Write these changes to ${result.changes.length} files?`,
+    initialValue: false,
+  });
   if (isCancel(answer) || !answer) return false;
   await assertClean(place, result, flags);
   return true;
@@ -84,12 +93,22 @@ function writePatch(path: string, result: RunResult, terminal: Terminal): void {
   try {
     writeFileSync(resolve(path), patch);
   } catch (cause) {
-    throw new BanjiaError('not-writable', `cannot write the patch to ${path}`, 'Choose another place for --patch.', { cause });
+    throw new BanjiaError(
+      'not-writable',
+      `cannot write the patch to ${path}`,
+      'Choose another place for --patch.',
+      { cause },
+    );
   }
   for (const file of leftOut) terminal.err(`warning: ${file}: left out of the patch, it holds a secret\n`);
 }
 
-function nextSteps(result: RunResult, target: ResolvedTarget, flags: MigrateFlags, willWrite: boolean): string[] {
+function nextSteps(
+  result: RunResult,
+  target: ResolvedTarget,
+  flags: MigrateFlags,
+  willWrite: boolean,
+): string[] {
   if (result.changes.length === 0) return [];
   const { region } = target;
   const keyPage = region.keyPage.value;
@@ -103,6 +122,8 @@ function nextSteps(result: RunResult, target: ResolvedTarget, flags: MigrateFlag
 }
 
 function oldVariable(result: RunResult): string {
-  const renamed = result.decisions.find((decision) => decision.finding.kind === 'credential' && decision.action === 'rewrite');
+  const renamed = result.decisions.find(
+    (decision) => decision.finding.kind === 'credential' && decision.action === 'rewrite',
+  );
   return renamed?.message.split(' → ')[0]?.match(/^[A-Z0-9_]+$/)?.[0] ?? 'OPENAI_API_KEY';
 }

@@ -11,7 +11,10 @@ export async function providersCommand(
   flags: CommonFlags,
   terminal: Terminal,
 ): Promise<number> {
-  const { config } = await loadConfig(resolve(flags.cwd ?? '.'), flags.config ? resolve(flags.config) : undefined);
+  const { config } = await loadConfig(
+    resolve(flags.cwd ?? '.'),
+    flags.config ? resolve(flags.config) : undefined,
+  );
   const own = ownProviders(config);
   if (id === undefined) {
     const all = [...own, ...providers];
@@ -19,6 +22,8 @@ export async function providersCommand(
     return 0;
   }
   const provider = providerOrThrow(id, own);
-  terminal.out(flags.json ? `${JSON.stringify(provider, null, 2)}\n` : renderProvider(provider, terminal.chalk));
+  terminal.out(
+    flags.json ? `${JSON.stringify(provider, null, 2)}\n` : renderProvider(provider, terminal.chalk),
+  );
   return 0;
 }

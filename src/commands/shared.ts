@@ -4,10 +4,10 @@ import type { CommonFlags, Terminal } from '../cli.js';
 import { type Config, loadConfig } from '../config.js';
 import { BanjiaError } from '../errors.js';
 import type { Report } from '../finding.js';
+import type { ResolvedTarget } from '../plan/target.js';
 import { renderJson } from '../report/json.js';
 import { renderText } from '../report/text.js';
 import { type RunResult, run } from '../run.js';
-import type { ResolvedTarget } from '../plan/target.js';
 import { toolVersion } from '../version.js';
 
 export interface Place {
@@ -63,7 +63,8 @@ export function print(report: Report, flags: CommonFlags, terminal: Terminal): v
 }
 
 function assertFolder(path: string): void {
-  if (!isFolder(path)) throw new BanjiaError('missing-path', `no such folder: ${path}`, 'Check the path after --cwd.');
+  if (!isFolder(path))
+    throw new BanjiaError('missing-path', `no such folder: ${path}`, 'Check the path after --cwd.');
 }
 
 function isFolder(path: string): boolean {

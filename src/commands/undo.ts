@@ -12,6 +12,9 @@ export async function undoCommand(
   const journalDir = await journalDirectory(root);
   const { files } = await undo({ root, journalDir, force: flags.force === true });
   if (flags.json) terminal.out(`${JSON.stringify({ files })}\n`);
-  else terminal.out(`Took back ${files.length} ${files.length === 1 ? 'file' : 'files'}:\n${files.map((file) => `  ${file}\n`).join('')}`);
+  else
+    terminal.out(
+      `Took back ${files.length} ${files.length === 1 ? 'file' : 'files'}:\n${files.map((file) => `  ${file}\n`).join('')}`,
+    );
   return 0;
 }

@@ -144,7 +144,9 @@ export class Declarations {
     return [...direct, ...fallback, ...later];
   }
 
-  private patternSource(owner: ts.VariableDeclaration | ts.ParameterDeclaration | ts.BindingElement): readonly Value[] {
+  private patternSource(
+    owner: ts.VariableDeclaration | ts.ParameterDeclaration | ts.BindingElement,
+  ): readonly Value[] {
     if (ts.isBindingElement(owner)) return this.binding(owner);
     if (ts.isParameter(owner)) return this.parameter(owner);
     return owner.initializer ? this.flow.values(owner.initializer) : [];
@@ -179,7 +181,8 @@ export class Declarations {
     const passed: Value[] = [];
     for (const call of this.callsOf(owner)) {
       const argument = call.arguments?.[position];
-      if (argument && ts.isSpreadElement(argument)) passed.push({ kind: 'unknown', why: 'dynamic', node, trail: [] });
+      if (argument && ts.isSpreadElement(argument))
+        passed.push({ kind: 'unknown', why: 'dynamic', node, trail: [] });
       else if (argument) passed.push(...this.flow.values(argument).map((value) => stepped(value, call)));
     }
     const known = [...fallback, ...passed];
@@ -259,7 +262,8 @@ interface ImportedName {
 
 function importedName(node: ts.Declaration): ImportedName | undefined {
   if (ts.isImportClause(node)) return { specifier: literal(node.parent.moduleSpecifier), name: 'default' };
-  if (ts.isNamespaceImport(node)) return { specifier: literal(node.parent.parent.moduleSpecifier), name: undefined };
+  if (ts.isNamespaceImport(node))
+    return { specifier: literal(node.parent.parent.moduleSpecifier), name: undefined };
   if (ts.isImportSpecifier(node))
     return {
       specifier: literal(node.parent.parent.parent.moduleSpecifier),

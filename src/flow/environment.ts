@@ -10,7 +10,13 @@ export function environmentMember(path: readonly string[], name: string, node: t
   const bare = path[0] === 'globalThis' ? path.slice(1) : path;
   const owner = bare.join('.');
   const reader =
-    owner === 'process.env' ? 'process' : owner === 'import.meta.env' ? 'meta' : owner === 'Bun.env' ? 'bun' : undefined;
+    owner === 'process.env'
+      ? 'process'
+      : owner === 'import.meta.env'
+        ? 'meta'
+        : owner === 'Bun.env'
+          ? 'bun'
+          : undefined;
   if (!reader) return undefined;
   return { kind: 'env', name, node, token: nameToken(node), reader, trail: [] };
 }
@@ -19,7 +25,8 @@ export function environmentMember(path: readonly string[], name: string, node: t
 export function environmentRead(flow: Flow, node: ts.CallExpression): Value | undefined {
   const [argument] = node.arguments;
   if (!argument || !ts.isStringLiteralLike(argument)) return undefined;
-  if (!ts.isPropertyAccessExpression(node.expression) || node.expression.name.text !== 'get') return undefined;
+  if (!ts.isPropertyAccessExpression(node.expression) || node.expression.name.text !== 'get')
+    return undefined;
   const callee = flow.values(node.expression);
   const isDeno = callee.some((value) => value.kind === 'global' && value.path.join('.') === 'Deno.env.get');
   if (!isDeno) return undefined;

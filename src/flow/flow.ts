@@ -2,7 +2,14 @@ import type { ParsedProgram } from '../pipeline/parse.js';
 import { ts } from '../ts.js';
 import { Declarations } from './declarations.js';
 import { environmentRead } from './environment.js';
-import { type CallLike, calleeName, indexNodes, isModuleCall, type NodeIndex, skipOuter } from './index-nodes.js';
+import {
+  type CallLike,
+  calleeName,
+  indexNodes,
+  isModuleCall,
+  type NodeIndex,
+  skipOuter,
+} from './index-nodes.js';
 import { Members } from './members.js';
 import type { FunctionNode, Value } from './value.js';
 
@@ -179,7 +186,8 @@ export class Flow {
   private globalCall(path: readonly string[], node: ts.CallExpression): readonly Value[] {
     const [first] = node.arguments;
     // `Object.freeze(x)` and its like give back what they were given.
-    if (path[0] === 'Object' && /^(?:freeze|seal|assign)$/.test(path[1] ?? '') && first) return this.values(first);
+    if (path[0] === 'Object' && /^(?:freeze|seal|assign)$/.test(path[1] ?? '') && first)
+      return this.values(first);
     if (path.length === 1 && path[0] === 'String' && first) return this.values(first);
     return [{ kind: 'unknown', why: 'call', node, trail: [] }];
   }
@@ -262,7 +270,8 @@ export function baseClass(node: ts.ClassLikeDeclaration): ts.Expression | undefi
 /** The name by which calls reach a declaration; a constructor is called by its class's name or through `super`. */
 function declaredName(target: FunctionNode | ts.ClassLikeDeclaration): string | undefined {
   if (ts.isConstructorDeclaration(target)) return undefined;
-  if (target.name && (ts.isIdentifier(target.name) || ts.isPrivateIdentifier(target.name))) return target.name.text;
+  if (target.name && (ts.isIdentifier(target.name) || ts.isPrivateIdentifier(target.name)))
+    return target.name.text;
   const { parent } = target;
   if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) return parent.name.text;
   if (ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent))

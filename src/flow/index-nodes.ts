@@ -62,7 +62,8 @@ function record(node: ts.Node, index: Mutable): void {
   else if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
     const name = calleeName(node.expression);
     if (name) push(index.calls, name, node);
-  } else if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) recordAssignment(node, index);
+  } else if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind))
+    recordAssignment(node, index);
 }
 
 function recordString(node: ts.StringLiteralLike, index: Mutable): void {

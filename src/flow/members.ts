@@ -49,9 +49,13 @@ export class Members {
   all(value: Value, node: ts.Node): readonly Value[] {
     if (value.kind === 'array') return value.node.elements.flatMap((element) => this.flow.values(element));
     if (value.kind === 'object')
-      return value.node.properties.flatMap((property) => this.ofProperty(property).map((one) => stepped(one, property)));
+      return value.node.properties.flatMap((property) =>
+        this.ofProperty(property).map((one) => stepped(one, property)),
+      );
     if (value.kind === 'enum')
-      return value.node.members.flatMap((member) => (member.initializer ? this.flow.values(member.initializer) : []));
+      return value.node.members.flatMap((member) =>
+        member.initializer ? this.flow.values(member.initializer) : [],
+      );
     return [{ kind: 'unknown', why: 'dynamic', node, trail: [] }];
   }
 
@@ -63,7 +67,11 @@ export class Members {
         const spread = this.flow.member(this.flow.values(property.expression), name, node);
         const present = spread.filter((value) => value.kind !== 'nothing');
         found.push(...present);
-        if (present.length > 0 && present.length === spread.length && present.every((one) => one.kind !== 'unknown'))
+        if (
+          present.length > 0 &&
+          present.length === spread.length &&
+          present.every((one) => one.kind !== 'unknown')
+        )
           return found;
       } else if (propertyName(property) === name) {
         return [...found, ...this.ofProperty(property).map((one) => stepped(one, property))];
@@ -107,7 +115,8 @@ export class Members {
   }
 
   private instanceMember(value: Value & { kind: 'instance' }, name: string, node: ts.Node): readonly Value[] {
-    if (value.of.kind !== 'class') return [{ kind: 'member', base: value, path: [name], node, trail: value.trail }];
+    if (value.of.kind !== 'class')
+      return [{ kind: 'member', base: value, path: [name], node, trail: value.trail }];
     const own = this.classMember(value.of.node, name, node, false);
     if (own.some((one) => !(one.kind === 'unknown' && one.why === 'undeclared'))) return own;
     // A subclass of an external class: what it does not declare itself belongs to that class.
@@ -144,7 +153,8 @@ export class Members {
   }
 
   private ofClassElement(member: ts.ClassElement): readonly Value[] {
-    if (ts.isPropertyDeclaration(member)) return member.initializer ? this.flow.values(member.initializer) : [];
+    if (ts.isPropertyDeclaration(member))
+      return member.initializer ? this.flow.values(member.initializer) : [];
     if (ts.isMethodDeclaration(member)) return [{ kind: 'function', node: member, trail: [] }];
     if (ts.isGetAccessorDeclaration(member)) return this.declarations.returned(member);
     return [];
@@ -152,9 +162,10 @@ export class Members {
 
   /** `constructor(private readonly client: OpenAI)`. */
   private parameterProperty(owner: ts.ClassLikeDeclaration, name: string): readonly Value[] {
-    const constructor = owner.members.find(ts.isConstructorDeclaration);
-    const parameter = constructor?.parameters.find(
-      (one) => ts.isIdentifier(one.name) && one.name.text === name && ts.isParameterPropertyDeclaration(one, constructor),
+    const maker = owner.members.find(ts.isConstructorDeclaration);
+    const parameter = maker?.parameters.find(
+      (one) =>
+        ts.isIdentifier(one.name) && one.name.text === name && ts.isParameterPropertyDeclaration(one, maker),
     );
     return parameter ? this.declarations.ofDeclaration(parameter, parameter) : [];
   }
@@ -224,7 +235,9 @@ function propertyName(node: ts.ObjectLiteralElementLike | ts.EnumMember): string
 function memberName(member: ts.ClassElement): string | undefined {
   const { name } = member;
   if (!name) return undefined;
-  return ts.isIdentifier(name) || ts.isPrivateIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : undefined;
+  return ts.isIdentifier(name) || ts.isPrivateIdentifier(name) || ts.isStringLiteralLike(name)
+    ? name.text
+    : undefined;
 }
 
 function hasStatic(member: ts.ClassElement): boolean {

@@ -1,6 +1,6 @@
+import type { RelatedPlace } from '../finding.js';
 import { placeOf, rangeOf, spanOf } from '../pipeline/parse.js';
 import type { EnvForm, NarrowType, ObjectShape, Origin, PropertyShape, Token } from '../sites.js';
-import type { RelatedPlace } from '../finding.js';
 import { ts } from '../ts.js';
 import type { Flow } from './flow.js';
 import { skipOuter } from './index-nodes.js';
@@ -36,7 +36,13 @@ export class Shapes {
     const span = spanOf(parsed, node);
     const nameSpan = node.name ? spanOf(parsed, node.name) : span;
     if (ts.isPropertyAssignment(node))
-      return { name: plainName(node.name), kind: 'assign', span, nameSpan, valueSpan: spanOf(parsed, node.initializer) };
+      return {
+        name: plainName(node.name),
+        kind: 'assign',
+        span,
+        nameSpan,
+        valueSpan: spanOf(parsed, node.initializer),
+      };
     if (ts.isShorthandPropertyAssignment(node))
       return { name: node.name.text, kind: 'shorthand', span, nameSpan, valueSpan: nameSpan };
     if (ts.isSpreadAssignment(node))
@@ -52,7 +58,13 @@ export class Shapes {
     const trail = this.trail(value);
     switch (value.kind) {
       case 'text':
-        return { kind: 'text', value: value.value, at: this.token(value.node), narrow: this.narrow(value.node), trail };
+        return {
+          kind: 'text',
+          value: value.value,
+          at: this.token(value.node),
+          narrow: this.narrow(value.node),
+          trail,
+        };
       case 'number':
         return { kind: 'number', value: value.value, at: this.token(value.node), trail };
       case 'nothing':
@@ -108,7 +120,8 @@ export class Shapes {
     }
     if (ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName)) {
       const symbol = this.flow.symbolOf(type.typeName);
-      const target = symbol && symbol.flags & ts.SymbolFlags.Alias ? this.flow.checker.getAliasedSymbol(symbol) : symbol;
+      const target =
+        symbol && symbol.flags & ts.SymbolFlags.Alias ? this.flow.checker.getAliasedSymbol(symbol) : symbol;
       const alias = target?.declarations?.find(ts.isTypeAliasDeclaration);
       if (alias) return this.unionLiteral(alias.type, text);
     }
@@ -129,7 +142,9 @@ function scopeOf(node: ts.Node): string {
   const names: string[] = [];
   for (let current = node.parent; current; current = current.parent) {
     const named =
-      ts.isFunctionLike(current) || ts.isClassLike(current) || ts.isVariableDeclaration(current) ? current.name : undefined;
+      ts.isFunctionLike(current) || ts.isClassLike(current) || ts.isVariableDeclaration(current)
+        ? current.name
+        : undefined;
     if (named && (ts.isIdentifier(named) || ts.isPrivateIdentifier(named))) names.unshift(named.text);
   }
   return names.join('.');
@@ -143,7 +158,11 @@ function annotationOf(node: ts.Node): ts.TypeNode | undefined {
     if (ts.isAsExpression(parent) || ts.isSatisfiesExpression(parent)) {
       // `as const` narrows to the literal itself: it follows the edit.
       if (!ts.isConstTypeReference(parent.type)) return parent.type;
-    } else if (ts.isVariableDeclaration(parent) || ts.isParameter(parent) || ts.isPropertyDeclaration(parent)) {
+    } else if (
+      ts.isVariableDeclaration(parent) ||
+      ts.isParameter(parent) ||
+      ts.isPropertyDeclaration(parent)
+    ) {
       return parent.type;
     } else if (!isTransparent(parent, current)) return undefined;
     current = parent;
@@ -154,7 +173,9 @@ function annotationOf(node: ts.Node): ts.TypeNode | undefined {
 
 function isTransparent(parent: ts.Node, child: ts.Node): boolean {
   if (ts.isConditionalExpression(parent)) return parent.condition !== child;
-  return ts.isParenthesizedExpression(parent) || ts.isBinaryExpression(parent) || ts.isNonNullExpression(parent);
+  return (
+    ts.isParenthesizedExpression(parent) || ts.isBinaryExpression(parent) || ts.isNonNullExpression(parent)
+  );
 }
 
 /** How the token that names an environment variable is written. */
@@ -173,7 +194,8 @@ function describe(node: ts.Node): string {
   if (ts.isParameter(node)) return 'parameter';
   if (ts.isCallExpression(node)) return 'through this call';
   if (ts.isNewExpression(node)) return 'through this constructor';
-  if (ts.isImportSpecifier(node) || ts.isImportClause(node) || ts.isNamespaceImport(node)) return 'imported here';
+  if (ts.isImportSpecifier(node) || ts.isImportClause(node) || ts.isNamespaceImport(node))
+    return 'imported here';
   if (ts.isExportSpecifier(node) || ts.isExportAssignment(node)) return 'exported here';
   if (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) return 'property';
   if (ts.isBinaryExpression(node)) return 'assigned here';
@@ -181,7 +203,10 @@ function describe(node: ts.Node): string {
 }
 
 /** The object literals an expression may be, and whether there may be others. */
-export function objectsOf(flow: Flow, node: ts.Expression): { objects: ts.ObjectLiteralExpression[]; partial: boolean } {
+export function objectsOf(
+  flow: Flow,
+  node: ts.Expression,
+): { objects: ts.ObjectLiteralExpression[]; partial: boolean } {
   const values = flow.values(skipOuter(node));
   const objects = values.flatMap((value) => (value.kind === 'object' ? [value.node] : []));
   return { objects, partial: values.some((value) => value.kind !== 'object' && value.kind !== 'nothing') };

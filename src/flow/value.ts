@@ -48,7 +48,12 @@ export type Value = { readonly trail: readonly ts.Node[] } & (
       readonly node: ts.Node;
     }
   /** A member of something opaque: `openai.chat.completions`. */
-  | { readonly kind: 'member'; readonly base: Value; readonly path: readonly string[]; readonly node: ts.Node }
+  | {
+      readonly kind: 'member';
+      readonly base: Value;
+      readonly path: readonly string[];
+      readonly node: ts.Node;
+    }
   /** What a call of something opaque gives. */
   | { readonly kind: 'result'; readonly callee: Value; readonly node: ts.CallExpression }
   | { readonly kind: 'unknown'; readonly why: Unknown; readonly node: ts.Node }

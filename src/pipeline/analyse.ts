@@ -1,9 +1,9 @@
+import { codeTransforms } from '../../transforms/index.js';
 import type { Diagnostic } from '../finding.js';
 import { Flow, type FlowHooks } from '../flow/flow.js';
 import { Shapes } from '../flow/shapes.js';
 import type { Site } from '../sites.js';
 import type { FindContext } from '../transform.js';
-import { codeTransforms } from '../../transforms/index.js';
 import { type CodeText, parse } from './parse.js';
 
 /** Functions of other packages that hand a client through: name → index of the argument. */

@@ -41,7 +41,10 @@ interface JournalFile {
  *
  * @throws {BanjiaError} `changed-on-disk`, `not-writable`, `half-written`.
  */
-export async function apply(changes: readonly FileChange[], options: ApplyOptions): Promise<{ files: number }> {
+export async function apply(
+  changes: readonly FileChange[],
+  options: ApplyOptions,
+): Promise<{ files: number }> {
   await assertNoHalfWrite(options.journalDir);
   for (const change of changes) assertReady(options.root, change);
   const journal: Journal = {
@@ -77,9 +80,16 @@ export async function apply(changes: readonly FileChange[], options: ApplyOption
  *
  * @throws {BanjiaError} `nothing-to-undo`; `changed-on-disk` when a file is neither as before nor as after the write.
  */
-export async function undo(options: ApplyOptions & { readonly force: boolean }): Promise<{ files: string[] }> {
+export async function undo(
+  options: ApplyOptions & { readonly force: boolean },
+): Promise<{ files: string[] }> {
   const journal = load(options.journalDir);
-  if (!journal) throw new BanjiaError('nothing-to-undo', 'there is no write to take back', 'Only the last `--write` can be taken back, once.');
+  if (!journal)
+    throw new BanjiaError(
+      'nothing-to-undo',
+      'there is no write to take back',
+      'Only the last `--write` can be taken back, once.',
+    );
   const strangers = journal.files.filter((one) => !isKnownState(options.root, one)).map((one) => one.file);
   if (strangers.length > 0 && !options.force)
     throw new BanjiaError(
@@ -95,7 +105,11 @@ export async function undo(options: ApplyOptions & { readonly force: boolean }):
 /** @throws {BanjiaError} `half-written` when an earlier run was cut short while writing. */
 export async function assertNoHalfWrite(journalDir: string): Promise<void> {
   if (load(journalDir)?.state === 'open')
-    throw new BanjiaError('half-written', 'an earlier run was cut short while it wrote', 'Run `banjia undo` first: it puts every file back.');
+    throw new BanjiaError(
+      'half-written',
+      'an earlier run was cut short while it wrote',
+      'Run `banjia undo` first: it puts every file back.',
+    );
 }
 
 function assertReady(root: string, change: FileChange): void {
@@ -106,13 +120,26 @@ function assertReady(root: string, change: FileChange): void {
     accessSync(path, constants.W_OK);
     accessSync(dirname(realpathSync(path)), constants.W_OK);
   } catch (cause) {
-    throw new BanjiaError('not-writable', `${change.file}: cannot be written: ${messageOf(cause)}`, 'Nothing was changed. Make it writable and run again.', { cause });
+    throw new BanjiaError(
+      'not-writable',
+      `${change.file}: cannot be written: ${messageOf(cause)}`,
+      'Nothing was changed. Make it writable and run again.',
+      { cause },
+    );
   }
   // The permission bits count even for somebody whom the system lets write anyway.
   if ((statSync(path).mode & 0o222) === 0)
-    throw new BanjiaError('not-writable', `${change.file} is read-only`, 'Nothing was changed. Make it writable and run again.');
+    throw new BanjiaError(
+      'not-writable',
+      `${change.file} is read-only`,
+      'Nothing was changed. Make it writable and run again.',
+    );
   if (!bytes.equals(Buffer.from(change.before, 'utf8')))
-    throw new BanjiaError('changed-on-disk', `${change.file} changed while banjia was looking at it`, 'Nothing was changed. Run again.');
+    throw new BanjiaError(
+      'changed-on-disk',
+      `${change.file} changed while banjia was looking at it`,
+      'Nothing was changed. Run again.',
+    );
 }
 
 /** A temporary file beside the target, then a rename: nobody ever sees half a file. Links are written through. */

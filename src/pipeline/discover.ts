@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import fg from 'fast-glob';
 import ignore from 'ignore';
@@ -96,7 +96,8 @@ class Discoverer {
   async run(): Promise<Discovery> {
     if (this.options.paths.length === 0) this.folder('', true);
     for (const path of this.options.paths) await this.named(path);
-    const byPath = (a: { file: string }, b: { file: string }) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0);
+    const byPath = (a: { file: string }, b: { file: string }) =>
+      a.file < b.file ? -1 : a.file > b.file ? 1 : 0;
     return {
       files: [...this.files.values()].sort(byPath),
       skipped: this.skipped.sort(byPath),
@@ -128,14 +129,22 @@ class Discoverer {
       ignore: ['**/node_modules/**', '**/.git/**'],
     });
     if (matches.length === 0)
-      throw new BanjiaError('missing-path', `no such file or folder: ${pattern}`, 'Check the path; globs are relative to the root.');
+      throw new BanjiaError(
+        'missing-path',
+        `no such file or folder: ${pattern}`,
+        'Check the path; globs are relative to the root.',
+      );
     for (const match of matches.sort()) this.file(match, true);
   }
 
   private relativePath(absolute: string, given: string): string {
     const path = relative(this.options.root, absolute).split(sep).join('/');
     if (path.startsWith('../') || path === '..' || isAbsolute(path))
-      throw new BanjiaError('missing-path', `${given} is outside ${this.options.root}`, 'Start banjia there, or use --cwd.');
+      throw new BanjiaError(
+        'missing-path',
+        `${given} is outside ${this.options.root}`,
+        'Start banjia there, or use --cwd.',
+      );
     return path;
   }
 
@@ -145,11 +154,17 @@ class Discoverer {
       entries = readdirSync(join(this.options.root, path), { withFileTypes: true });
     } catch (cause) {
       if (path === '')
-        throw new BanjiaError('unreadable', `cannot read ${this.options.root}: ${messageOf(cause)}`, 'Check the permissions.', { cause });
+        throw new BanjiaError(
+          'unreadable',
+          `cannot read ${this.options.root}: ${messageOf(cause)}`,
+          'Check the permissions.',
+          { cause },
+        );
       this.unreadable(path, cause);
       return;
     }
-    for (const entry of entries) this.entry(path === '' ? entry.name : `${path}/${entry.name}`, entry, explicit);
+    for (const entry of entries)
+      this.entry(path === '' ? entry.name : `${path}/${entry.name}`, entry, explicit);
   }
 
   private entry(path: string, entry: Dirent, explicit: boolean): void {
@@ -189,30 +204,44 @@ class Discoverer {
     this.discovered += 1;
     const kind = kindOf(path);
     if (!kind) return;
-    if (!explicit && /\.min\.[cm]?js$/.test(path)) return this.skip(path, 'minified');
+    if (!explicit && /\.min\.[cm]?js$/.test(path)) {
+      this.skip(path, 'minified');
+      return;
+    }
     let bytes: Buffer;
     try {
       const limit = kind === 'lockfile' ? MAX_LOCKFILE_BYTES : (this.options.maxFileBytes ?? MAX_BYTES);
       const absolute = join(this.options.root, path);
-      if (!explicit && lstatSync(absolute).size > limit) return this.skip(path, 'too-large');
+      if (!explicit && lstatSync(absolute).size > limit) {
+        this.skip(path, 'too-large');
+        return;
+      }
       bytes = readFileSync(absolute);
     } catch (cause) {
-      return this.unreadable(path, cause);
+      this.unreadable(path, cause);
+      return;
     }
     this.read += 1;
     this.text(path, kind, bytes, explicit);
   }
 
   private text(path: string, kind: FileKind, bytes: Buffer, explicit: boolean): void {
-    if (bytes.subarray(0, 8192).includes(0)) return this.skip(path, 'binary');
+    if (bytes.subarray(0, 8192).includes(0)) {
+      this.skip(path, 'binary');
+      return;
+    }
     const text = decode(bytes);
     if (text === undefined) {
       this.diagnostics.push({ severity: 'warning', file: path, message: 'not UTF-8; left alone' });
-      return this.skip(path, 'not-utf8');
+      this.skip(path, 'not-utf8');
+      return;
     }
     if (!explicit && kind === 'code') {
       const reason = notByHand(path, text);
-      if (reason) return this.skip(path, reason);
+      if (reason) {
+        this.skip(path, reason);
+        return;
+      }
     }
     if (this.options.keep && !this.options.keep(path, text, kind)) return;
     this.files.set(path, { file: path, text, kind });
@@ -238,7 +267,11 @@ function decode(bytes: Buffer): string | undefined {
 
 function notByHand(path: string, text: string): SkipReason | undefined {
   if (/\.(?:generated|gen)\.[cm]?[jt]sx?$/.test(path)) return 'generated';
-  if (/@generated\b|\bDO NOT (?:EDIT|MODIFY)\b|\b(?:auto-?generated|generated automatically) by\b/i.test(header(text)))
+  if (
+    /@generated\b|\bDO NOT (?:EDIT|MODIFY)\b|\b(?:auto-?generated|generated automatically) by\b/i.test(
+      header(text),
+    )
+  )
     return 'generated';
   return isMinified(text) ? 'minified' : undefined;
 }

@@ -1,8 +1,8 @@
+import { textTransforms } from '../../transforms/text.js';
 import type { Diagnostic } from '../finding.js';
 import { readManifests, SdkVersions } from '../packages.js';
 import type { Site } from '../sites.js';
 import type { FindContext, SourceText } from '../transform.js';
-import { textTransforms } from '../../transforms/text.js';
 import { createResolver } from './resolve.js';
 
 export interface Found {

@@ -24,7 +24,8 @@ export class GitIgnore {
       folder = parentOf(folder);
     }
     for (const { folder: outer, rules } of this.above) {
-      const inside = relative(outer, join(this.root, path)).split(sep).join('/') + (path.endsWith('/') ? '/' : '');
+      const inside =
+        relative(outer, join(this.root, path)).split(sep).join('/') + (path.endsWith('/') ? '/' : '');
       const verdict = rules.test(inside);
       if (verdict.ignored || verdict.unignored) return verdict.ignored;
     }

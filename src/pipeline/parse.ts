@@ -62,7 +62,11 @@ export function parse(sources: readonly CodeText[]): ParsedProgram {
     if (!node) throw new Error(`lost while parsing: ${path}`);
     const problem = firstError(node);
     if (problem) {
-      diagnostics.push({ severity: 'error', file: path.slice(ROOT.length), message: `${problem}; left alone` });
+      diagnostics.push({
+        severity: 'error',
+        file: path.slice(ROOT.length),
+        message: `${problem}; left alone`,
+      });
       continue;
     }
     const parsed = parsedFile(path.slice(ROOT.length), text, node);
@@ -123,7 +127,8 @@ function withoutBom(text: string): string {
 
 /** Counts the quotes that open a module specifier first, since those are never nested in other text. */
 function mainQuote(text: string): "'" | '"' {
-  const inImports = count(text, /(?:from|require\(|import)\s*'/g) - count(text, /(?:from|require\(|import)\s*"/g);
+  const inImports =
+    count(text, /(?:from|require\(|import)\s*'/g) - count(text, /(?:from|require\(|import)\s*"/g);
   if (inImports !== 0) return inImports > 0 ? "'" : '"';
   return count(text, /"/g) > count(text, /'/g) ? '"' : "'";
 }

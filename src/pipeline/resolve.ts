@@ -11,7 +11,20 @@ interface Alias {
   readonly targets: readonly string[];
 }
 
-const EXTENSIONS = ['', '.ts', '.tsx', '.js', '.jsx', '.mts', '.cts', '.mjs', '.cjs', '/index.ts', '/index.tsx', '/index.js'];
+const EXTENSIONS = [
+  '',
+  '.ts',
+  '.tsx',
+  '.js',
+  '.jsx',
+  '.mts',
+  '.cts',
+  '.mjs',
+  '.cjs',
+  '/index.ts',
+  '/index.tsx',
+  '/index.js',
+];
 
 /**
  * Resolves what the compiler cannot see here: `paths` and `baseUrl` of every tsconfig or jsconfig, and the names of
@@ -45,7 +58,8 @@ function readAliases(file: string, text: string): Alias[] {
     const list = targets.filter((one): one is string => typeof one === 'string');
     found.push({ scope: folder, prefix, suffix, targets: list.map((one) => normalise(`${root}/${one}`)) });
   }
-  if (typeof base === 'string') found.push({ scope: folder, prefix: '', suffix: '', targets: [normalise(`${root}/*`)] });
+  if (typeof base === 'string')
+    found.push({ scope: folder, prefix: '', suffix: '', targets: [normalise(`${root}/*`)] });
   return found;
 }
 
@@ -81,7 +95,9 @@ function byPackage(
   const [, name = '', rest = ''] = /^((?:@[^/]+\/)?[^/]+)(?:\/(.*))?$/.exec(specifier) ?? [];
   const folder = packages.get(name);
   if (folder === undefined) return undefined;
-  const candidates = rest ? [`${folder}/${rest}`, `${folder}/src/${rest}`] : [`${folder}/src/index`, `${folder}/index`, `${folder}/src/${name}`];
+  const candidates = rest
+    ? [`${folder}/${rest}`, `${folder}/src/${rest}`]
+    : [`${folder}/src/index`, `${folder}/index`, `${folder}/src/${name}`];
   for (const candidate of candidates) {
     const found = existing(normalise(candidate), files);
     if (found) return found;

@@ -39,7 +39,11 @@ function stateOf(
   requests: readonly RequestSite[],
   target: ResolvedTarget,
 ): State {
-  const byHandFor = (reason: ReasonId, note: string | null = null): State => ({ state: 'by-hand', reason, note });
+  const byHandFor = (reason: ReasonId, note: string | null = null): State => ({
+    state: 'by-hand',
+    reason,
+    note,
+  });
   switch (endpoint.kind) {
     case 'vendor':
     case 'local':
@@ -60,7 +64,10 @@ function stateOf(
   // A client of which nothing would be served is better left where it works, or where its owner decides.
   const answers = requests.map((request) => operationAt(target, request.operation).value);
   if (answers.length > 0 && !answers.includes('yes'))
-    return byHandFor(answers.includes('unknown') ? 'operation-unknown' : 'nothing-to-serve', servicesOf(requests));
+    return byHandFor(
+      answers.includes('unknown') ? 'operation-unknown' : 'nothing-to-serve',
+      servicesOf(requests),
+    );
   return { state: 'moved', reason: null, note: null };
 }
 
@@ -85,7 +92,9 @@ export function planRenamings(
 }
 
 function keyNames(origins: readonly Origin[]): string[] {
-  return origins.flatMap((origin) => (origin.kind === 'env' && isOpenAIName(origin.name) ? [origin.name] : []));
+  return origins.flatMap((origin) =>
+    origin.kind === 'env' && isOpenAIName(origin.name) ? [origin.name] : [],
+  );
 }
 
 function blockersOf(name: string, plans: readonly ClientPlan[], notes: readonly NoteSite[]): string[] {
@@ -142,7 +151,8 @@ function elsewhere(plan: ClientPlan, target: ResolvedTarget): string {
 }
 
 function byHandMessage(plan: ClientPlan): string {
-  if (plan.reason === 'nothing-to-serve' || plan.reason === 'operation-unknown') return `client used for: ${plan.note}`;
+  if (plan.reason === 'nothing-to-serve' || plan.reason === 'operation-unknown')
+    return `client used for: ${plan.note}`;
   if (plan.endpoint.kind === 'gateway') return `client behind ${plan.endpoint.name}`;
   if (plan.endpoint.kind === 'unknown' && plan.endpoint.variables.length > 0)
     return `base URL from ${plan.endpoint.variables.join(', ')}`;
@@ -175,13 +185,23 @@ function keyVerdicts(site: ClientSite, target: ResolvedTarget, blanks: Blanks): 
     if (origin.kind === 'unknown')
       return [
         byHand(
-          { ...base, token: site.key?.token ?? origin.at, message: 'the key is not read in this repository’s code' },
+          {
+            ...base,
+            token: site.key?.token ?? origin.at,
+            message: 'the key is not read in this repository’s code',
+          },
           'key-elsewhere',
           blanks,
         ),
       ];
     if (origin.kind === 'env' && !isOpenAIName(origin.name))
-      return [stays({ ...base, token: origin.read, message: `${origin.name} must hold a key of ${target.provider.name.en}` })];
+      return [
+        stays({
+          ...base,
+          token: origin.read,
+          message: `${origin.name} must hold a key of ${target.provider.name.en}`,
+        }),
+      ];
     if (origin.kind === 'text' && origin.value !== '')
       return [stays({ ...base, token: origin.at, message: 'a placeholder, not a key', secret: true })];
     return [];
@@ -270,7 +290,11 @@ class ClientEdits {
 
   private freshKey(): string {
     const [name] = keyNames(this.site.apiKey);
-    const read = envRead(this.site.envReader, targetVariable(name ?? null, this.target.keyVariable), this.site.quote);
+    const read = envRead(
+      this.site.envReader,
+      targetVariable(name ?? null, this.target.keyVariable),
+      this.site.quote,
+    );
     // v3 reads no variable by itself, so an empty one cannot fall back to another vendor's key.
     return this.site.legacy ? read : `${read} ?? ${this.quoted('')}`;
   }
@@ -282,7 +306,8 @@ class ClientEdits {
   private guard(object: Parameters<typeof editObject>[1]): Edit[] {
     const { key, legacy, apiKey } = this.site;
     if (!key || legacy || key.guarded) return [];
-    if (!apiKey.some((origin) => origin.kind === 'env') || apiKey.some((origin) => origin.kind === 'text')) return [];
+    if (!apiKey.some((origin) => origin.kind === 'env') || apiKey.some((origin) => origin.kind === 'text'))
+      return [];
     const property = object.properties.find((one) => one.name === 'apiKey');
     if (!property || key.token.file !== object.file) return [];
     const { end } = property.valueSpan;

@@ -77,7 +77,9 @@ function openai(real: readonly Origin[], mayBeAbsent: boolean): Endpoint {
 function unresolved(real: readonly Origin[], envLines: readonly EnvLineSite[]): Endpoint {
   const variables = variablesOf(real);
   if (real.some((origin) => origin.kind !== 'env')) return { kind: 'unknown', variables };
-  const lines = envLines.filter((line) => line.editable && variables.includes(line.name) && bare(line) !== '');
+  const lines = envLines.filter(
+    (line) => line.editable && variables.includes(line.name) && bare(line) !== '',
+  );
   const allOpenAI = lines.length > 0 && lines.every((line) => endpointOfUrl(bare(line)).kind === 'openai');
   return allOpenAI ? { kind: 'openai-env', lines } : { kind: 'unknown', variables };
 }

@@ -91,7 +91,10 @@ function isReplaceable(line: EnvLineSite): boolean {
 }
 
 function isPlaceholder(value: string): boolean {
-  return value === '' || /^(?:sk-)?(?:\.{2,}|x{2,}|your|my|<|\$\{|test|dummy|changeme|replace|placeholder|insert)/i.test(value);
+  return (
+    value === '' ||
+    /^(?:sk-)?(?:\.{2,}|x{2,}|your|my|<|\$\{|test|dummy|changeme|replace|placeholder|insert)/i.test(value)
+  );
 }
 
 function replaceLine(line: EnvLineSite, renaming: Renaming): Verdict {
@@ -111,7 +114,13 @@ function addLine(line: EnvLineSite, renaming: Renaming, blanks: Blanks): Verdict
   const added: Edit = { file, start, end: start, text: `${needsBreak}${renaming.to}=${line.eol}` };
   return [
     rewritten(
-      { token: line.token, kind: 'credential', dialect: 'env-files', message: `adds ${renaming.to}`, secret: true },
+      {
+        token: line.token,
+        kind: 'credential',
+        dialect: 'env-files',
+        message: `adds ${renaming.to}`,
+        secret: true,
+      },
       [added],
     ),
     ...(renaming.blockers.length > 0 ? [] : [leftOver(line, blanks)]),
@@ -119,7 +128,15 @@ function addLine(line: EnvLineSite, renaming: Renaming, blanks: Blanks): Verdict
 }
 
 function leftOver(line: EnvLineSite, blanks: Blanks): Verdict {
-  const base = { token: line.value.text === '' ? line.token : line.value, kind: 'credential', dialect: 'env-files' } as const;
+  const base = {
+    token: line.value.text === '' ? line.token : line.value,
+    kind: 'credential',
+    dialect: 'env-files',
+  } as const;
   if (bare(line) === '') return stays({ ...base, message: `${line.name} is empty` });
-  return byHand({ ...base, message: `${line.name} still holds a value`, secret: true }, 'old-key-left', blanks);
+  return byHand(
+    { ...base, message: `${line.name} still holds a value`, secret: true },
+    'old-key-left',
+    blanks,
+  );
 }

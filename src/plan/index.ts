@@ -1,5 +1,5 @@
-import { hostOwner } from '../providers/index.js';
 import { parseModelId } from '../openai/models.js';
+import { hostOwner } from '../providers/index.js';
 import { type Blanks, isReason, type ReasonId } from '../reasons.js';
 import type {
   ClientSite,
@@ -13,7 +13,14 @@ import type {
 } from '../sites.js';
 import { type ClientPlan, clientVerdicts, planClients, planRenamings } from './clients.js';
 import { bare, classifyEndpoint } from './endpoint.js';
-import { isKeyName, isOpenAIName, looksLikeSecret, type Renaming, renameLines, renameReads } from './environment.js';
+import {
+  isKeyName,
+  isOpenAIName,
+  looksLikeSecret,
+  type Renaming,
+  renameLines,
+  renameReads,
+} from './environment.js';
 import { RequestPlanner } from './requests.js';
 import { blanksOf, type ResolvedTarget } from './target.js';
 import { byHand, stays, type Verdict } from './verdict.js';
@@ -60,7 +67,9 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const plans = planClients(groups.clients, groups.requests, groups.lines, target);
   const renamings = planRenamings(plans, groups.notes, target);
   const verdicts = plans.flatMap((plan) => clientVerdicts(plan, renamings, target, texts, blanks));
-  verdicts.push(...new RequestPlanner(plans, groups.requests, target, texts, blanks).all(groups.requests, groups.lines));
+  verdicts.push(
+    ...new RequestPlanner(plans, groups.requests, target, texts, blanks).all(groups.requests, groups.lines),
+  );
   for (const renaming of allRenamings(renamings, plans, target)) {
     const own = { ...blanks, keyVariable: renaming.to };
     // A read that gives way to the new one is part of its client's edit.
@@ -74,17 +83,25 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
 }
 
 /** A client without a key reads OPENAI_API_KEY by itself: its line in the environment files follows, too. */
-function allRenamings(renamings: readonly Renaming[], plans: readonly ClientPlan[], target: ResolvedTarget): Renaming[] {
+function allRenamings(
+  renamings: readonly Renaming[],
+  plans: readonly ClientPlan[],
+  target: ResolvedTarget,
+): Renaming[] {
   const implicit = plans.some(
     (plan) =>
-      plan.state === 'moved' && !plan.site.legacy && plan.site.apiKey.every((origin) => origin.kind === 'nothing'),
+      plan.state === 'moved' &&
+      !plan.site.legacy &&
+      plan.site.apiKey.every((origin) => origin.kind === 'nothing'),
   );
   if (!implicit || renamings.some((one) => one.from === 'OPENAI_API_KEY')) return [...renamings];
   return [...renamings, ...planRenamingsFor('OPENAI_API_KEY', plans, target)];
 }
 
 function planRenamingsFor(name: string, plans: readonly ClientPlan[], target: ResolvedTarget): Renaming[] {
-  const others = plans.filter((plan) => plan.state === 'by-hand').map((plan) => `the client in ${plan.site.token.file}`);
+  const others = plans
+    .filter((plan) => plan.state === 'by-hand')
+    .map((plan) => `the client in ${plan.site.token.file}`);
   return [{ from: name, to: target.keyVariable, blockers: [...new Set(others)].slice(0, 5) }];
 }
 
@@ -94,7 +111,12 @@ function headerVariables(lines: readonly EnvLineSite[], blanks: Blanks): Verdict
     .filter((line) => /^OPENAI_(?:ORG_ID|PROJECT_ID|CUSTOM_HEADERS)$/.test(line.name) && bare(line) !== '')
     .map((line) =>
       byHand(
-        { token: line.token, kind: 'credential', dialect: 'env-files', message: `${line.name} would go to the new host` },
+        {
+          token: line.token,
+          kind: 'credential',
+          dialect: 'env-files',
+          message: `${line.name} would go to the new host`,
+        },
         'organization-variable',
         blanks,
       ),
@@ -114,14 +136,20 @@ function withoutTarget(groups: Groups): Verdict[] {
     return byHand({ ...base, message: `${site.className} client` }, 'run-migrate', blanks);
   });
   for (const request of groups.requests) {
-    const other = request.clients.length > 0 && !request.openEnded && request.clients.every((id) => elsewhere.has(id));
+    const other =
+      request.clients.length > 0 && !request.openEnded && request.clients.every((id) => elsewhere.has(id));
     verdicts.push(...scanned(request, other, blanks));
   }
   return verdicts;
 }
 
 function scanned(request: RequestSite, other: boolean, blanks: Blanks): Verdict[] {
-  const base = { token: request.token, kind: 'call', dialect: request.dialect, confidence: request.confidence } as const;
+  const base = {
+    token: request.token,
+    kind: 'call',
+    dialect: request.dialect,
+    confidence: request.confidence,
+  } as const;
   if (other) return [stays({ ...base, message: `${request.method} of another vendor's client` })];
   const call = byHand({ ...base, message: request.method }, 'run-migrate', blanks);
   const models = request.model.flatMap((origin) =>
@@ -163,7 +191,12 @@ class Claims {
   }
 }
 
-function leftovers(groups: Groups, claimed: Claims, blanks: Blanks, target: ResolvedTarget | null): Verdict[] {
+function leftovers(
+  groups: Groups,
+  claimed: Claims,
+  blanks: Blanks,
+  target: ResolvedTarget | null,
+): Verdict[] {
   const verdicts: Verdict[] = [];
   for (const note of groups.notes) if (!claimed.covers(note.token)) verdicts.push(noteVerdict(note, blanks));
   for (const read of groups.reads)

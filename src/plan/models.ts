@@ -9,7 +9,12 @@ import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
 /** What a model id becomes at the target. */
 export type MappedModel =
-  | { readonly kind: 'mapped'; readonly id: string; readonly note: string | null; readonly dimensions: number | null }
+  | {
+      readonly kind: 'mapped';
+      readonly id: string;
+      readonly note: string | null;
+      readonly dimensions: number | null;
+    }
   /** An id of the target already. */
   | { readonly kind: 'kept' }
   | { readonly kind: 'none'; readonly reason: ReasonId };
@@ -46,7 +51,13 @@ function keptDimensions(target: ResolvedTarget, id: string, old: number | undefi
   return found.defaultDimensions === old ? null : old;
 }
 
-const CHAT: ReadonlySet<ModelClass> = new Set<ModelClass>(['flagship', 'small', 'nano', 'reasoning', 'long-context']);
+const CHAT: ReadonlySet<ModelClass> = new Set<ModelClass>([
+  'flagship',
+  'small',
+  'nano',
+  'reasoning',
+  'long-context',
+]);
 
 /** All requests that one text flows into: it is written once and edited once. */
 export interface ModelUse {
@@ -92,7 +103,8 @@ export function modelVerdict(
   if (blocked) return byHand(base, blocked, named);
   const hasImages = use.requests.some((request) => request.hasImages);
   const mapped = mapModel(target, use.value, hasImages);
-  if (mapped.kind === 'kept') return stays({ ...base, message: `${use.value}, a model of ${target.provider.name.en}` });
+  if (mapped.kind === 'kept')
+    return stays({ ...base, message: `${use.value}, a model of ${target.provider.name.en}` });
   if (mapped.kind === 'none') return byHand(base, mapped.reason, named);
   const edits = modelEdits(use, mapped.id);
   if (!edits) return byHand(base, 'model-type', named);
@@ -101,7 +113,9 @@ export function modelVerdict(
 }
 
 function baseOf(use: ModelUse, model: OpenAIModel | undefined) {
-  const confidence = use.requests.every((request) => request.confidence === 'certain') ? 'certain' : 'probable';
+  const confidence = use.requests.every((request) => request.confidence === 'certain')
+    ? 'certain'
+    : 'probable';
   return {
     token: use.token,
     kind: 'model',
@@ -126,7 +140,8 @@ function modelEdits(use: ModelUse, id: string): Edit[] | undefined {
   const { narrow } = use.origin;
   if (!narrow) return edits;
   const { annotation, literal, kind } = narrow;
-  if (kind === 'union' && literal && literal.span.start !== use.token.span.start) return [...edits, quotedEdit(literal, id)];
+  if (kind === 'union' && literal && literal.span.start !== use.token.span.start)
+    return [...edits, quotedEdit(literal, id)];
   if (kind === 'sdk') return [...edits, { file: annotation.file, ...annotation.span, text: 'string' }];
   return kind === 'union' ? edits : undefined;
 }
@@ -162,22 +177,35 @@ function modelLine(
   blanks: Blanks,
 ): Verdict[] {
   const value = bare(line);
-  const base = { token: line.value, kind: 'model', dialect: 'env-files', message: `${line.name}=${value}` } as const;
+  const base = {
+    token: line.value,
+    kind: 'model',
+    dialect: 'env-files',
+    message: `${line.name}=${value}`,
+  } as const;
   const named = { ...blanks, model: value };
   const blocked = users.map(obstacle).find((one) => one !== null);
   if (blocked === 'elsewhere') return [];
   if (blocked) return [byHand(base, blocked, named)];
-  const mapped = mapModel(target, value, users.some((request) => request.hasImages));
+  const mapped = mapModel(
+    target,
+    value,
+    users.some((request) => request.hasImages),
+  );
   if (mapped.kind === 'kept') return [stays(base)];
   if (mapped.kind === 'none') return [byHand(base, mapped.reason, named)];
   const text = line.value.text.replace(value, mapped.id);
-  return [rewritten({ ...base, message: `${line.name}: ${value} → ${mapped.id}` }, [{ file: line.value.file, ...line.value.span, text }])];
+  return [
+    rewritten({ ...base, message: `${line.name}: ${value} → ${mapped.id}` }, [
+      { file: line.value.file, ...line.value.span, text },
+    ]),
+  ];
 }
 
 /** A request whose model is not in sight at all. */
 export function openModel(request: RequestSite, blanks: Blanks): Verdict[] {
   const unknown = request.model.find((origin) => origin.kind === 'unknown');
-  if (!unknown || unknown.kind !== 'unknown') return [];
+  if (unknown?.kind !== 'unknown') return [];
   // A default that was found is what runs unless somebody chooses otherwise: worth knowing, not worth a chore.
   const base = {
     token: unknown.at.file === request.token.file ? unknown.at : request.token,

@@ -17,7 +17,9 @@ export function editObject(text: string, object: ObjectShape, change: ObjectChan
   const edits: Edit[] = [];
   const existing = new Set(object.properties.flatMap((property) => property.name ?? []));
   const fresh = [...change.set].filter(([name]) => !existing.has(name));
-  const dropped = object.properties.filter((property) => property.name !== null && change.remove.has(property.name));
+  const dropped = object.properties.filter(
+    (property) => property.name !== null && change.remove.has(property.name),
+  );
   for (const property of object.properties) {
     const value = property.name === null ? undefined : change.set.get(property.name);
     if (value !== undefined) edits.push(replaceValue(object, property, value));
@@ -92,7 +94,12 @@ function isMultiline(text: string, object: ObjectShape): boolean {
   return first !== undefined && text.slice(object.span.start, first.span.start).includes('\n');
 }
 
-function ownLines(text: string, object: ObjectShape, anchor: PropertyShape, lines: readonly string[]): Edit[] {
+function ownLines(
+  text: string,
+  object: ObjectShape,
+  anchor: PropertyShape,
+  lines: readonly string[],
+): Edit[] {
   const lineStart = text.lastIndexOf('\n', anchor.span.start - 1) + 1;
   const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
   const eol = text[lineStart - 2] === '\r' ? '\r\n' : '\n';

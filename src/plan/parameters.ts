@@ -53,7 +53,13 @@ function oneParameter(
     case 'range':
       return ranged(use, rule, base, name, request.dialect);
     case 'rejected':
-      return [byHand({ ...base, message: `${use.name} is rejected by ${name}${note}` }, 'parameter-rejected', blanks)];
+      return [
+        byHand(
+          { ...base, message: `${use.name} is rejected by ${name}${note}` },
+          'parameter-rejected',
+          blanks,
+        ),
+      ];
     case 'ignored':
       return [stays({ ...base, message: `${use.name} is ignored by ${name}${note}` })];
     case 'undocumented':
@@ -69,7 +75,13 @@ type Base = Pick<Verdict, 'token' | 'kind' | 'dialect'>;
 
 function tokenOf(use: ParameterUse, request: RequestSite): Verdict['token'] {
   const { property, object } = use;
-  return { file: object.file, span: property.nameSpan, range: use.nameRange, text: use.name, scope: request.token.scope };
+  return {
+    file: object.file,
+    span: property.nameSpan,
+    range: use.nameRange,
+    text: use.name,
+    scope: request.token.scope,
+  };
 }
 
 function renamed(
@@ -80,8 +92,11 @@ function renamed(
   blanks: Blanks,
 ): Verdict[] {
   const message = `${use.name} → ${rule.to}`;
-  if (!TYPED.has(use.name) || !TYPED.has(rule.to)) return [byHand({ ...base, message }, 'parameter-renamed', blanks)];
-  const twice = request.parameters.some((one) => one.name === rule.to && one.object.span.start === use.object.span.start);
+  if (!TYPED.has(use.name) || !TYPED.has(rule.to))
+    return [byHand({ ...base, message }, 'parameter-renamed', blanks)];
+  const twice = request.parameters.some(
+    (one) => one.name === rule.to && one.object.span.start === use.object.span.start,
+  );
   if (twice) return [byHand({ ...base, message }, 'parameter-conflict', blanks)];
   const { file } = use.object;
   const { nameSpan, kind } = use.property;
@@ -113,7 +128,10 @@ function ranged(
     ];
   });
   if (!open) return verdicts;
-  return [...verdicts, stays({ ...base, message: `${use.name}: ${provider} takes ${range}; the value is not known here` })];
+  return [
+    ...verdicts,
+    stays({ ...base, message: `${use.name}: ${provider} takes ${range}; the value is not known here` }),
+  ];
 }
 
 /** The nearest value inside the range; an open end is kept off by a hundredth. */
@@ -177,7 +195,11 @@ function roleVerdicts(
     } as const;
     if (typeof to !== 'string') return [byHand(base, 'parameter-values', blanks)];
     const text = `${use.at.text[0]}${to}${use.at.text.at(-1)}`;
-    return [rewritten({ ...base, message: `role ${use.value} → ${to}` }, [{ file: use.at.file, ...use.at.span, text }])];
+    return [
+      rewritten({ ...base, message: `role ${use.value} → ${to}` }, [
+        { file: use.at.file, ...use.at.span, text },
+      ]),
+    ];
   });
 }
 
@@ -195,12 +217,20 @@ function embeddingVerdicts(
   const verdicts: Verdict[] = [];
   const given = new Set(request.parameters.map((use) => use.name));
   const set = new Map<string, string>();
-  if (!given.has('encoding_format') && asksForBase64(request)) set.set('encoding_format', quoteOf(request, texts));
+  if (!given.has('encoding_format') && asksForBase64(request))
+    set.set('encoding_format', quoteOf(request, texts));
   const dimensions = wantedDimensions(request, target);
-  if (dimensions !== null && !given.has('dimensions') && knowsDimensions(request)) set.set('dimensions', String(dimensions));
+  if (dimensions !== null && !given.has('dimensions') && knowsDimensions(request))
+    set.set('dimensions', String(dimensions));
   if (set.size > 0) {
     if (request.bodies.length === 0 || request.partial)
-      verdicts.push(byHand({ ...base, message: `add ${[...set].map(([k, v]) => `${k}: ${v}`).join(', ')}` }, 'body-unknown', blanks));
+      verdicts.push(
+        byHand(
+          { ...base, message: `add ${[...set].map(([k, v]) => `${k}: ${v}`).join(', ')}` },
+          'body-unknown',
+          blanks,
+        ),
+      );
     else
       verdicts.push(
         rewritten(

@@ -82,11 +82,16 @@ export class RequestPlanner {
     const path = `${request.method} → ${this.target.provider.name.en}`;
     if (obstacle === 'client-unknown' && asksOthers(request))
       return [stays({ ...base, message: `${request.method} for a model that is not OpenAI’s` })];
-    if (obstacle === 'elsewhere') return [stays({ ...base, message: `${request.method} of a client left alone` })];
+    if (obstacle === 'elsewhere')
+      return [stays({ ...base, message: `${request.method} of a client left alone` })];
     if (obstacle === 'client-by-hand' || obstacle === 'client-unknown' || obstacle === 'client-shared')
       return [byHand({ ...base, message: request.method }, obstacle, this.blanks)];
     if (obstacle) return [this.unserved(request, obstacle)];
-    return [stays({ ...base, message: path }), ...openModel(request, this.blanks), ...this.parameters(request)];
+    return [
+      stays({ ...base, message: path }),
+      ...openModel(request, this.blanks),
+      ...this.parameters(request),
+    ];
   }
 
   private unserved(request: RequestSite, reason: ReasonId): Verdict {
@@ -114,7 +119,12 @@ export class RequestPlanner {
     if (shared)
       return [
         byHand(
-          { token: request.token, kind: 'parameter', dialect: request.dialect, message: 'the body is shared with another client' },
+          {
+            token: request.token,
+            kind: 'parameter',
+            dialect: request.dialect,
+            message: 'the body is shared with another client',
+          },
           'client-shared',
           this.blanks,
         ),
@@ -134,7 +144,10 @@ export class RequestPlanner {
 
 /** Every model that is in sight belongs to another vendor. */
 export function asksOthers(request: RequestSite): boolean {
-  return request.model.length > 0 && request.model.every((origin) => origin.kind === 'text' && !isOpenAIText(origin.value));
+  return (
+    request.model.length > 0 &&
+    request.model.every((origin) => origin.kind === 'text' && !isOpenAIText(origin.value))
+  );
 }
 
 function isOpenAIText(text: string): boolean {

@@ -1,5 +1,12 @@
 import type { ModelClass, Operation } from '../openai/operations.js';
-import type { Mapping, OperationFact, ParameterRule, Provider, ProviderModel, Region } from '../providers/types.js';
+import type {
+  Mapping,
+  OperationFact,
+  ParameterRule,
+  Provider,
+  ProviderModel,
+  Region,
+} from '../providers/types.js';
 import type { Blanks } from '../reasons.js';
 
 /** The chosen provider with everything the command line and the configuration decide about it. */

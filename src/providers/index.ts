@@ -17,12 +17,18 @@ export function providerOrThrow(name: string, own: readonly Provider[] = []): Pr
   if (found) return found;
   const near = nearest(plain(name), [...own, ...providers]);
   const suggestion = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
-  throw new BanjiaError('unknown-provider', `unknown provider "${name}"${suggestion}`, 'Run `banjia providers` for the list.');
+  throw new BanjiaError(
+    'unknown-provider',
+    `unknown provider "${name}"${suggestion}`,
+    'Run `banjia providers` for the list.',
+  );
 }
 
 /** Who answers at a host, with or without a port; undefined for a host that nobody knows. */
 export function hostOwner(host: string): HostOwner | undefined {
-  const provider = providers.find((one) => one.hosts.some((pattern) => hostMatches(pattern, host.toLowerCase())));
+  const provider = providers.find((one) =>
+    one.hosts.some((pattern) => hostMatches(pattern, host.toLowerCase())),
+  );
   const known = ownerIn(VENDORS, host);
   if (known?.kind === 'openai' || known?.kind === 'azure' || !provider) return known;
   return { kind: 'vendor', name: provider.name.en, provider: provider.id };

@@ -25,7 +25,12 @@ export function ownProvider(own: OwnProvider): Provider {
     docs: unknown,
     guide: unknown,
     regions: [
-      { id: 'own', label: name, baseURL: { value: own.baseURL.replace(/\/+$/, ''), ...SAID }, keyPage: unknown },
+      {
+        id: 'own',
+        label: name,
+        baseURL: { value: own.baseURL.replace(/\/+$/, ''), ...SAID },
+        keyPage: unknown,
+      },
     ],
     hosts: hostOf(own.baseURL),
     keyVariable: { value: own.keyVariable, ...SAID },
@@ -44,7 +49,10 @@ export function ownProvider(own: OwnProvider): Provider {
 
 /** A compatible endpoint has chat; everything else is for the configuration to say. */
 function operationOf(own: OwnProvider, operation: Operation): OperationFact {
-  return { value: own.operations?.[operation] ?? (operation === 'chat.completions' ? 'yes' : 'unknown'), ...SAID };
+  return {
+    value: own.operations?.[operation] ?? (operation === 'chat.completions' ? 'yes' : 'unknown'),
+    ...SAID,
+  };
 }
 
 function mappingOf(own: OwnProvider, modelClass: ModelClass): Mapping {
@@ -59,6 +67,6 @@ function hostOf(url: string): string[] {
   }
 }
 
-function record<K extends string, V>(keys: readonly K[], valueOf: (key: K) => V): Record<K, V> {
-  return Object.fromEntries(keys.map((key) => [key, valueOf(key)])) as Record<K, V>;
+function record<K extends string, V>(keys: readonly K[], answer: (key: K) => V): Record<K, V> {
+  return Object.fromEntries(keys.map((key) => [key, answer(key)])) as Record<K, V>;
 }

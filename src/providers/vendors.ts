@@ -18,7 +18,11 @@ const ROUTER = 'The gateway decides by the model id: choose another vendor’s i
 /** Hosts met in real code (source-surface §4.4) that are no provider of banjia's. */
 export const VENDORS: readonly VendorRow[] = [
   { kind: 'openai', name: 'OpenAI', hosts: ['api.openai.com', '*.api.openai.com'] },
-  { kind: 'azure', name: 'Azure OpenAI', hosts: ['*.openai.azure.com', '*.services.ai.azure.com', '*.cognitiveservices.azure.com'] },
+  {
+    kind: 'azure',
+    name: 'Azure OpenAI',
+    hosts: ['*.openai.azure.com', '*.services.ai.azure.com', '*.cognitiveservices.azure.com'],
+  },
   { kind: 'vendor', name: 'Groq', hosts: ['api.groq.com'] },
   { kind: 'vendor', name: 'Mistral', hosts: ['api.mistral.ai', 'codestral.mistral.ai'] },
   { kind: 'vendor', name: 'xAI', hosts: ['api.x.ai'] },
@@ -29,7 +33,11 @@ export const VENDORS: readonly VendorRow[] = [
   { kind: 'vendor', name: 'DeepInfra', hosts: ['api.deepinfra.com'] },
   { kind: 'vendor', name: 'Anyscale', hosts: ['api.endpoints.anyscale.com'] },
   { kind: 'vendor', name: 'Anthropic', hosts: ['api.anthropic.com'] },
-  { kind: 'vendor', name: 'Google', hosts: ['generativelanguage.googleapis.com', '*.aiplatform.googleapis.com'] },
+  {
+    kind: 'vendor',
+    name: 'Google',
+    hosts: ['generativelanguage.googleapis.com', '*.aiplatform.googleapis.com'],
+  },
   { kind: 'vendor', name: 'Cohere', hosts: ['api.cohere.ai', 'api.cohere.com'] },
   { kind: 'vendor', name: 'NVIDIA', hosts: ['integrate.api.nvidia.com'] },
   { kind: 'vendor', name: 'Hugging Face', hosts: ['router.huggingface.co', 'api-inference.huggingface.co'] },
@@ -41,7 +49,11 @@ export const VENDORS: readonly VendorRow[] = [
   { kind: 'vendor', name: 'GitHub Models', hosts: ['models.github.ai', 'models.inference.ai.azure.com'] },
   { kind: 'vendor', name: 'GitHub Copilot', hosts: ['api.githubcopilot.com'] },
   { kind: 'vendor', name: 'Cloudflare Workers AI', hosts: ['api.cloudflare.com'] },
-  { kind: 'local', name: 'Ollama', hosts: ['localhost:11434', '127.0.0.1:11434', 'ollama:11434', 'host.docker.internal:11434'] },
+  {
+    kind: 'local',
+    name: 'Ollama',
+    hosts: ['localhost:11434', '127.0.0.1:11434', 'ollama:11434', 'host.docker.internal:11434'],
+  },
   { kind: 'local', name: 'LM Studio', hosts: ['localhost:1234', '127.0.0.1:1234'] },
   { kind: 'gateway', name: 'OpenRouter', hosts: ['openrouter.ai'], advice: ROUTER },
   { kind: 'gateway', name: 'Vercel AI Gateway', hosts: ['ai-gateway.vercel.sh'], advice: ROUTER },
@@ -62,15 +74,32 @@ export const VENDORS: readonly VendorRow[] = [
     kind: 'gateway',
     name: 'Cloudflare AI Gateway',
     hosts: ['gateway.ai.cloudflare.com'],
-    advice: 'The vendor is a segment of the path: replace `/openai` by a custom provider of your gateway, or talk to the provider directly.',
+    advice:
+      'The vendor is a segment of the path: replace `/openai` by a custom provider of your gateway, or talk to the provider directly.',
   },
-  { kind: 'gateway', name: 'Braintrust proxy', hosts: ['api.braintrust.dev', 'braintrustproxy.com'], advice: ROUTER },
-  { kind: 'gateway', name: 'LangSmith gateway', hosts: ['*.smith.langchain.com'], advice: 'Choose another vendor in the gateway’s settings.' },
-  { kind: 'gateway', name: 'LiteLLM', hosts: ['litellm:4000', 'localhost:4000'], advice: 'Add the provider to LiteLLM’s model list; the code keeps its base URL.' },
+  {
+    kind: 'gateway',
+    name: 'Braintrust proxy',
+    hosts: ['api.braintrust.dev', 'braintrustproxy.com'],
+    advice: ROUTER,
+  },
+  {
+    kind: 'gateway',
+    name: 'LangSmith gateway',
+    hosts: ['*.smith.langchain.com'],
+    advice: 'Choose another vendor in the gateway’s settings.',
+  },
+  {
+    kind: 'gateway',
+    name: 'LiteLLM',
+    hosts: ['litellm:4000', 'localhost:4000'],
+    advice: 'Add the provider to LiteLLM’s model list; the code keeps its base URL.',
+  },
 ];
 
 /** Machines of one's own. */
-const LOCAL = /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\]|host\.docker\.internal|[\w-]+\.local)(?::\d+)?$/i;
+const LOCAL =
+  /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\]|host\.docker\.internal|[\w-]+\.local)(?::\d+)?$/i;
 
 export function ownerIn(rows: readonly VendorRow[], host: string): HostOwner | undefined {
   const lower = host.toLowerCase();
@@ -81,7 +110,11 @@ export function ownerIn(rows: readonly VendorRow[], host: string): HostOwner | u
 }
 
 /** Exact with port, exact without, or a suffix after `*`. */
-export function hostMatches(pattern: string, host: string, bare: string = host.replace(/:\d+$/, '')): boolean {
+export function hostMatches(
+  pattern: string,
+  host: string,
+  bare: string = host.replace(/:\d+$/, ''),
+): boolean {
   if (pattern.startsWith('*')) return bare.endsWith(pattern.slice(1));
   return pattern === host || pattern === bare;
 }

@@ -14,7 +14,8 @@ export function renderPatch(changes: readonly FileChange[]): { patch: string; le
   let patch = '';
   for (const change of changes) {
     const hunks = hunksOf(change, 3);
-    if (hunks.some((hunk) => hunk.lines.some((line) => hasSecret(line, change.secrets)))) leftOut.push(change.file);
+    if (hunks.some((hunk) => hunk.lines.some((line) => hasSecret(line, change.secrets))))
+      leftOut.push(change.file);
     else patch += filePatch(change.file, hunks);
   }
   return { patch, leftOut };
@@ -23,7 +24,9 @@ export function renderPatch(changes: readonly FileChange[]): { patch: string; le
 function filePatch(file: string, hunks: readonly Hunk[]): string {
   const a = quotedPath(`a/${file}`);
   const b = quotedPath(`b/${file}`);
-  const body = hunks.map((hunk) => `${headOf(hunk)}\n${hunk.lines.map((line) => `${line}\n`).join('')}`).join('');
+  const body = hunks
+    .map((hunk) => `${headOf(hunk)}\n${hunk.lines.map((line) => `${line}\n`).join('')}`)
+    .join('');
   return `diff --git ${a} ${b}\n--- ${terminated(a)}\n+++ ${terminated(b)}\n${body}`;
 }
 
@@ -118,7 +121,8 @@ function changedLines(
 }
 
 function emphasised(old: string, fresh: string, chalk: ChalkInstance): [string, string] {
-  if (old.length > MAX_COLUMNS || fresh.length > MAX_COLUMNS) return [chalk.red(cut(old, fresh)), chalk.green(cut(fresh, old))];
+  if (old.length > MAX_COLUMNS || fresh.length > MAX_COLUMNS)
+    return [chalk.red(cut(old, fresh)), chalk.green(cut(fresh, old))];
   let left = '';
   let right = '';
   for (const part of diffWordsWithSpace(old, fresh)) {

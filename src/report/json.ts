@@ -1,7 +1,10 @@
 import type { Decision, Report } from '../finding.js';
 
 /** The one JSON document of a run, as `src/schema/report.json` describes it; ends in one newline. */
-export function renderJson(report: Report, tool: { readonly name: string; readonly version: string }): string {
+export function renderJson(
+  report: Report,
+  tool: { readonly name: string; readonly version: string },
+): string {
   const { command, root, target, stats, decisions, skipped, diagnostics } = report;
   const document = {
     schemaVersion: 1,
@@ -19,5 +22,20 @@ export function renderJson(report: Report, tool: { readonly name: string; readon
 
 function findingOf({ finding, action, message, reason, help, edits }: Decision) {
   const { id, rule, kind, dialect, file, range, text, confidence, related } = finding;
-  return { id, rule, kind, dialect, file, range, text, confidence, action, message, reason, help, edits, related };
+  return {
+    id,
+    rule,
+    kind,
+    dialect,
+    file,
+    range,
+    text,
+    confidence,
+    action,
+    message,
+    reason,
+    help,
+    edits,
+    related,
+  };
 }

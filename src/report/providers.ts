@@ -8,13 +8,19 @@ export function renderProviderList(providers: readonly Provider[], chalk: ChalkI
   const rows = providers.map((provider) => [
     provider.id,
     `${provider.name.en} ${provider.name.zh === provider.name.en ? '' : provider.name.zh}`.trim(),
-    valueOf(provider.keyVariable),
+    said(provider.keyVariable),
     services(provider),
   ]);
   const head = ['id', 'name', 'key variable', 'has'];
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => widthOf(row[column] ?? ''))));
-  const line = (row: readonly string[]) => row.map((cell, column) => (column === row.length - 1 ? cell : pad(cell, widths[column] ?? 0))).join('  ');
-  const lines = [chalk.dim(line(head)), ...rows.map((row) => line([chalk.bold(pad(row[0] ?? '', widths[0] ?? 0)), ...row.slice(1)]))];
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => widthOf(row[column] ?? ''))),
+  );
+  const line = (row: readonly string[]) =>
+    row.map((cell, column) => (column === row.length - 1 ? cell : pad(cell, widths[column] ?? 0))).join('  ');
+  const lines = [
+    chalk.dim(line(head)),
+    ...rows.map((row) => line([chalk.bold(pad(row[0] ?? '', widths[0] ?? 0)), ...row.slice(1)])),
+  ];
   return `${lines.join('\n')}\n\n${providers.length} providers. \`banjia providers <id>\` tells all of one.\n`;
 }
 
@@ -36,7 +42,8 @@ function services(provider: Provider): string {
 
 /** `banjia providers <id>`: everything known, unknowns said as such. */
 export function renderProvider(provider: Provider, chalk: ChalkInstance): string {
-  const title = provider.name.zh === provider.name.en ? provider.name.en : `${provider.name.en} · ${provider.name.zh}`;
+  const title =
+    provider.name.zh === provider.name.en ? provider.name.en : `${provider.name.en} · ${provider.name.zh}`;
   return [
     `${chalk.bold(title)}  ${chalk.dim(provider.id)}`,
     ...notices(provider, chalk),
@@ -45,11 +52,19 @@ export function renderProvider(provider: Provider, chalk: ChalkInstance): string
     '',
     ...section('Endpoints', regions(provider), chalk),
     ...section('Services', operations(provider, chalk), chalk),
-    ...section('Models', provider.models.map((model) => modelLine(model, chalk)), chalk),
+    ...section(
+      'Models',
+      provider.models.map((model) => modelLine(model, chalk)),
+      chalk,
+    ),
     ...section('Where OpenAI’s models go', mapping(provider), chalk),
     ...section('Request parameters', parameters(provider, chalk), chalk),
     ...section('Retired, never offered', retired(provider), chalk),
-    ...section('Answers that differ', provider.responses.map((one) => `${pad(one.field, 16)} ${one.description}`), chalk),
+    ...section(
+      'Answers that differ',
+      provider.responses.map((one) => `${pad(one.field, 16)} ${one.description}`),
+      chalk,
+    ),
     ...section('Packages', packages(provider), chalk),
     chalk.dim(`Facts read ${newest(provider)}; sources stand beside each in the JSON (--json).`),
     '',
@@ -57,32 +72,44 @@ export function renderProvider(provider: Provider, chalk: ChalkInstance): string
 }
 
 function notices(provider: Provider, chalk: ChalkInstance): string[] {
-  return provider.notices.map((notice) => chalk.yellow(`! ${valueOf(notice)}${notice.note ? ` (${notice.note})` : ''}`));
+  return provider.notices.map((notice) =>
+    chalk.yellow(`! ${said(notice)}${notice.note ? ` (${notice.note})` : ''}`),
+  );
 }
 
 function identity(provider: Provider): string[] {
   const rows: readonly (readonly [string, string])[] = [
     ['also', provider.aliases.join(', ')],
-    ['console', valueOf(provider.console)],
-    ['documentation', valueOf(provider.docs)],
-    ['migration guide', valueOf(provider.guide)],
-    ['key variable', [valueOf(provider.keyVariable), ...provider.otherKeyVariables].join(', ')],
+    ['console', said(provider.console)],
+    ['documentation', said(provider.docs)],
+    ['migration guide', said(provider.guide)],
+    ['key variable', [said(provider.keyVariable), ...provider.otherKeyVariables].join(', ')],
   ];
   return rows.filter(([, value]) => value !== '').map(([name, value]) => `${pad(name, 16)} ${value}`);
 }
 
 function regions(provider: Provider): string[] {
   return provider.regions.flatMap((region) => [
-    `${pad(region.id, 8)} ${valueOf(region.baseURL)}  ${region.label}`,
-    `${pad('', 8)} key: ${valueOf(region.keyPage)}`,
+    `${pad(region.id, 8)} ${said(region.baseURL)}  ${region.label}`,
+    `${pad('', 8)} key: ${said(region.keyPage)}`,
   ]);
 }
 
 function operations(provider: Provider, chalk: ChalkInstance): string[] {
-  const marks = { yes: chalk.green('yes'), no: chalk.red('no'), differs: chalk.yellow('differs'), unknown: chalk.dim('unknown') };
+  const marks = {
+    yes: chalk.green('yes'),
+    no: chalk.red('no'),
+    differs: chalk.yellow('differs'),
+    unknown: chalk.dim('unknown'),
+  };
   return OPERATIONS.map((operation) => {
     const fact = provider.operations[operation];
-    const detail = [fact.path, fact.baseURL, fact.regions && `only ${fact.regions.join(', ')}`, fact.note].filter(Boolean);
+    const detail = [
+      fact.path,
+      fact.baseURL,
+      fact.regions && `only ${fact.regions.join(', ')}`,
+      fact.note,
+    ].filter(Boolean);
     return `${pad(operation, 22)} ${marks[fact.value]}${detail.length > 0 ? chalk.dim(`  ${detail.join('; ')}`) : ''}`;
   });
 }
@@ -164,13 +191,15 @@ function statusText(rule: ParameterRule): string {
 
 function retired(provider: Provider): string[] {
   return provider.retired.map(
-    ({ id, date, successor }) => `${pad(id, 30)} ${date ?? 'day unknown'}${successor ? ` → ${successor}` : ''}`,
+    ({ id, date, successor }) =>
+      `${pad(id, 30)} ${date ?? 'day unknown'}${successor ? ` → ${successor}` : ''}`,
   );
 }
 
 function packages(provider: Provider): string[] {
   return provider.packages.map(
-    (one) => `${pad(`${one.name}@${one.version}`, 40)} ${one.dialect}, ${one.official ? 'official' : 'community'}, ${one.state}`,
+    (one) =>
+      `${pad(`${one.name}@${one.version}`, 40)} ${one.dialect}, ${one.official ? 'official' : 'community'}, ${one.state}`,
   );
 }
 
@@ -179,7 +208,7 @@ function section(title: string, lines: readonly string[], chalk: ChalkInstance):
   return [chalk.bold(title), ...lines.map((line) => `  ${line}`), ''];
 }
 
-function valueOf(fact: Fact<string>): string {
+function said(fact: Fact<string>): string {
   return fact.value;
 }
 

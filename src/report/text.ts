@@ -61,13 +61,20 @@ class Page {
     if (changes.length > 0) {
       this.heading(this.words.changes);
       for (const change of changes) {
-        for (const reason of change.reasons) this.lines.push(this.chalk.dim(wrap(reason, this.options.columns, '# ')));
+        for (const reason of change.reasons)
+          this.lines.push(this.chalk.dim(wrap(reason, this.options.columns, '# ')));
         this.lines.push(renderDiff(change, this.chalk), '');
       }
     }
     const manual = decisions.filter((one) => one.action === 'manual');
-    this.byReason(this.words.byHand, manual.filter((one) => one.finding.confidence !== 'possible'));
-    this.byReason(this.words.byHandPossible, manual.filter((one) => one.finding.confidence === 'possible'));
+    this.byReason(
+      this.words.byHand,
+      manual.filter((one) => one.finding.confidence !== 'possible'),
+    );
+    this.byReason(
+      this.words.byHandPossible,
+      manual.filter((one) => one.finding.confidence === 'possible'),
+    );
     if (this.options.verbose) this.rest(decisions.filter((one) => one.action === 'none'));
     this.migrateTotals(decisions);
     this.next();
@@ -95,7 +102,9 @@ class Page {
       for (const { finding, message } of list) {
         const { line, column } = finding.range.start;
         const sure = finding.confidence === 'certain' ? '' : this.chalk.dim(` (${finding.confidence})`);
-        this.lines.push(`  ${pad(`${line}:${column}`, 8)} ${this.chalk.cyan(pad(finding.kind, widest))}  ${message}${sure}`);
+        this.lines.push(
+          `  ${pad(`${line}:${column}`, 8)} ${this.chalk.cyan(pad(finding.kind, widest))}  ${message}${sure}`,
+        );
       }
     }
     this.lines.push('');
@@ -103,7 +112,12 @@ class Page {
 
   /** `src/chat.ts  2 rewritten, 1 by hand, 3 stay`. */
   private fileCounts(decisions: readonly Decision[]): void {
-    const files = [...groupBy(decisions.filter((one) => one.finding.confidence !== 'possible'), (one) => one.finding.file)];
+    const files = [
+      ...groupBy(
+        decisions.filter((one) => one.finding.confidence !== 'possible'),
+        (one) => one.finding.file,
+      ),
+    ];
     const widest = Math.max(0, ...files.map(([file]) => file.length));
     for (const [file, list] of files) {
       const rewritten = list.filter((one) => one.action === 'rewrite').length;
@@ -122,21 +136,25 @@ class Page {
   private byReason(title: string, decisions: readonly Decision[]): void {
     if (decisions.length === 0) return;
     this.heading(title);
-    const groups = [...groupBy(decisions, (one) => `${one.reason} ${one.help}`)].sort((a, b) => b[1].length - a[1].length);
+    const groups = [...groupBy(decisions, (one) => `${one.reason} ${one.help}`)].sort(
+      (a, b) => b[1].length - a[1].length,
+    );
     for (const [, list] of groups) this.reason(list);
   }
 
   private reason(list: readonly Decision[]): void {
     const [first] = list;
     if (!first) return;
-    const title = first.reason && isReason(first.reason) ? reasonTitle(first.reason, this.blanks()) : first.message;
+    const title =
+      first.reason && isReason(first.reason) ? reasonTitle(first.reason, this.blanks()) : first.message;
     this.lines.push(`${this.chalk.yellow(title)} ${this.chalk.dim(first.reason ?? '')}`);
     const shown = this.options.verbose ? list : list.slice(0, MAX_PLACES);
     for (const { finding, message } of shown) {
       const { line, column } = finding.range.start;
       this.lines.push(`  ${finding.file}:${line}:${column}  ${this.chalk.dim(message)}`);
     }
-    if (list.length > shown.length) this.lines.push(this.chalk.dim(`  ${this.words.more(list.length - shown.length)}`));
+    if (list.length > shown.length)
+      this.lines.push(this.chalk.dim(`  ${this.words.more(list.length - shown.length)}`));
     if (first.help) this.lines.push(wrap(first.help, this.options.columns, '  → '));
     this.lines.push('');
   }
@@ -159,7 +177,9 @@ class Page {
     const manual = count((one) => one.action === 'manual' && sure(one));
     const stays = count((one) => one.action === 'none');
     const possible = count((one) => one.action === 'manual' && !sure(one));
-    this.lines.push(this.chalk.bold(this.words.summary(rewritten, manual, stays, this.report.changes.length)));
+    this.lines.push(
+      this.chalk.bold(this.words.summary(rewritten, manual, stays, this.report.changes.length)),
+    );
     if (possible > 0) this.lines.push(this.words.possible(possible));
     this.statistics();
   }
@@ -177,9 +197,13 @@ class Page {
 
   private statistics(): void {
     const { stats, skipped } = this.report;
-    this.lines.push(this.chalk.dim(this.words.files(stats.filesDiscovered, stats.filesParsed, stats.elapsedMs)));
+    this.lines.push(
+      this.chalk.dim(this.words.files(stats.filesDiscovered, stats.filesParsed, stats.elapsedMs)),
+    );
     if (skipped.length === 0) return;
-    const list = [...groupBy(skipped, (one) => one.reason)].map(([reason, some]) => `${some.length} ${reason}`).join(', ');
+    const list = [...groupBy(skipped, (one) => one.reason)]
+      .map(([reason, some]) => `${some.length} ${reason}`)
+      .join(', ');
     this.lines.push(this.chalk.dim(this.words.skipped(list)));
   }
 

@@ -45,7 +45,9 @@ describe('migrate', () => {
     for (const flags of [[], ['--dry-run'], ['--dry'], ['-n']]) {
       const { code, out, err } = banjia(root, ['migrate', '--to', 'acme', ...flags]);
       expect({ code, err }).toEqual({ code: 0, err: '' });
-      expect(out).toContain("-const openai = new OpenAI();\n+const openai = new OpenAI({ apiKey: process.env.ACME_API_KEY ?? ''");
+      expect(out).toContain(
+        "-const openai = new OpenAI();\n+const openai = new OpenAI({ apiKey: process.env.ACME_API_KEY ?? ''",
+      );
       expect(chat(root)).toBe(CHAT);
     }
   });
@@ -53,10 +55,15 @@ describe('migrate', () => {
   it('writes with --write, finds nothing to do the second time, and check agrees', () => {
     const root = repository();
     expect(banjia(root, ['check']).code).toBe(1);
-    expect(banjia(root, ['migrate', '--write'])).toMatchObject({ code: 0, err: 'Wrote 1 file. `banjia undo` takes it back.\n' });
+    expect(banjia(root, ['migrate', '--write'])).toMatchObject({
+      code: 0,
+      err: 'Wrote 1 file. `banjia undo` takes it back.\n',
+    });
     expect(chat(root)).toBe(MOVED);
     const again = banjia(root, ['migrate', '--force', '--write', '--json']);
-    expect(JSON.parse(again.out).findings.filter((one: { action: string }) => one.action !== 'none')).toEqual([]);
+    expect(JSON.parse(again.out).findings.filter((one: { action: string }) => one.action !== 'none')).toEqual(
+      [],
+    );
     expect(banjia(root, ['check'])).toEqual({ code: 0, out: 'No OpenAI usage left.\n', err: '' });
     expect(banjia(root, ['undo']).out).toBe('Took back 1 file:\n  src/chat.ts\n');
     expect(chat(root)).toBe(CHAT);
@@ -145,15 +152,19 @@ describe('output', () => {
     const root = repository();
     const { code, out, err } = banjia(root, ['migrate', '--json']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(JSON.parse(out)).toMatchObject({ schemaVersion: 1, command: 'migrate', target: { provider: 'acme' } });
+    expect(JSON.parse(out)).toMatchObject({
+      schemaVersion: 1,
+      command: 'migrate',
+      target: { provider: 'acme' },
+    });
   });
 
   it('colours only when told to without a terminal', () => {
     const root = repository();
-    const escape = '\u001b[';
-    expect(banjia(root, ['scan']).out).not.toContain(escape);
-    expect(banjia(root, ['scan'], { FORCE_COLOR: '1' }).out).toContain(escape);
-    expect(banjia(root, ['scan'], { NO_COLOR: '1' }).out).not.toContain(escape);
+    const colour = '\u001b[';
+    expect(banjia(root, ['scan']).out).not.toContain(colour);
+    expect(banjia(root, ['scan'], { FORCE_COLOR: '1' }).out).toContain(colour);
+    expect(banjia(root, ['scan'], { NO_COLOR: '1' }).out).not.toContain(colour);
   });
 
   it('sums up and suggests when nothing is said, and never writes', () => {

@@ -1,11 +1,25 @@
-import { chmodSync, existsSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FileChange } from '../../src/finding.js';
 import { apply, assertNoHalfWrite, undo } from '../../src/pipeline/apply.js';
 import { temporaryFolder } from '../support/folder.js';
 
-const change = (file: string, before: string, after: string): FileChange => ({ file, before, after, secrets: [], reasons: [] });
+const change = (file: string, before: string, after: string): FileChange => ({
+  file,
+  before,
+  after,
+  secrets: [],
+  reasons: [],
+});
 
 function setUp(files: Readonly<Record<string, string>>) {
   const root = temporaryFolder(files);

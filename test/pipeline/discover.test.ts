@@ -29,8 +29,13 @@ describe('discover', () => {
     });
     execFileSync('git', ['init', '-q', root]);
     const result = await find(root);
-    const listed = execFileSync('git', ['-C', root, 'ls-files', '-co', '--exclude-standard'], { encoding: 'utf8' });
-    const expected = listed.split('\n').filter((file) => /\.[jt]s$/.test(file)).sort();
+    const listed = execFileSync('git', ['-C', root, 'ls-files', '-co', '--exclude-standard'], {
+      encoding: 'utf8',
+    });
+    const expected = listed
+      .split('\n')
+      .filter((file) => /\.[jt]s$/.test(file))
+      .sort();
     expect(result.files).toEqual(expected);
     expect(result.skipped).toEqual([
       'a.js ignored',
@@ -42,7 +47,12 @@ describe('discover', () => {
   });
 
   it('honours the rules above the folder it starts in', async () => {
-    const root = temporaryFolder({ '.gitignore': 'gen/\n*.tmp.ts\n', 'app/a.ts': '', 'app/gen/b.ts': '', 'app/c.tmp.ts': '' });
+    const root = temporaryFolder({
+      '.gitignore': 'gen/\n*.tmp.ts\n',
+      'app/a.ts': '',
+      'app/gen/b.ts': '',
+      'app/c.tmp.ts': '',
+    });
     execFileSync('git', ['init', '-q', root]);
     expect((await find(join(root, 'app'))).files).toEqual(['a.ts']);
   });
@@ -126,7 +136,12 @@ describe('discover', () => {
   });
 
   it('reads environment files that git ignores', async () => {
-    const root = temporaryFolder({ '.gitignore': '.env*\n', '.env': 'A=1', '.env.local': 'B=2', 'config.ts': '' });
+    const root = temporaryFolder({
+      '.gitignore': '.env*\n',
+      '.env': 'A=1',
+      '.env.local': 'B=2',
+      'config.ts': '',
+    });
     expect((await find(root)).files).toEqual(['.env', '.env.local', 'config.ts']);
   });
 

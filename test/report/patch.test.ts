@@ -6,7 +6,12 @@ import type { FileChange } from '../../src/finding.js';
 import { renderPatch } from '../../src/report/diff.js';
 import { temporaryFolder } from '../support/folder.js';
 
-const change = (file: string, before: string, after: string, secrets: readonly string[] = []): FileChange => ({
+const change = (
+  file: string,
+  before: string,
+  after: string,
+  secrets: readonly string[] = [],
+): FileChange => ({
   file,
   before,
   after,
@@ -24,7 +29,11 @@ const CHANGES = [
   change('src/with blank.ts', 'a\n', 'b\n'),
   change('src/客户端.ts', '你好\n', '再见\n'),
   change('quote".ts', 'a\n', 'b\n'),
-  change('long.ts', `${'x\n'.repeat(50)}y\n${'z\n'.repeat(50)}`, `${'x\n'.repeat(50)}Y\n${'z\n'.repeat(49)}Z\n`),
+  change(
+    'long.ts',
+    `${'x\n'.repeat(50)}y\n${'z\n'.repeat(50)}`,
+    `${'x\n'.repeat(50)}Y\n${'z\n'.repeat(49)}Z\n`,
+  ),
 ];
 
 describe('patch', () => {

@@ -57,7 +57,12 @@ describe.each(['scan', 'migrate', 'check'] as const)('%s', (command) => {
 describe('text', () => {
   it('groups what is left by reason, with one help each', async () => {
     const one = await report('migrate', TEXTS);
-    const text = renderText(one, { chalk: new Chalk({ level: 0 }), columns: 100, verbose: false, lang: 'en' });
+    const text = renderText(one, {
+      chalk: new Chalk({ level: 0 }),
+      columns: 100,
+      verbose: false,
+      lang: 'en',
+    });
     expect(text).toContain(WORDS.en.byHand);
     expect(text.match(/→ Revoke it/g)).toHaveLength(1);
     expect(text).toContain("+const b = new OpenAI({ apiKey: process.env.ACME_API_KEY ?? '', baseURL:");
@@ -66,10 +71,18 @@ describe('text', () => {
 });
 
 describe('diff', () => {
-  const change = { file: 'a.ts', before: 'const m = "gpt-4o";\r\n', after: 'const m = "glm";\r\n', secrets: [], reasons: [] };
+  const change = {
+    file: 'a.ts',
+    before: 'const m = "gpt-4o";\r\n',
+    after: 'const m = "glm";\r\n',
+    secrets: [],
+    reasons: [],
+  };
 
   it('keeps the signs without colour and marks the changed word with it', () => {
-    expect(renderDiff(change, new Chalk({ level: 0 }))).toBe('--- a/a.ts\n+++ b/a.ts\n@@ -1,1 +1,1 @@\n-const m = "gpt-4o";\n+const m = "glm";');
+    expect(renderDiff(change, new Chalk({ level: 0 }))).toBe(
+      '--- a/a.ts\n+++ b/a.ts\n@@ -1,1 +1,1 @@\n-const m = "gpt-4o";\n+const m = "glm";',
+    );
     const coloured = renderDiff(change, new Chalk({ level: 1 }));
     expect(coloured).toContain('\u001b[7m');
   });
@@ -77,7 +90,13 @@ describe('diff', () => {
   it('shows no secret of a neighbouring line', () => {
     const secret = 'hunter2hunter2';
     const text = renderDiff(
-      { file: '.env', before: `A=${secret}\nB=1\n`, after: `A=${secret}\nB=2\n`, secrets: [secret], reasons: [] },
+      {
+        file: '.env',
+        before: `A=${secret}\nB=1\n`,
+        after: `A=${secret}\nB=2\n`,
+        secrets: [secret],
+        reasons: [],
+      },
       new Chalk({ level: 0 }),
     );
     expect(text).not.toContain(secret);

@@ -23,10 +23,9 @@ export const acme = defineProvider({
   hosts: ['api.acme.test'],
   keyVariable: { value: 'ACME_API_KEY', ...said },
   otherKeyVariables: [],
-  operations: Object.fromEntries(OPERATIONS.map((operation) => [operation, operationFact(operation)])) as Record<
-    (typeof OPERATIONS)[number],
-    OperationFact
-  >,
+  operations: Object.fromEntries(
+    OPERATIONS.map((operation) => [operation, operationFact(operation)]),
+  ) as Record<(typeof OPERATIONS)[number], OperationFact>,
   models: [
     { id: 'acme-large', classes: ['flagship', 'reasoning', 'long-context'], status: 'current', ...said },
     { id: 'acme-small', classes: ['small', 'nano'], status: 'current', ...said },
@@ -67,7 +66,8 @@ export const acme = defineProvider({
 });
 
 function operationFact(operation: (typeof OPERATIONS)[number]): OperationFact {
-  if (operation === 'chat.completions' || operation === 'embeddings' || operation === 'models') return { value: 'yes', ...said };
+  if (operation === 'chat.completions' || operation === 'embeddings' || operation === 'models')
+    return { value: 'yes', ...said };
   if (operation === 'audio.speech') return { value: 'unknown', ...said };
   if (operation === 'moderations') return { value: 'differs', path: '/safety', ...said };
   return { value: 'no', ...said };

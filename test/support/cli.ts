@@ -10,7 +10,11 @@ export interface Outcome {
 }
 
 /** Runs the built command line as a user's shell would, without a terminal. */
-export function banjia(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Outcome {
+export function banjia(
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Outcome {
   const result = spawnSync(process.execPath, [BIN, ...args], {
     cwd,
     encoding: 'utf8',

@@ -19,11 +19,14 @@ export async function planTexts(
   texts: Readonly<Record<string, string>>,
   target: ResolvedTarget | null,
 ): Promise<Planned> {
-  const sources = Object.entries(texts).map(([file, text]) => ({ file, text, kind: kindOf(file) ?? 'config' }) as const);
+  const sources = Object.entries(texts).map(
+    ([file, text]) => ({ file, text, kind: kindOf(file) ?? 'config' }) as const,
+  );
   const { sites } = await find(sources);
   const map = new Map(Object.entries(texts));
   const decisions = toDecisions(decide(sites, target, map));
-  const check = (file: string, text: string) => (/\.[cm]?[jt]sx?$/.test(file) ? syntaxError(file, text) : undefined);
+  const check = (file: string, text: string) =>
+    /\.[cm]?[jt]sx?$/.test(file) ? syntaxError(file, text) : undefined;
   const verified = verify(decisions, map, check, new Map(), blanksOf(target));
   const after = new Map(map);
   for (const change of verified.changes) after.set(change.file, change.after);

@@ -19,7 +19,8 @@ export const RELEASES: readonly SdkRelease[] = [
 
 /** The programs of a release by file name. */
 export async function programsOf(release: SdkRelease): Promise<Record<string, string>> {
-  if (release.major === 3) return { 'forms.ts': legacyForms(), 'legacy.cjs': LEGACY_REQUIRE, 'requests.ts': await legacyRequests() };
+  if (release.major === 3)
+    return { 'forms.ts': legacyForms(), 'legacy.cjs': LEGACY_REQUIRE, 'requests.ts': await legacyRequests() };
   return {
     'forms.ts': FORMS,
     'flows.ts': FLOWS,
@@ -175,7 +176,9 @@ export async function all() {
 async function tree(release: SdkRelease): Promise<string> {
   const sdk = await import(release.alias);
   const client = new sdk.OpenAI({ apiKey: 'x' });
-  const calls = methodsOf(client, '', new Set()).map((path) => `  void openai.${path}(...args<typeof openai.${path}>());`);
+  const calls = methodsOf(client, '', new Set()).map(
+    (path) => `  void openai.${path}(...args<typeof openai.${path}>());`,
+  );
   return `import OpenAI from 'openai';
 
 declare function args<F extends (...list: never[]) => unknown>(): Parameters<F>;
@@ -193,7 +196,8 @@ export function methodsOf(owner: object, prefix: string, seen: Set<object>): str
   seen.add(owner);
   const paths: string[] = [];
   for (const [name, value] of Object.entries(owner)) {
-    if (name.startsWith('_') || typeof value !== 'object' || value === null || !('_client' in value)) continue;
+    if (name.startsWith('_') || typeof value !== 'object' || value === null || !('_client' in value))
+      continue;
     const path = prefix + name;
     const prototype: object = Object.getPrototypeOf(value);
     for (const method of Object.getOwnPropertyNames(prototype))

@@ -3,7 +3,8 @@ import type { EnvLineSite, ModelMention, Site } from '../../src/sites.js';
 import { TextFile } from '../../src/text-tokens.js';
 import { defineTransform, type FindContext } from '../../src/transform.js';
 
-const LINE = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*(?:("(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`)|([^\r\n#]*?))[ \t]*(?:#[^\r\n]*)?(\r?\n|$)/gm;
+const LINE =
+  /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*(?:("(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`)|([^\r\n#]*?))[ \t]*(?:#[^\r\n]*)?(\r?\n|$)/gm;
 
 /** `.env`, `.env.example`, `.dev.vars`; and the variables of OpenAI that other configuration names. */
 export const envFiles = defineTransform({

@@ -71,7 +71,8 @@ function firstInDocs(file: TextFile): Site[] {
   return [note(first, 'docs', 'possible', message, null)];
 }
 
-const FOREIGN = /^\s*(?:from|import)\s+openai\b|api\.openai\.com|\bOPENAI_[A-Z_]*KEY\b|["'][^"'\n]*(?:go-openai|openai-go|openai-java|async-openai)[^"'\n]*["']/m;
+const FOREIGN =
+  /^\s*(?:from|import)\s+openai\b|api\.openai\.com|\bOPENAI_[A-Z_]*KEY\b|["'][^"'\n]*(?:go-openai|openai-go|openai-java|async-openai)[^"'\n]*["']/m;
 
 function otherLanguage(file: TextFile): Site[] {
   const match = FOREIGN.exec(file.text);
@@ -86,7 +87,9 @@ function configuration(file: TextFile, source: SourceText): Site[] {
     .tokens(/\bhttps?:\/\/api\.openai\.com[^\s"'`<>)]*|\bapi\.openai\.com\b/g)
     .map((token) => note(token, 'endpoint', 'probable', 'address of OpenAI', 'raw-http'));
   const models = file
-    .tokens(/["'`=:\s]((?:openai[/:])?(?:gpt-|o[134]|text-embedding-|dall-e-|whisper-1|tts-1|chatgpt-|ft:)[\w.:-]*)(?=["'`,\s]|$)/g)
+    .tokens(
+      /["'`=:\s]((?:openai[/:])?(?:gpt-|o[134]|text-embedding-|dall-e-|whisper-1|tts-1|chatgpt-|ft:)[\w.:-]*)(?=["'`,\s]|$)/g,
+    )
     .filter((token) => isModelText(token.text))
     .map((token) => mention(token, token.text, 'config'));
   const vectors = /\.(?:sql|prisma)$/.test(source.file) ? storedVectors(file) : [];
@@ -97,7 +100,9 @@ function configuration(file: TextFile, source: SourceText): Site[] {
 function storedVectors(file: TextFile): Site[] {
   return file
     .tokens(/\b(?:half)?(?:vec|vector)\s*\(\s*(?:1536|3072)\s*\)/gi)
-    .map((token) => note(token, 'vectors', 'probable', `${token.text}: the width of OpenAI’s embeddings`, 're-embed'));
+    .map((token) =>
+      note(token, 'vectors', 'probable', `${token.text}: the width of OpenAI’s embeddings`, 're-embed'),
+    );
 }
 
 function note(
@@ -107,5 +112,15 @@ function note(
   message: string,
   reason: string | null,
 ): NoteSite {
-  return { site: 'note', dialect: 'mentions', kind, token, confidence, message, reason, help: null, related: [] };
+  return {
+    site: 'note',
+    dialect: 'mentions',
+    kind,
+    token,
+    confidence,
+    message,
+    reason,
+    help: null,
+    related: [],
+  };
 }

@@ -47,7 +47,9 @@ export class Clients {
     return undefined;
   }
 
-  private ofInstance(value: Value & { kind: 'instance' }): { ids: readonly string[]; openEnded: boolean } | undefined {
+  private ofInstance(
+    value: Value & { kind: 'instance' },
+  ): { ids: readonly string[]; openEnded: boolean } | undefined {
     const site = this.byNode.get(value.node);
     if (site) return { ids: [site.id], openEnded: false };
     if (value.of.kind === 'class') return this.ofSubclass(value.of.node) ?? this.ofArguments(value.node);
@@ -55,7 +57,9 @@ export class Clients {
   }
 
   /** A subclass is its `super(…)` call. */
-  private ofSubclass(owner: ts.ClassLikeDeclaration): { ids: readonly string[]; openEnded: boolean } | undefined {
+  private ofSubclass(
+    owner: ts.ClassLikeDeclaration,
+  ): { ids: readonly string[]; openEnded: boolean } | undefined {
     const ids = (this.flow.index.calls.get('super') ?? []).flatMap((call) => {
       const site = this.byNode.get(call);
       return site && ts.findAncestor(call, ts.isClassLike) === owner ? [site.id] : [];
@@ -63,7 +67,9 @@ export class Clients {
     return ids.length > 0 ? { ids, openEnded: false } : undefined;
   }
 
-  private ofResult(value: Value & { kind: 'result' }): { ids: readonly string[]; openEnded: boolean } | undefined {
+  private ofResult(
+    value: Value & { kind: 'result' },
+  ): { ids: readonly string[]; openEnded: boolean } | undefined {
     const site = this.byNode.get(value.node);
     if (site) return { ids: [site.id], openEnded: false };
     return this.ofArguments(value.node);
@@ -149,8 +155,13 @@ export class Clients {
     const values = this.flow.values(given);
     const [only] = values;
     if (only?.kind === 'object' && values.length === 1)
-      return { form: 'object', object: this.shapes.object(only.node), shared: this.isShared(only.node, given) };
-    const isText = values.length > 0 && values.every((value) => value.kind === 'env' || value.kind === 'text');
+      return {
+        form: 'object',
+        object: this.shapes.object(only.node),
+        shared: this.isShared(only.node, given),
+      };
+    const isText =
+      values.length > 0 && values.every((value) => value.kind === 'env' || value.kind === 'text');
     if (isText) return { form: 'string', token: this.shapes.token(given) };
     return { form: 'opaque', token: this.shapes.token(given) };
   }
@@ -231,7 +242,9 @@ function candidates(flow: Flow): CallLike[] {
   const found: CallLike[] = [];
   for (const [name, calls] of flow.index.calls) {
     if (name === 'super') found.push(...calls);
-    else for (const call of calls) if (ts.isNewExpression(call) || isModuleObjectCall(flow, call)) found.push(call);
+    else
+      for (const call of calls)
+        if (ts.isNewExpression(call) || isModuleObjectCall(flow, call)) found.push(call);
   }
   for (const calls of flow.index.calls.get('require') ?? []) {
     const { parent } = calls;
@@ -257,7 +270,10 @@ function isWriteTarget(node: ts.Identifier): boolean {
 function isTested(node: ts.Identifier): boolean {
   let current: ts.Node = node;
   while (ts.isParenthesizedExpression(current.parent) || ts.isCallExpression(current.parent)) {
-    if (ts.isCallExpression(current.parent) && !/^(?:assert|invariant|Boolean)/.test(current.parent.expression.getText()))
+    if (
+      ts.isCallExpression(current.parent) &&
+      !/^(?:assert|invariant|Boolean)/.test(current.parent.expression.getText())
+    )
       return false;
     if (ts.isCallExpression(current.parent)) return true;
     current = current.parent;
@@ -267,4 +283,3 @@ function isTested(node: ts.Identifier): boolean {
   if (ts.isIfStatement(parent)) return parent.expression === current;
   return ts.isConditionalExpression(parent) && parent.condition === current;
 }
-

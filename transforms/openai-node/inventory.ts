@@ -10,9 +10,17 @@ export function findImports(flow: Flow, shapes: Shapes): NoteSite[] {
   const notes: NoteSite[] = [];
   for (const { literal, typeOnly } of flow.index.specifiers)
     if (sdkModule(literal.text))
-      notes.push(note(shapes, literal, typeOnly ? 'type' : 'import', typeOnly ? 'types of the SDK' : 'imports the SDK'));
+      notes.push(
+        note(
+          shapes,
+          literal,
+          typeOnly ? 'type' : 'import',
+          typeOnly ? 'types of the SDK' : 'imports the SDK',
+        ),
+      );
   for (const literal of flow.index.strings)
-    if (sdkModule(literal.text) && isMock(literal)) notes.push(note(shapes, literal, 'import', 'mocks the SDK'));
+    if (sdkModule(literal.text) && isMock(literal))
+      notes.push(note(shapes, literal, 'import', 'mocks the SDK'));
   return notes;
 }
 
@@ -63,7 +71,8 @@ function envCandidates(flow: Flow): ts.Expression[] {
   const found: ts.Expression[] = [];
   for (const identifier of flow.index.identifiers.get('env') ?? []) {
     let node: ts.Node = identifier.parent;
-    while (ts.isNonNullExpression(node.parent) || ts.isParenthesizedExpression(node.parent)) node = node.parent;
+    while (ts.isNonNullExpression(node.parent) || ts.isParenthesizedExpression(node.parent))
+      node = node.parent;
     const outer = node.parent;
     if (ts.isPropertyAccessExpression(outer) && outer.expression === node) {
       if (ts.isCallExpression(outer.parent) && outer.name.text === 'get') found.push(outer.parent);
@@ -85,7 +94,16 @@ function destructured(flow: Flow, shapes: Shapes): EnvSite[] {
       const [value] = flow.member(flow.values(declaration.initializer), key.text, key);
       if (value?.kind !== 'env') return [];
       const token = shapes.token(key);
-      return [{ site: 'env', name: value.name, reader: value.reader, read: token, token, form: envForm(key) } as const];
+      return [
+        {
+          site: 'env',
+          name: value.name,
+          reader: value.reader,
+          read: token,
+          token,
+          form: envForm(key),
+        } as const,
+      ];
     });
   });
 }

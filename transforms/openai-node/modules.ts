@@ -26,7 +26,9 @@ export function sdkModule(specifier: string): SdkModule | undefined {
 
 /** `openai/index.mjs`, `mod.ts` and a bundle's main file are the root under another name. */
 function rootOf(path: string): string {
-  return /^(?:index(?:\.[cm]?js)?|mod\.ts|\+esm|client(?:\.[cm]?js)?)?$/.test(path) ? '' : path.replace(/\.[cm]?js$/, '');
+  return /^(?:index(?:\.[cm]?js)?|mod\.ts|\+esm|client(?:\.[cm]?js)?)?$/.test(path)
+    ? ''
+    : path.replace(/\.[cm]?js$/, '');
 }
 
 /** A class of the SDK whose instances send requests. */
@@ -60,5 +62,8 @@ export function clientClass(module: SdkModule, path: readonly string[]): ClientC
 
 /** `Configuration` of v3 and of `openai-edge`. */
 export function isConfiguration(module: SdkModule, path: readonly string[]): boolean {
-  return module.subpath === '' && (path.join('.') === 'Configuration' || path.join('.') === 'default.Configuration');
+  return (
+    module.subpath === '' &&
+    (path.join('.') === 'Configuration' || path.join('.') === 'default.Configuration')
+  );
 }

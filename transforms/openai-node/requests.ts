@@ -2,8 +2,8 @@ import type { Flow } from '../../src/flow/flow.js';
 import { type CallLike, skipOuter } from '../../src/flow/index-nodes.js';
 import { objectsOf, type Shapes } from '../../src/flow/shapes.js';
 import type { Value } from '../../src/flow/value.js';
-import { findLegacyMethod, findMethod, METHOD_NAMES, RESOURCE_ROOTS } from '../../src/openai/surface.js';
 import type { Operation } from '../../src/openai/operations.js';
+import { findLegacyMethod, findMethod, METHOD_NAMES, RESOURCE_ROOTS } from '../../src/openai/surface.js';
 import type { SdkVersions } from '../../src/packages.js';
 import type { NestedUse, ObjectShape, Origin, ParameterUse, RequestSite } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
@@ -60,7 +60,11 @@ export class Requests {
   }
 
   /** `something.chat.completions.create({ model })` on a receiver that cannot be followed: name and shape only. */
-  private likelyRequest(call: ts.CallExpression, callee: ts.Expression, name: string): RequestSite | undefined {
+  private likelyRequest(
+    call: ts.CallExpression,
+    callee: ts.Expression,
+    name: string,
+  ): RequestSite | undefined {
     const path = chainOf(callee);
     const root = path.findIndex((part, index) => index < path.length - 1 && RESOURCE_ROOTS.has(part));
     if (root < 0 || (root === 0 && path.length < 3)) return undefined;
@@ -123,7 +127,8 @@ export class Requests {
 }
 
 /** Only paths that no other library is likely to have: a lone `files.create` on an unknown object says nothing. */
-const DISTINCTIVE = /^(?:beta\.)?(?:chat\.completions|responses|embeddings|images|audio\.|moderations|completions)\.?/;
+const DISTINCTIVE =
+  /^(?:beta\.)?(?:chat\.completions|responses|embeddings|images|audio\.|moderations|completions)\.?/;
 
 interface Sender {
   readonly ids: readonly string[];

@@ -3,13 +3,16 @@ import { calleeName } from '../../src/flow/index-nodes.js';
 import type { Shapes } from '../../src/flow/shapes.js';
 import type { NoteSite } from '../../src/sites.js';
 import { defineTransform } from '../../src/transform.js';
-import { ts } from '../../src/ts.js';
+import type { ts } from '../../src/ts.js';
 
 /** Libraries that speak to OpenAI and that this version names without rewriting them. */
 const LIBRARIES: readonly (readonly [RegExp, string])[] = [
   [/^@ai-sdk\/(?:openai|azure)$/, 'Vercel AI SDK'],
   [/^@langchain\/(?:openai|azure-openai)$/, 'LangChain'],
-  [/^(?:langchain|@langchain\/classic)\/(?:llms|chat_models|embeddings)\/(?:openai|azure_openai)$/, 'LangChain'],
+  [
+    /^(?:langchain|@langchain\/classic)\/(?:llms|chat_models|embeddings)\/(?:openai|azure_openai)$/,
+    'LangChain',
+  ],
   [/^@openai\/(?:agents|agents-.+|codex-sdk|chatkit.*)$/, 'OpenAI library'],
   [/^@llamaindex\/openai$/, 'LlamaIndex'],
   [/^@azure\/openai$/, 'Azure OpenAI library'],
@@ -21,7 +24,8 @@ const LIBRARIES: readonly (readonly [RegExp, string])[] = [
   [/^@mastra\/(?:openai|voice-openai)$/, 'Mastra'],
 ];
 
-const TOKENIZERS = /^(?:tiktoken|js-tiktoken|@dqbd\/tiktoken|gpt-tokenizer|gpt-3-encoder|gpt3-tokenizer)(?:\/|$)/;
+const TOKENIZERS =
+  /^(?:tiktoken|js-tiktoken|@dqbd\/tiktoken|gpt-tokenizer|gpt-3-encoder|gpt3-tokenizer)(?:\/|$)/;
 
 export const otherDialects = defineTransform({
   id: 'other-dialects',
@@ -35,7 +39,15 @@ function libraries(flow: Flow, shapes: Shapes): NoteSite[] {
   return flow.index.specifiers.flatMap(({ literal, typeOnly }): NoteSite[] => {
     const specifier = literal.text.replace(/^npm:/, '').replace(/(.)@\d[^/]*/, '$1');
     if (TOKENIZERS.test(specifier))
-      return [note(shapes, literal, 'tokenizer', 'counts tokens the way OpenAI does: an estimate for other models', null)];
+      return [
+        note(
+          shapes,
+          literal,
+          'tokenizer',
+          'counts tokens the way OpenAI does: an estimate for other models',
+          null,
+        ),
+      ];
     const library = LIBRARIES.find(([pattern]) => pattern.test(specifier));
     if (!library) return [];
     if (typeOnly) return [note(shapes, literal, 'type', `types of ${specifier}`, null)];
@@ -51,12 +63,20 @@ function tokenizerCalls(flow: Flow, shapes: Shapes): NoteSite[] {
   return calls
     .filter((call) => fromTokenizer(flow, call))
     .map((call) =>
-      note(shapes, call, 'tokenizer', `${calleeName(call.expression)} knows OpenAI’s models only`, 'tokenizer-model'),
+      note(
+        shapes,
+        call,
+        'tokenizer',
+        `${calleeName(call.expression)} knows OpenAI’s models only`,
+        'tokenizer-model',
+      ),
     );
 }
 
 function fromTokenizer(flow: Flow, call: ts.CallExpression | ts.NewExpression): boolean {
-  return flow.values(call.expression).some((value) => value.kind === 'external' && TOKENIZERS.test(value.module));
+  return flow
+    .values(call.expression)
+    .some((value) => value.kind === 'external' && TOKENIZERS.test(value.module));
 }
 
 function note(
@@ -67,5 +87,15 @@ function note(
   reason: string | null,
 ): NoteSite {
   const token = shapes.token(node);
-  return { site: 'note', dialect: 'other-dialects', kind, token, confidence: 'certain', message, reason, help: null, related: [] };
+  return {
+    site: 'note',
+    dialect: 'other-dialects',
+    kind,
+    token,
+    confidence: 'certain',
+    message,
+    reason,
+    help: null,
+    related: [],
+  };
 }

@@ -2,7 +2,8 @@ import type { NoteSite, Site } from '../../src/sites.js';
 import { TextFile } from '../../src/text-tokens.js';
 import { defineTransform, type FindContext } from '../../src/transform.js';
 
-const KNOWN = /"(openai|openai-edge|@ai-sdk\/openai|@ai-sdk\/azure|@langchain\/openai|@openai\/[\w-]+|@azure\/openai|@llamaindex\/openai|genkitx-openai|@tanstack\/ai-openai|chatgpt|tiktoken|js-tiktoken|@dqbd\/tiktoken|gpt-tokenizer|gpt-3-encoder)"\s*:\s*"/g;
+const KNOWN =
+  /"(openai|openai-edge|@ai-sdk\/openai|@ai-sdk\/azure|@langchain\/openai|@openai\/[\w-]+|@azure\/openai|@llamaindex\/openai|genkitx-openai|@tanstack\/ai-openai|chatgpt|tiktoken|js-tiktoken|@dqbd\/tiktoken|gpt-tokenizer|gpt-3-encoder)"\s*:\s*"/g;
 
 /** Dependencies of a `package.json`. In endpoint mode the `openai` package stays what it is. */
 export const packageManifests = defineTransform({
@@ -30,7 +31,12 @@ function scripts(file: TextFile): NoteSite[] {
     .map((token) => note(token, 'credential', `a script sets ${token.text}`, 'config-names-variable'));
 }
 
-function note(token: NoteSite['token'], kind: NoteSite['kind'], message: string, reason: string | null): NoteSite {
+function note(
+  token: NoteSite['token'],
+  kind: NoteSite['kind'],
+  message: string,
+  reason: string | null,
+): NoteSite {
   return {
     site: 'note',
     dialect: 'package-manifests',

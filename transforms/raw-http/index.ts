@@ -7,8 +7,10 @@ import type { NoteSite } from '../../src/sites.js';
 import { defineTransform } from '../../src/transform.js';
 import { ts } from '../../src/ts.js';
 
-const HOST = /(?:https?:\/\/|wss?:\/\/|^)([a-z0-9.-]*api\.openai\.com|[a-z0-9-]+\.openai\.azure\.com)(?=[/:?"'`\s]|$)/i;
-const PATH = /^\/?v1\/(?:chat\/completions|completions|embeddings|responses|images\/|audio\/|moderations|models|files|assistants|threads|realtime)/;
+const HOST =
+  /(?:https?:\/\/|wss?:\/\/|^)([a-z0-9.-]*api\.openai\.com|[a-z0-9-]+\.openai\.azure\.com)(?=[/:?"'`\s]|$)/i;
+const PATH =
+  /^\/?v1\/(?:chat\/completions|completions|embeddings|responses|images\/|audio\/|moderations|models|files|assistants|threads|realtime)/;
 
 /** OpenAI's hosts and paths in code: named, not rewritten by this version. */
 export const rawHttp = defineTransform({
@@ -17,7 +19,12 @@ export const rawHttp = defineTransform({
   find({ flow, shapes }) {
     const strings = flow.index.strings.flatMap((node) => ofText(flow, shapes, node, node.text));
     const templates = flow.index.templates.flatMap((node) =>
-      ofText(flow, shapes, node, [node.head.text, ...node.templateSpans.map((span) => span.literal.text)].join('\u0000')),
+      ofText(
+        flow,
+        shapes,
+        node,
+        [node.head.text, ...node.templateSpans.map((span) => span.literal.text)].join('\u0000'),
+      ),
     );
     return [...strings, ...templates];
   },
@@ -29,11 +36,23 @@ function ofText(flow: Flow, shapes: Shapes, node: ts.Node, text: string): NoteSi
   if (!isAddress && !PATH.test(text)) return [];
   const token = shapes.token(node);
   const sendsKey = /authorization|bearer|api-key/i.test(flow.program.fileOf(node).text);
-  const base = { site: 'note', dialect: 'raw-http', kind: 'endpoint', token, help: null, related: [], sendsKey } as const;
+  const base = {
+    site: 'note',
+    dialect: 'raw-http',
+    kind: 'endpoint',
+    token,
+    help: null,
+    related: [],
+    sendsKey,
+  } as const;
   // Prose that holds an address, an example in a text: said, and left to the reader.
   const prose = /\s/.test(text.trim());
-  if (!isAddress) return [{ ...base, confidence: 'possible', message: `path ${text.split('\u0000')[0]}`, reason: 'raw-http' }];
-  if (isCompared(node)) return [{ ...base, confidence: 'certain', message: `compares with ${host}`, reason: 'host-comparison' }];
+  if (!isAddress)
+    return [
+      { ...base, confidence: 'possible', message: `path ${text.split('\u0000')[0]}`, reason: 'raw-http' },
+    ];
+  if (isCompared(node))
+    return [{ ...base, confidence: 'certain', message: `compares with ${host}`, reason: 'host-comparison' }];
   const confidence = prose || isTestFile(flow.program.fileOf(node).file) ? 'possible' : 'certain';
   return [{ ...base, confidence, message: `address of ${host}`, reason: 'raw-http' }];
 }
@@ -41,8 +60,7 @@ function ofText(flow: Flow, shapes: Shapes, node: ts.Node, text: string): NoteSi
 /** `url.includes('api.openai.com')`, `host === 'api.openai.com'`: replacing the text would turn the branch around. */
 function isCompared(node: ts.Node): boolean {
   const { parent } = node;
-  if (ts.isBinaryExpression(parent))
-    return /^(?:===|!==|==|!=)$/.test(parent.operatorToken.getText());
+  if (ts.isBinaryExpression(parent)) return /^(?:===|!==|==|!=)$/.test(parent.operatorToken.getText());
   if (ts.isCaseClause(parent)) return true;
   return (
     ts.isCallExpression(parent) &&
