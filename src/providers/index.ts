@@ -1,9 +1,10 @@
 import { BanjiaError } from '../errors.js';
 import type { Provider } from './types.js';
 import { type HostOwner, hostMatches, ownerIn, VENDORS } from './vendors.js';
+import { zhipu } from './zhipu.js';
 
 /** Every provider banjia knows, by id. */
-export const providers: readonly Provider[] = [];
+export const providers: readonly Provider[] = [zhipu];
 
 /** By id, alias or name, whatever the case and the separators. Own providers come first. */
 export function findProvider(name: string, own: readonly Provider[] = []): Provider | undefined {
