@@ -1,195 +1,237 @@
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { constants } from 'node:fs';
+import { access, mkdir, readFile, realpath, stat } from 'node:fs/promises';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { BanjiaError } from '../errors.js';
 import type { FileChange } from '../finding.js';
+import {
+  closeJournal,
+  digest,
+  dropJournal,
+  type Journal,
+  type JournalFile,
+  openJournal,
+  pendingJournal,
+  readJournal,
+} from '../journal.js';
+import { replaceFile } from './replace-file.js';
 
 export interface ApplyOptions {
   /** Absolute path of the repository. */
   readonly root: string;
-  /** Where the journal lives; made when needed, readable by its owner only: it holds whole files. */
+  /** Where the journal lives; made when needed, readable by its owner only. */
   readonly journalDir: string;
 }
 
-/** What a write did, so that it can be taken back byte by byte. `open` until every file is written. */
-interface Journal {
-  readonly version: 1;
-  state: 'open' | 'done';
-  readonly root: string;
-  readonly files: readonly JournalFile[];
+export interface UndoOptions extends ApplyOptions {
+  /** Takes files back that were changed since, too; those changes are lost. */
+  readonly force: boolean;
 }
 
-interface JournalFile {
-  readonly file: string;
-  readonly before: string;
-  readonly after: string;
+/** A change that was checked against the disk. */
+interface Write extends JournalFile {
+  readonly bytes: Buffer;
 }
+
+const NOTHING_WRITTEN = 'Nothing was written.';
 
 /**
- * Writes all changes or none. Every file is checked before the first is touched; when a write fails, those before it
- * are put back.
+ * Writes all changes or none, with a journal that {@link undo} takes back.
  *
- * @throws {BanjiaError} `changed-on-disk`, `not-writable`, `half-written`.
+ * @throws {BanjiaError} `changed-on-disk` or `not-writable`, nothing written then; `half-written` when an earlier run
+ * was cut short, or when this one failed and could not put everything back.
  */
 export async function apply(
   changes: readonly FileChange[],
   options: ApplyOptions,
 ): Promise<{ files: number }> {
   await assertNoHalfWrite(options.journalDir);
-  for (const change of changes) assertReady(options.root, change);
-  const journal: Journal = {
-    version: 1,
-    state: 'open',
-    root: options.root,
-    files: changes.map(({ file, before, after }) => ({ file, before: encode(before), after: encode(after) })),
-  };
-  save(options.journalDir, journal);
-  const written: FileChange[] = [];
+  const root = await realpath(options.root);
+  const writes = await prepare(changes, root);
+  if (writes.length === 0) return { files: 0 };
+  await openJournal(options.journalDir, { root, files: writes }).catch(async (cause: unknown) => {
+    await dropJournal(options.journalDir, 'pending').catch(() => undefined);
+    throw failed(`cannot keep the originals in ${options.journalDir}`, NOTHING_WRITTEN, cause);
+  });
+  const written: Write[] = [];
   try {
-    for (const change of changes) {
-      replace(join(options.root, change.file), change.after);
-      written.push(change);
+    for (const write of writes) {
+      await assertUnchanged(write);
+      await replaceFile(write.path, write.bytes, write.mode);
+      written.push(write);
     }
+    await closeJournal(options.journalDir);
   } catch (cause) {
-    for (const change of written) replace(join(options.root, change.file), change.before);
-    rmSync(journalPath(options.journalDir), { force: true });
-    throw new BanjiaError(
-      'not-writable',
-      `writing failed after ${written.length} of ${changes.length} files, which were put back: ${messageOf(cause)}`,
-      'Nothing was changed. Check the disk and the permissions.',
-      { cause },
-    );
+    await putBack(written, options.journalDir, cause);
   }
-  journal.state = 'done';
-  save(options.journalDir, journal);
-  return { files: written.length };
+  return { files: writes.length };
 }
 
 /**
- * Takes the last write back, also one that was cut short.
+ * Takes back the last write, or the one that was cut short, byte for byte. Returns the files that changed by it,
+ * relative to `root`.
  *
- * @throws {BanjiaError} `nothing-to-undo`; `changed-on-disk` when a file is neither as before nor as after the write.
+ * @throws {BanjiaError} `nothing-to-undo`; `changed-on-disk`, naming the files, when they were changed since.
  */
-export async function undo(
-  options: ApplyOptions & { readonly force: boolean },
-): Promise<{ files: string[] }> {
-  const journal = load(options.journalDir);
+export async function undo({ root, journalDir, force }: UndoOptions): Promise<{ files: string[] }> {
+  const state = (await pendingJournal(journalDir)) ? 'pending' : 'last';
+  const journal = await readJournal(journalDir, state);
   if (!journal)
     throw new BanjiaError(
       'nothing-to-undo',
       'there is no write to take back',
-      'Only the last `--write` can be taken back, once.',
+      'Only the last `--write` can be taken back, and only once.',
     );
-  const strangers = journal.files.filter((one) => !isKnownState(options.root, one)).map((one) => one.file);
-  if (strangers.length > 0 && !options.force)
-    throw new BanjiaError(
-      'changed-on-disk',
-      `changed since the write: ${strangers.slice(0, 5).join(', ')}`,
-      'Take these back by hand, or add --force to lose what was changed since.',
-    );
-  for (const one of journal.files) replace(join(options.root, one.file), decode(one.before));
-  rmSync(journalPath(options.journalDir), { force: true });
-  return { files: journal.files.map((one) => one.file) };
+  const written = await stillWritten(journal, force);
+  for (const { path, before, mode } of written) {
+    await mkdir(dirname(path), { recursive: true });
+    await replaceFile(path, before, mode).catch((cause: unknown) => {
+      throw failed(
+        `cannot put ${path} back`,
+        'The journal is kept: make it writable and run `banjia undo` again.',
+        cause,
+      );
+    });
+  }
+  await dropJournal(journalDir, state);
+  const here = await realpath(root);
+  return { files: written.map((one) => posix(relative(here, resolve(journal.root, one.file)))) };
 }
 
-/** @throws {BanjiaError} `half-written` when an earlier run was cut short while writing. */
+/** @throws {BanjiaError} `half-written` when a run was cut short while it wrote. */
 export async function assertNoHalfWrite(journalDir: string): Promise<void> {
-  if (load(journalDir)?.state === 'open')
+  if (await pendingJournal(journalDir))
     throw new BanjiaError(
       'half-written',
       'an earlier run was cut short while it wrote',
-      'Run `banjia undo` first: it puts every file back.',
+      'Run `banjia undo`: it puts every file back.',
     );
 }
 
-function assertReady(root: string, change: FileChange): void {
-  const path = join(root, change.file);
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-    accessSync(path, constants.W_OK);
-    accessSync(dirname(realpathSync(path)), constants.W_OK);
-  } catch (cause) {
+/** All files are looked at before the first is written, and what is wrong is said of all at once. */
+async function prepare(changes: readonly FileChange[], root: string): Promise<Write[]> {
+  const writes = new Map<string, Write>();
+  const changed: string[] = [];
+  const locked: string[] = [];
+  let cause: unknown;
+  for (const change of changes) {
+    if (change.before === change.after) continue;
+    try {
+      const write = await writeOf(change, root);
+      if (!write.before.equals(Buffer.from(change.before, 'utf8'))) changed.push(change.file);
+      else if (!(await isWritable(write))) locked.push(change.file);
+      else claim(writes, write);
+    } catch (error) {
+      if (error instanceof BanjiaError) throw error;
+      changed.push(change.file);
+      cause = error;
+    }
+  }
+  if (changed.length > 0)
+    throw new BanjiaError(
+      'changed-on-disk',
+      `changed since they were read: ${changed.join(', ')}`,
+      `${NOTHING_WRITTEN} Run banjia again.`,
+      { cause },
+    );
+  if (locked.length > 0)
     throw new BanjiaError(
       'not-writable',
-      `${change.file}: cannot be written: ${messageOf(cause)}`,
-      'Nothing was changed. Make it writable and run again.',
+      `${locked.join(', ')} ${locked.length === 1 ? 'is' : 'are'} read-only`,
+      `${NOTHING_WRITTEN} Make them and their folders writable.`,
+    );
+  return [...writes.values()];
+}
+
+async function writeOf(change: FileChange, root: string): Promise<Write> {
+  const path = await realpath(resolve(root, change.file));
+  const bytes = Buffer.from(change.after, 'utf8');
+  const { mode } = await stat(path);
+  return { file: change.file, path, mode, before: await readFile(path), after: digest(bytes), bytes };
+}
+
+/** A link and its target are one file: the same change twice is one, two different ones would lose the first. */
+function claim(writes: Map<string, Write>, write: Write): void {
+  const other = writes.get(write.path);
+  if (other && other.after !== write.after)
+    throw new BanjiaError(
+      'overlapping-edits',
+      `${other.file} and ${write.file} are one file, changed in two ways`,
+      `${NOTHING_WRITTEN} Leave one of them out with --ignore.`,
+    );
+  writes.set(write.path, other ?? write);
+}
+
+async function isWritable({ path, mode }: Write): Promise<boolean> {
+  // A file marked read-only is meant so, also where the system lets this user write it.
+  if ((mode & 0o222) === 0) return false;
+  try {
+    await access(path, constants.W_OK);
+    await access(dirname(path), constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Once more right before each write: an editor may have saved while the others were written. */
+async function assertUnchanged({ file, path, before }: Write): Promise<void> {
+  if (!(await readFile(path)).equals(before))
+    throw new BanjiaError(
+      'changed-on-disk',
+      `${file} was changed while banjia wrote`,
+      `${NOTHING_WRITTEN} Run banjia again.`,
+    );
+}
+
+/** Restores what was written and rethrows. What cannot be restored stays in the journal for `banjia undo`. */
+async function putBack(written: readonly Write[], journalDir: string, cause: unknown): Promise<never> {
+  try {
+    for (const { path, before, mode } of [...written].reverse()) await replaceFile(path, before, mode);
+    await dropJournal(journalDir, 'pending');
+  } catch (second) {
+    throw new BanjiaError(
+      'half-written',
+      `writing failed (${reasonOf(cause)}), and putting the files back failed, too (${reasonOf(second)})`,
+      'Run `banjia undo` once the disk can be written again.',
       { cause },
     );
   }
-  // The permission bits count even for somebody whom the system lets write anyway.
-  if ((statSync(path).mode & 0o222) === 0)
-    throw new BanjiaError(
-      'not-writable',
-      `${change.file} is read-only`,
-      'Nothing was changed. Make it writable and run again.',
-    );
-  if (!bytes.equals(Buffer.from(change.before, 'utf8')))
+  if (cause instanceof BanjiaError) throw cause;
+  throw failed(
+    'writing failed; every file was put back',
+    'Look at the disk and the permissions, then run banjia again.',
+    cause,
+  );
+}
+
+/** The files that do not hold their original bytes. */
+async function stillWritten({ files }: Journal, force: boolean): Promise<JournalFile[]> {
+  const written: JournalFile[] = [];
+  const changed: string[] = [];
+  for (const one of files) {
+    const now = await readFile(one.path).catch(() => undefined);
+    if (now?.equals(one.before)) continue;
+    written.push(one);
+    if (!now || digest(now) !== one.after) changed.push(one.file);
+  }
+  if (changed.length > 0 && !force)
     throw new BanjiaError(
       'changed-on-disk',
-      `${change.file} changed while banjia was looking at it`,
-      'Nothing was changed. Run again.',
+      `changed since they were written: ${changed.join(', ')}`,
+      'Nothing was taken back. `banjia undo --force` takes them back, too, and what was changed since is lost.',
     );
+  return written;
 }
 
-/** A temporary file beside the target, then a rename: nobody ever sees half a file. Links are written through. */
-function replace(path: string, text: string): void {
-  const target = realpathSync(path);
-  const { mode } = statSync(target);
-  const temporary = `${target}.banjia-${process.pid}`;
-  writeFileSync(temporary, text, { mode });
-  try {
-    renameSync(temporary, target);
-  } catch (cause) {
-    rmSync(temporary, { force: true });
-    throw cause;
-  }
+function failed(what: string, help: string, cause: unknown): BanjiaError {
+  return new BanjiaError('not-writable', `${what} (${reasonOf(cause)})`, help, { cause });
 }
 
-function isKnownState(root: string, one: JournalFile): boolean {
-  const path = join(root, one.file);
-  if (!existsSync(path)) return false;
-  const now = readFileSync(path).toString('base64');
-  return now === one.before || now === one.after;
+function reasonOf(cause: unknown): string {
+  if (cause instanceof Error && 'code' in cause && !(cause instanceof BanjiaError)) return String(cause.code);
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
-function journalPath(folder: string): string {
-  return join(folder, 'journal.json');
-}
-
-function save(folder: string, journal: Journal): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = journalPath(folder);
-  writeFileSync(`${path}.tmp`, JSON.stringify(journal), { mode: 0o600 });
-  renameSync(`${path}.tmp`, path);
-}
-
-function load(folder: string): Journal | undefined {
-  try {
-    return JSON.parse(readFileSync(journalPath(folder), 'utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
-function encode(text: string): string {
-  return Buffer.from(text, 'utf8').toString('base64');
-}
-
-function decode(bytes: string): string {
-  return Buffer.from(bytes, 'base64').toString('utf8');
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+function posix(path: string): string {
+  return path.split(sep).join('/');
 }

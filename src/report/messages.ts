@@ -1,62 +1,160 @@
-/** The fixed words of the reports. Messages of findings are technical and stay English. */
-export interface Words {
-  readonly inventory: string;
-  readonly changes: string;
+import type { Confidence, SkipReason } from '../finding.js';
+
+export type Lang = 'en' | 'zh';
+
+/** The fixed words of the text report. What findings, reasons and next steps say comes with the report. */
+export interface Messages {
+  readonly kind: string;
+  readonly total: string;
+  readonly toMigrate: string;
+  readonly rewritten: string;
   readonly byHand: string;
-  readonly byHandPossible: string;
+  readonly stays: string;
+  readonly summary: string;
+  readonly inventory: string;
+  /** What `check` says when all is well. */
+  readonly left: string;
   readonly next: string;
-  readonly nothing: string;
-  readonly clean: string;
-  readonly left: (count: number, files: number) => string;
-  readonly found: (count: number, files: number) => string;
-  readonly summary: (rewritten: number, manual: number, stays: number, files: number) => string;
-  readonly possible: (count: number) => string;
-  readonly skipped: (list: string) => string;
-  readonly files: (discovered: number, parsed: number, ms: number) => string;
-  readonly more: (count: number) => string;
-  readonly nothingWritten: string;
-  readonly seen: (count: number) => string;
+  readonly otherReason: string;
+  readonly theTarget: string;
+  /** Nothing for `certain`, which goes without saying. */
+  readonly confidence: Readonly<Record<Confidence, string>>;
+  readonly skipReasons: Readonly<Record<SkipReason, string>>;
+  readonly between: string;
+  target(name: string, id: string, region: string): string;
+  migrates(target: string): string;
+  findings(count: number, files: number): string;
+  changes(files: number): string;
+  leftByHand(count: number): string;
+  /** By hand, too, but seen as text only. */
+  worthALook(count: number): string;
+  /** Seen, and in the counts, but not listed. */
+  notListed(count: number): string;
+  seen(count: number): string;
+  moreReasons(count: number): string;
+  morePlaces(count: number): string;
+  moreLines(count: number): string;
+  rewrittenIn(count: number, files: number): string;
+  byHandIn(count: number, files: number): string;
+  guesses(count: number): string;
+  mayStay(count: number): string;
+  filesRead(count: number): string;
+  /** What stands before the reasons. */
+  skipped(count: number): string;
+  failed(count: number): string;
+  clean(filesRead: number): string;
+  uncertain(failed: number): string;
+  lingering(count: number, files: number): string;
 }
 
-const s = (count: number) => (count === 1 ? '' : 's');
+const en: Messages = {
+  kind: 'kind',
+  total: 'total',
+  toMigrate: 'to migrate',
+  rewritten: 'rewritten',
+  byHand: 'by hand',
+  stays: 'may stay',
+  summary: 'Summary',
+  inventory: 'What depends on OpenAI',
+  next: 'Next',
+  otherReason: 'Without a reason given',
+  theTarget: 'the target',
+  confidence: { certain: '', probable: 'probable', possible: 'possible' },
+  skipReasons: {
+    ignored: 'ignored by git',
+    dependency: 'dependencies',
+    'build-output': 'build output',
+    generated: 'generated',
+    minified: 'minified',
+    'too-large': 'too large',
+    binary: 'binary',
+    'not-utf8': 'not UTF-8',
+    unreadable: 'unreadable',
+    symlink: 'symbolic links',
+    excluded: 'excluded by you',
+  },
+  between: ', ',
+  target: (name, id, region) => `${name} (${id}, ${region})`,
+  migrates: (target) => `OpenAI → ${target}`,
+  findings: (count, files) => `${plural(count, 'finding')} in ${plural(files, 'file')}`,
+  changes: (files) => `Changes in ${plural(files, 'file')}`,
+  leftByHand: (count) => `Left to do by hand (${count})`,
+  worthALook: (count) => `Worth a look: text only, not proved (${count})`,
+  notListed: (count) => `${count} not listed: text only, or may stay (--verbose lists all)`,
+  seen: (count) => `Seen, may stay (${count})`,
+  moreReasons: (count) => `… and ${count} more`,
+  morePlaces: (count) => `… ${plural(count, 'more place')}; --verbose lists ${count === 1 ? 'it' : 'them'}`,
+  moreLines: (count) => `… ${plural(count, 'more line')}; --verbose shows ${count === 1 ? 'it' : 'them'}`,
+  rewrittenIn: (count, files) => `${count} rewritten in ${plural(files, 'file')}`,
+  byHandIn: (count, files) => (count === 0 ? '0 by hand' : `${count} by hand in ${plural(files, 'file')}`),
+  guesses: (count) => `${count} worth a look`,
+  mayStay: (count) => `${count} may stay`,
+  filesRead: (count) => `${plural(count, 'file')} read`,
+  skipped: (count) => `${plural(count, 'file')} skipped: `,
+  failed: (count) => `${plural(count, 'problem')} kept files from being analysed; stderr names them`,
+  clean: (filesRead) => `Nothing here depends on OpenAI (${plural(filesRead, 'file')} read).`,
+  left: 'No OpenAI usage left.',
+  uncertain: (failed) =>
+    `No OpenAI usage seen, but ${plural(failed, 'problem')} kept files from being analysed.`,
+  lingering: (count, files) =>
+    `${plural(count, 'place')} in ${plural(files, 'file')} still ${count === 1 ? 'depends' : 'depend'} on OpenAI.`,
+};
 
-export const WORDS = {
-  en: {
-    inventory: 'What depends on OpenAI',
-    changes: 'Changes',
-    byHand: 'Left to do by hand',
-    byHandPossible: 'Worth a look (text only, not proved)',
-    next: 'Next',
-    nothing: 'Nothing here depends on OpenAI.',
-    clean: 'No OpenAI usage left.',
-    left: (count, files) => `${count} usage${s(count)} of OpenAI left in ${files} file${s(files)}.`,
-    found: (count, files) => `${count} finding${s(count)} in ${files} file${s(files)}`,
-    summary: (rewritten, manual, stays, files) =>
-      `${rewritten} place${s(rewritten)} rewritten in ${files} file${s(files)}, ${manual} left to you, ${stays} may stay`,
-    possible: (count) => `${count} more by text only`,
-    skipped: (list) => `left out: ${list}`,
-    files: (discovered, parsed, ms) => `${discovered} files, ${parsed} parsed, ${ms} ms`,
-    more: (count) => `… and ${count} more (--verbose shows all)`,
-    nothingWritten: 'Nothing was written.',
-    seen: (count) => `${count} seen that may stay (--verbose lists them)`,
+const zh: Messages = {
+  kind: '类型',
+  total: '合计',
+  toMigrate: '待迁移',
+  rewritten: '自动改写',
+  byHand: '需手动处理',
+  stays: '可保留',
+  summary: '小结',
+  inventory: '依赖 OpenAI 的位置',
+  next: '下一步',
+  otherReason: '未注明原因',
+  theTarget: '目标平台',
+  confidence: { certain: '', probable: '很可能', possible: '可能' },
+  skipReasons: {
+    ignored: '被 git 忽略',
+    dependency: '依赖目录',
+    'build-output': '构建产物',
+    generated: '生成的代码',
+    minified: '压缩过的代码',
+    'too-large': '文件过大',
+    binary: '二进制文件',
+    'not-utf8': '非 UTF-8 编码',
+    unreadable: '无法读取',
+    symlink: '符号链接',
+    excluded: '按你的设置排除',
   },
-  zh: {
-    inventory: '依赖 OpenAI 的位置',
-    changes: '改动',
-    byHand: '需要手动处理',
-    byHandPossible: '建议查看（仅文本匹配，未经证明）',
-    next: '下一步',
-    nothing: '没有发现对 OpenAI 的依赖。',
-    clean: '已没有 OpenAI 的使用。',
-    left: (count, files) => `还有 ${count} 处 OpenAI 的使用，分布在 ${files} 个文件中。`,
-    found: (count, files) => `共 ${count} 处，${files} 个文件`,
-    summary: (rewritten, manual, stays, files) =>
-      `改写 ${rewritten} 处（${files} 个文件），需手动处理 ${manual} 处，可保留 ${stays} 处`,
-    possible: (count) => `另有 ${count} 处仅为文本匹配`,
-    skipped: (list) => `已跳过：${list}`,
-    files: (discovered, parsed, ms) => `${discovered} 个文件，解析 ${parsed} 个，${ms} 毫秒`,
-    more: (count) => `……还有 ${count} 处（--verbose 显示全部）`,
-    nothingWritten: '没有写入任何文件。',
-    seen: (count) => `${count} 处可保留（--verbose 列出）`,
-  },
-} as const satisfies Record<'en' | 'zh', Words>;
+  between: '，',
+  target: (name, id, region) => `${name}（${id}，${region}）`,
+  migrates: (target) => `OpenAI → ${target}`,
+  findings: (count, files) => `${files} 个文件中共 ${count} 处`,
+  changes: (files) => `修改 ${files} 个文件`,
+  leftByHand: (count) => `需手动处理（${count}）`,
+  worthALook: (count) => `建议查看：仅为文本匹配，未经证明（${count}）`,
+  notListed: (count) => `${count} 处未列出：仅为文本匹配或可保留（加 --verbose 全部列出）`,
+  seen: (count) => `已识别，可保留（${count}）`,
+  moreReasons: (count) => `… 另有 ${count} 条`,
+  morePlaces: (count) => `… 另有 ${count} 处，加 --verbose 全部列出`,
+  moreLines: (count) => `… 另有 ${count} 行，加 --verbose 全部显示`,
+  rewrittenIn: (count, files) => `自动改写 ${count} 处，涉及 ${files} 个文件`,
+  byHandIn: (count, files) =>
+    count === 0 ? '需手动处理 0 处' : `需手动处理 ${count} 处，涉及 ${files} 个文件`,
+  guesses: (count) => `建议查看 ${count} 处`,
+  mayStay: (count) => `可保留 ${count} 处`,
+  filesRead: (count) => `已读取 ${count} 个文件`,
+  skipped: (count) => `跳过 ${count} 个文件：`,
+  failed: (count) => `有 ${count} 个问题导致部分文件未能分析，详见 stderr`,
+  clean: (filesRead) => `没有发现对 OpenAI 的依赖（已读取 ${filesRead} 个文件）。`,
+  left: '没有残留的 OpenAI 用法。',
+  uncertain: (failed) => `没有发现 OpenAI 用法，但有 ${failed} 个问题导致部分文件未能分析。`,
+  lingering: (count, files) => `${files} 个文件中仍有 ${count} 处依赖 OpenAI。`,
+};
+
+/** Complete by type: a word missing in one language does not compile. */
+export const MESSAGES: Readonly<Record<Lang, Messages>> = { en, zh };
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

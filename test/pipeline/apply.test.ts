@@ -3,6 +3,7 @@ import {
   existsSync,
   lstatSync,
   readFileSync,
+  renameSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -34,7 +35,7 @@ describe('apply', () => {
     await apply([change('bin.js', before, `${before}// more`), change('b.ts', 'b', 'c')], options);
     expect(readFileSync(join(options.root, 'bin.js'), 'utf8')).toBe(`${before}// more`);
     expect(statSync(join(options.root, 'bin.js')).mode & 0o777).toBe(0o755);
-    expect(statSync(join(options.journalDir, 'journal.json')).mode & 0o777).toBe(0o600);
+    expect(statSync(join(options.journalDir, 'last/0.original')).mode & 0o777).toBe(0o600);
     expect(await undo({ ...options, force: false })).toEqual({ files: ['bin.js', 'b.ts'] });
     expect(readFileSync(join(options.root, 'bin.js'), 'utf8')).toBe(before);
     expect(readFileSync(join(options.root, 'b.ts'), 'utf8')).toBe('b');
@@ -70,8 +71,7 @@ describe('apply', () => {
   it('sees a run that was cut short, and undo mends it', async () => {
     const options = setUp({ 'a.ts': 'a', 'b.ts': 'b' });
     await apply([change('a.ts', 'a', 'A'), change('b.ts', 'b', 'B')], options);
-    const journal = join(options.journalDir, 'journal.json');
-    writeFileSync(journal, readFileSync(journal, 'utf8').replace('"done"', '"open"'));
+    renameSync(join(options.journalDir, 'last'), join(options.journalDir, 'pending'));
     writeFileSync(join(options.root, 'b.ts'), 'b');
     await expect(assertNoHalfWrite(options.journalDir)).rejects.toMatchObject({ code: 'half-written' });
     await undo({ ...options, force: false });

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { CommandName, Report } from '../../src/finding.js';
 import { renderDiff } from '../../src/report/diff.js';
 import { renderJson } from '../../src/report/json.js';
-import { WORDS } from '../../src/report/messages.js';
+import { MESSAGES } from '../../src/report/messages.js';
 import { renderText } from '../../src/report/text.js';
 import { acmeTarget } from '../support/acme.js';
 import { planTexts } from '../support/pipeline.js';
@@ -63,7 +63,7 @@ describe('text', () => {
       verbose: false,
       lang: 'en',
     });
-    expect(text).toContain(WORDS.en.byHand);
+    expect(text).toContain(MESSAGES.en.leftByHand(3));
     expect(text.match(/→ Revoke it/g)).toHaveLength(1);
     expect(text).toContain("+const b = new OpenAI({ apiKey: process.env.ACME_API_KEY ?? '', baseURL:");
     expect(text).toContain('1. banjia check');
@@ -80,10 +80,10 @@ describe('diff', () => {
   };
 
   it('keeps the signs without colour and marks the changed word with it', () => {
-    expect(renderDiff(change, new Chalk({ level: 0 }))).toBe(
-      '--- a/a.ts\n+++ b/a.ts\n@@ -1,1 +1,1 @@\n-const m = "gpt-4o";\n+const m = "glm";',
+    expect(renderDiff(change, { chalk: new Chalk({ level: 0 }), wordEmphasis: true })).toBe(
+      '--- a/a.ts\n+++ b/a.ts\n@@ -1,1 +1,1 @@\n-const m = "gpt-4o";\n+const m = "glm";\n',
     );
-    const coloured = renderDiff(change, new Chalk({ level: 1 }));
+    const coloured = renderDiff(change, { chalk: new Chalk({ level: 1 }), wordEmphasis: true });
     expect(coloured).toContain('\u001b[7m');
   });
 
@@ -97,7 +97,7 @@ describe('diff', () => {
         secrets: [secret],
         reasons: [],
       },
-      new Chalk({ level: 0 }),
+      { chalk: new Chalk({ level: 0 }), wordEmphasis: false },
     );
     expect(text).not.toContain(secret);
     expect(text).toContain('…redacted');
