@@ -115,7 +115,7 @@ describe('migrate', () => {
 
 describe('bad input', () => {
   const cases: readonly (readonly [string, readonly string[], string])[] = [
-    ['unknown provider', ['migrate', '--to', 'acm'], 'unknown provider "acm"; did you mean acme?'],
+    ['unknown provider', ['migrate', '--to', 'acm'], 'unknown provider "acm"; did you mean acme'],
     ['no provider', ['migrate', '--config', 'empty.json'], 'no target provider given'],
     ['unknown region', ['migrate', '--to', 'acme', '--region', 'mars'], 'acme has no region "mars"'],
     ['unknown option', ['migrate', '--to', 'acme', '--dryrun'], "unknown option '--dryrun'"],
