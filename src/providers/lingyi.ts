@@ -1,0 +1,196 @@
+import { mapping, operations, page, plain, roles } from './shorthand.js';
+import { defineProvider } from './types.js';
+
+const lobe = page('github:lobehub/lobehub');
+const audit = page('github:desirecore/config-center', '2026-04-26');
+const oneApi = page('https://platform.lingyiwanwu.com/docs');
+const catalogue = page('github:api-evangelist/01-ai');
+const langchain = page('https://python.langchain.com/docs/integrations/chat/yi');
+const unsourced = page('unsourced');
+
+const flat = (price: number) => ({
+  currency: 'CNY' as const,
+  inputPerMillionTokens: price,
+  outputPerMillionTokens: price,
+  ...lobe,
+});
+
+export const lingyi = defineProvider({
+  id: 'lingyi',
+  name: { en: '01.AI', zh: '零一万物' },
+  aliases: ['lingyiwanwu', '01ai', '01-ai', '01.ai', 'zeroone', 'yi'],
+  console: { value: 'https://platform.lingyiwanwu.com', ...oneApi },
+  docs: { value: 'https://platform.lingyiwanwu.com/docs', ...oneApi },
+  guide: { value: 'unknown', ...unsourced },
+  regions: [
+    {
+      id: 'cn',
+      label: 'China',
+      baseURL: { value: 'https://api.lingyiwanwu.com/v1', ...catalogue },
+      keyPage: { value: 'https://platform.lingyiwanwu.com/apikeys', ...langchain },
+    },
+  ],
+  hosts: ['api.lingyiwanwu.com', 'api.01.ai'],
+  keyVariable: { value: 'YI_API_KEY', note: 'the documentation names none', ...langchain },
+  otherKeyVariables: ['ZEROONE_API_KEY'],
+  operations: operations(unsourced, {
+    'chat.completions': { value: 'yes', ...catalogue },
+    responses: 'unknown',
+    completions: 'unknown',
+    embeddings: { value: 'no', ...catalogue },
+    'images.generations': 'unknown',
+    'images.edits': 'unknown',
+    'images.variations': 'unknown',
+    'audio.transcriptions': 'unknown',
+    'audio.translations': 'unknown',
+    'audio.speech': 'unknown',
+    moderations: 'unknown',
+    models: { value: 'yes', ...lobe },
+    files: 'unknown',
+    batches: 'unknown',
+    uploads: 'unknown',
+    fine_tuning: 'unknown',
+    assistants: 'unknown',
+    vector_stores: 'unknown',
+    realtime: 'unknown',
+    videos: 'unknown',
+    conversations: 'unknown',
+    other: 'unknown',
+  }),
+  models: [
+    {
+      id: 'yi-lightning',
+      classes: ['flagship', 'small', 'nano'],
+      status: 'current',
+      contextTokens: 16_000,
+      maxOutputTokens: 4_096,
+      thinking: 'none',
+      price: flat(0.99),
+      note: 'the output is a third party’s value',
+      ...audit,
+    },
+    {
+      id: 'yi-vision-v2',
+      classes: ['vision'],
+      status: 'current',
+      contextTokens: 16_000,
+      maxOutputTokens: 4_096,
+      input: ['image'],
+      thinking: 'none',
+      price: flat(6),
+      ...audit,
+    },
+    ...(
+      [
+        ['yi-large', 32_000, 20],
+        ['yi-large-fc', 32_000, 20],
+        ['yi-large-turbo', 16_000, 12],
+        ['yi-medium', 16_000, 2.5],
+        ['yi-medium-200k', 200_000, 12],
+        ['yi-spark', 16_000, 1],
+      ] as const
+    ).map(([id, contextTokens, price]) => ({
+      id,
+      classes: [],
+      status: 'ageing' as const,
+      contextTokens,
+      thinking: 'none' as const,
+      price: flat(price),
+      note: 'of an older list; routed or gone',
+      ...lobe,
+    })),
+  ],
+  retired: [
+    { id: 'yi-vision', successor: 'yi-vision-v2', ...lobe },
+    { id: 'yi-34b-chat-*', note: 'of 2024', ...unsourced },
+    { id: 'yi-vl-plus', note: 'of 2024', ...unsourced },
+  ],
+  mapping: mapping(audit, {
+    flagship: { value: 'yi-lightning', note: '16K of context' },
+    small: { value: 'yi-lightning', note: '16K of context' },
+    nano: { value: 'yi-lightning', note: '16K of context' },
+    reasoning: null,
+    vision: 'yi-vision-v2',
+    'long-context': null,
+    embedding: null,
+    image: null,
+    transcription: null,
+    speech: null,
+    moderation: null,
+    realtime: null,
+    'legacy-completion': null,
+  }),
+  parameters: {
+    'chat.completions': [
+      {
+        parameter: 'temperature',
+        status: 'range',
+        min: 0,
+        max: 2,
+        maxExclusive: true,
+        note: 'the range is unsourced',
+        ...unsourced,
+      },
+      { parameter: 'top_p', status: 'unknown', ...langchain },
+      { parameter: 'max_tokens', status: 'supported', ...langchain },
+      {
+        parameter: 'max_completion_tokens',
+        status: 'renamed',
+        to: 'max_tokens',
+        note: 'not documented; max_tokens is known to work',
+        ...langchain,
+      },
+      { parameter: 'tools', models: ['yi-large-fc'], status: 'supported', ...lobe },
+      { parameter: 'tools', status: 'unknown', ...lobe },
+      roles(langchain),
+      { parameter: 'messages[].content[].image_url', models: ['yi-vision*'], status: 'supported', ...lobe },
+      { parameter: 'messages[].content[].image_url', status: 'rejected', ...lobe },
+      ...plain('unknown', unsourced, [
+        'tool_choice',
+        'n',
+        'stop',
+        'seed',
+        'user',
+        'logit_bias',
+        'logprobs',
+        'top_logprobs',
+        'presence_penalty',
+        'frequency_penalty',
+        'parallel_tool_calls',
+        'response_format.type',
+        'stream_options.include_usage',
+        'reasoning_effort',
+        'functions',
+        'function_call',
+        'messages[].name',
+        'store',
+        'metadata',
+        'service_tier',
+      ]),
+    ],
+  },
+  extras: [],
+  responses: [
+    {
+      field: 'finish_reason',
+      description: 'another tool needed a branch of its own for it in 2025',
+      ...page('github:langgenius/dify-official-plugins/pull/340'),
+    },
+  ],
+  packages: [
+    {
+      name: 'openai',
+      version: '7.57.0',
+      dialect: 'openai-node',
+      official: false,
+      state: 'maintained',
+      ...page('npm:openai@7.57.0'),
+    },
+  ],
+  notices: [
+    {
+      value: 'At risk: two models left, 16K of context, other tools have dropped it.',
+      ...page('github:sigoden/aichat/pull/1327'),
+    },
+  ],
+});
