@@ -1,10 +1,46 @@
 import { BanjiaError } from '../errors.js';
+import { ai360 } from './360.js';
+import { alibaba } from './alibaba.js';
+import { azure } from './azure.js';
+import { baichuan } from './baichuan.js';
+import { baidu } from './baidu.js';
+import { deepseek } from './deepseek.js';
+import { lingyi } from './lingyi.js';
+import { minimax } from './minimax.js';
+import { modelscope } from './modelscope.js';
+import { moonshot } from './moonshot.js';
+import { selfHosted } from './self-hosted.js';
+import { sensenova } from './sensenova.js';
+import { siliconflow } from './siliconflow.js';
+import { spark } from './spark.js';
+import { stepfun } from './stepfun.js';
+import { tencent } from './tencent.js';
 import type { Provider } from './types.js';
 import { type HostOwner, hostMatches, ownerIn, VENDORS } from './vendors.js';
+import { volcengine } from './volcengine.js';
 import { zhipu } from './zhipu.js';
 
 /** Every provider banjia knows, by id. */
-export const providers: readonly Provider[] = [zhipu];
+export const providers: readonly Provider[] = [
+  ai360,
+  alibaba,
+  azure,
+  baichuan,
+  baidu,
+  deepseek,
+  lingyi,
+  minimax,
+  modelscope,
+  moonshot,
+  selfHosted,
+  sensenova,
+  siliconflow,
+  spark,
+  stepfun,
+  tencent,
+  volcengine,
+  zhipu,
+];
 
 /** By id, alias or name, whatever the case and the separators. Own providers come first. */
 export function findProvider(name: string, own: readonly Provider[] = []): Provider | undefined {
