@@ -79,7 +79,7 @@ export const selfHosted = defineProvider({
   models: [
     {
       id: 'default',
-      classes: ['flagship', 'small', 'nano', 'reasoning', 'long-context'],
+      classes: ['legacy-completion', 'flagship', 'small', 'nano', 'reasoning', 'long-context'],
       status: 'current',
       thinking: 'unknown',
       note: 'serve your model under this name, or name it with --model',

@@ -1,0 +1,137 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { MODEL_CLASSES, OPERATIONS } from '../src/openai/operations.js';
+import { matches } from '../src/plan/target.js';
+import { findProvider, hostOwner, providerOrThrow, providers } from '../src/providers/index.js';
+
+const FOLDER = new URL('../src/providers/', import.meta.url).pathname;
+const HELPERS = new Set(['index', 'types', 'vendors', 'own', 'shorthand']);
+
+describe('the registry', () => {
+  it('lists every file, under its name', () => {
+    const files = readdirSync(FOLDER)
+      .map((file) => file.replace('.ts', ''))
+      .filter((name) => !HELPERS.has(name));
+    expect(providers.map(({ id }) => id)).toEqual(files.sort());
+    expect(files).toHaveLength(18);
+  });
+
+  it('gives no name to two providers', () => {
+    const plain = (name: string) => name.toLowerCase().replace(/[\s._-]/g, '');
+    const names = providers.flatMap(({ id, aliases }) => [...new Set([id, ...aliases].map(plain))]);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  it('finds by id, alias and Chinese name, whatever the spelling', () => {
+    for (const name of ['zhipu', 'GLM', 'z.ai', 'Zhipu-AI', '智谱'])
+      expect(findProvider(name)?.id, name).toBe('zhipu');
+    expect(findProvider('通义千问')?.id).toBe('alibaba');
+    expect(findProvider('openai')).toBeUndefined();
+  });
+
+  it('suggests what was meant', () => {
+    expect(() => providerOrThrow('zhpu')).toThrow(/did you mean zhipu/);
+    expect(() => providerOrThrow('deepseak')).toThrow(/did you mean deepseek/);
+    expect(() => providerOrThrow('nothing-like-it')).toThrow(/^unknown provider "nothing-like-it"$/);
+  });
+
+  it('knows whose a host is', () => {
+    expect(hostOwner('api.openai.com')?.kind).toBe('openai');
+    expect(hostOwner('eu.api.openai.com')?.kind).toBe('openai');
+    expect(hostOwner('mine.openai.azure.com')?.kind).toBe('azure');
+    expect(hostOwner('open.bigmodel.cn')).toMatchObject({ kind: 'vendor', provider: 'zhipu' });
+    expect(hostOwner('api.groq.com')).toMatchObject({ kind: 'vendor', name: 'Groq' });
+    expect(hostOwner('oai.helicone.ai')?.kind).toBe('gateway');
+    expect(hostOwner('localhost:3000')?.kind).toBe('local');
+    expect(hostOwner('api.openai.com.evil.example')).toBeUndefined();
+  });
+});
+
+describe.each(providers.map((provider) => [provider.id, provider] as const))('%s', (_id, provider) => {
+  it('says where every fact was read, and when', () => {
+    const facts = evidenceIn(provider);
+    expect(facts.length).toBeGreaterThan(40);
+    for (const { source, checked, at } of facts) {
+      expect(source, at).toMatch(/^(?:https:\/\/\S+|npm:\S+@\S+|github:\S+\/\S+|unsourced)$/);
+      expect(checked, at).toMatch(/^20\d\d-[01]\d-[0-3]\d$/);
+      expect(checked <= '2026-11-22', at).toBe(true);
+    }
+  });
+
+  it('has base URLs that the SDK can take', () => {
+    for (const { baseURL } of provider.regions) {
+      const url = new URL(String(baseURL.value).replace(/<[^>]*>/g, 'mine'));
+      expect(url.pathname === '/' || !url.pathname.endsWith('/'), url.href).toBe(true);
+      if (provider.id !== 'self-hosted')
+        expect(hostOwner(url.host)?.kind, url.host).toBe(provider.id === 'azure' ? 'azure' : 'vendor');
+    }
+    expect(new Set(provider.regions.map((region) => region.id)).size).toBe(provider.regions.length);
+  });
+
+  it('answers for every operation and every class', () => {
+    expect(Object.keys(provider.operations).sort()).toEqual([...OPERATIONS].sort());
+    expect(Object.keys(provider.mapping).sort()).toEqual([...MODEL_CLASSES].sort());
+    const regions = provider.regions.map((region) => region.id);
+    for (const fact of Object.values(provider.operations))
+      expect(regions).toEqual(expect.arrayContaining([...(fact.regions ?? [])]));
+    expect(provider.operations['chat.completions'].value).toBe('yes');
+  });
+
+  it('maps every class to a model that it has and that lists the class', () => {
+    for (const modelClass of MODEL_CLASSES) {
+      const { value, dimensions } = provider.mapping[modelClass];
+      if (value === null || value === 'unknown') continue;
+      const model = provider.models.find((one) => one.id === value);
+      expect(model?.classes, `${modelClass} → ${value}`).toContain(modelClass);
+      if (dimensions !== undefined) expect(model?.dimensions).toContain(dimensions);
+    }
+  });
+
+  it('offers nothing that is retired', () => {
+    const ids = provider.models.map((model) => model.id);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+    for (const { id: pattern, date } of provider.retired) {
+      expect(
+        ids.filter((id) => matches(pattern, id)),
+        pattern,
+      ).toEqual([]);
+      if (date !== undefined) expect(date).toMatch(/^20\d\d-[01]\d-[0-3]\d$/);
+    }
+  });
+
+  it('has rules that all can be reached, the general one last', () => {
+    for (const [operation, rules] of Object.entries(provider.parameters)) {
+      const closed = new Set<string>();
+      for (const rule of rules) {
+        expect(closed.has(rule.parameter), `${operation}: ${rule.parameter}`).toBe(false);
+        if (!rule.models) closed.add(rule.parameter);
+        if (rule.status === 'range' && rule.min !== undefined && rule.max !== undefined)
+          expect(rule.min).toBeLessThan(rule.max);
+        const known = provider.models.map((model) => model.id);
+        for (const pattern of rule.models ?? []) {
+          const fits =
+            known.some((id) => matches(pattern, id)) || provider.id === 'azure' || pattern.includes('*');
+          expect(fits, `${rule.parameter}: ${pattern}`).toBe(true);
+        }
+      }
+    }
+  });
+});
+
+interface Said {
+  readonly source: unknown;
+  readonly checked: unknown;
+  readonly at: string;
+}
+
+/** Every object below that carries a source. */
+function evidenceIn(value: unknown, at = ''): { source: string; checked: string; at: string }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own: Said[] =
+    'source' in value ? [{ source: value.source, checked: 'checked' in value ? value.checked : '', at }] : [];
+  const below = Object.entries(value).flatMap(([key, child]) => evidenceIn(child, `${at}.${key}`));
+  return [
+    ...own.map((one) => ({ source: String(one.source), checked: String(one.checked), at: one.at })),
+    ...below,
+  ];
+}
