@@ -174,6 +174,8 @@ export interface NoteSite {
   readonly related: readonly RelatedPlace[];
   /** Raw HTTP: the file sends a key along. */
   readonly sendsKey?: boolean;
+  /** The SDK is replaced by a mock in this file: what its texts say reaches nobody. */
+  readonly mocksSdk?: boolean;
 }
 
 /** A line of an environment file, or of a configuration that names a variable. */

@@ -1,9 +1,9 @@
 import type { Edit } from '../finding.js';
 import type { EnvReader } from '../flow/value.js';
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
-import type { ClientSite, EnvLineSite, NoteSite, Origin, RequestSite } from '../sites.js';
+import type { ClientSite, EnvLineSite, EnvSite, NoteSite, Origin, RequestSite } from '../sites.js';
 import { bare, classifyEndpoint, type Endpoint } from './endpoint.js';
-import { isOpenAIName, looksLikeSecret, type Renaming, targetVariable } from './environment.js';
+import { isKeyName, isOpenAIName, looksLikeSecret, type Renaming, targetVariable } from './environment.js';
 import { editObject } from './object-edit.js';
 import { operationAt, type ResolvedTarget } from './target.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
@@ -79,6 +79,7 @@ function servicesOf(requests: readonly RequestSite[]): string {
 export function planRenamings(
   plans: readonly ClientPlan[],
   notes: readonly NoteSite[],
+  reads: readonly EnvSite[],
   target: ResolvedTarget,
 ): Renaming[] {
   const names = new Set(
@@ -87,7 +88,7 @@ export function planRenamings(
   return [...names].sort().map((from) => ({
     from,
     to: targetVariable(from, target.keyVariable),
-    blockers: blockersOf(from, plans, notes),
+    blockers: blockersOf(from, plans, notes, reads),
   }));
 }
 
@@ -97,11 +98,16 @@ function keyNames(origins: readonly Origin[]): string[] {
   );
 }
 
-function blockersOf(name: string, plans: readonly ClientPlan[], notes: readonly NoteSite[]): string[] {
+function blockersOf(
+  name: string,
+  plans: readonly ClientPlan[],
+  notes: readonly NoteSite[],
+  reads: readonly EnvSite[],
+): string[] {
   const clients = plans
     .filter((plan) => plan.state !== 'moved' && !plan.site.inTest && readsKey(plan, name))
     .map((plan) => `the client in ${plan.site.token.file}`);
-  const others = notes.filter((note) => isReader(note, name)).map((note) => note.token.file);
+  const others = notes.filter((note) => isReader(note, name, reads)).map((note) => note.token.file);
   return [...new Set([...clients, ...others])].sort().slice(0, 5);
 }
 
@@ -112,10 +118,17 @@ function readsKey({ site, endpoint }: ClientPlan, name: string): boolean {
   return implicit && site.apiKey.every((origin) => origin.kind === 'nothing');
 }
 
-function isReader(note: NoteSite, name: string): boolean {
+function isReader(note: NoteSite, name: string, reads: readonly EnvSite[]): boolean {
   if (note.reason === 'dialect-not-covered') return name === 'OPENAI_API_KEY' && note.kind === 'import';
-  if (note.reason === 'raw-http') return note.confidence === 'certain' && note.sendsKey === true;
+  if (note.reason === 'raw-http') return sendsVariable(note, name, reads);
   return note.reason === 'other-language' && note.token.text.includes(name);
+}
+
+/** Plain HTTP code sends the key that its own file reads; where it reads none, the key may come from anywhere. */
+function sendsVariable(note: NoteSite, name: string, reads: readonly EnvSite[]): boolean {
+  if (note.confidence !== 'certain' || !note.sendsKey) return false;
+  const own = reads.filter((read) => read.token.file === note.token.file && isKeyName(read.name));
+  return own.length === 0 || own.some((read) => read.name === name);
 }
 
 /** The verdict on one client, with the edits that move it. */

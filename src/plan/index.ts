@@ -65,11 +65,11 @@ function group(sites: readonly Site[]): Groups {
 function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<string, string>): Verdict[] {
   const blanks = blanksOf(target);
   const plans = planClients(groups.clients, groups.requests, groups.lines, target);
-  const renamings = planRenamings(plans, groups.notes, target);
+  const renamings = planRenamings(plans, groups.notes, groups.reads, target);
   const verdicts = plans.flatMap((plan) => clientVerdicts(plan, renamings, target, texts, blanks));
-  verdicts.push(
-    ...new RequestPlanner(plans, groups.requests, target, texts, blanks).all(groups.requests, groups.lines),
-  );
+  const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
+  const requests = new RequestPlanner(plans, groups.requests, target, texts, blanks, mocked);
+  verdicts.push(...requests.all(groups.requests, groups.lines));
   for (const renaming of allRenamings(renamings, plans, target)) {
     const own = { ...blanks, keyVariable: renaming.to };
     // A read that gives way to the new one is part of its client's edit.

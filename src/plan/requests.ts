@@ -2,7 +2,14 @@ import { parseModelId, parseRouterId } from '../openai/models.js';
 import type { Blanks, ReasonId } from '../reasons.js';
 import type { EnvLineSite, RequestSite } from '../sites.js';
 import type { ClientPlan } from './clients.js';
-import { collectModelUses, modelVariables, modelVerdict, openModel } from './models.js';
+import {
+  collectModelUses,
+  type ModelUse,
+  modelVariables,
+  modelVerdict,
+  type Obstacle,
+  openModel,
+} from './models.js';
 import { parameterVerdicts } from './parameters.js';
 import { operationAt, type ResolvedTarget } from './target.js';
 import { byHand, stays, type Verdict } from './verdict.js';
@@ -15,6 +22,7 @@ export class RequestPlanner {
   private readonly blanks: Blanks;
   private readonly closedWorld: boolean;
   private readonly bodyOwners: ReadonlyMap<string, readonly RequestSite[]>;
+  private readonly mocked: ReadonlySet<string>;
 
   constructor(
     clients: readonly ClientPlan[],
@@ -22,7 +30,9 @@ export class RequestPlanner {
     target: ResolvedTarget,
     texts: ReadonlyMap<string, string>,
     blanks: Blanks,
+    mocked: ReadonlySet<string>,
   ) {
+    this.mocked = mocked;
     this.plans = new Map(clients.map((plan) => [plan.site.id, plan]));
     this.target = target;
     this.texts = texts;
@@ -37,10 +47,16 @@ export class RequestPlanner {
     const obstacle = (request: RequestSite) => this.obstacle(request);
     const verdicts: Verdict[] = [];
     for (const request of requests) verdicts.push(...this.one(request));
-    for (const use of collectModelUses(requests))
-      verdicts.push(modelVerdict(use, this.target, obstacle, this.blanks));
+    for (const use of collectModelUses(requests)) verdicts.push(this.modelUse(use, obstacle));
     verdicts.push(...modelVariables(requests, envLines, this.target, obstacle, this.blanks));
     return verdicts;
+  }
+
+  /** A test that replaces the SDK compares texts with texts: changing one of them would only break it. */
+  private modelUse(use: ModelUse, obstacle: Obstacle): Verdict {
+    const verdict = modelVerdict(use, this.target, obstacle, this.blanks);
+    if (verdict.action !== 'rewrite' || !this.mocked.has(use.token.file)) return verdict;
+    return stays({ ...verdict, message: `${use.value}, in a test that replaces the SDK` });
   }
 
   /** Why what this request sends may not be edited; null when its clients are moved and the target serves it. */

@@ -20,7 +20,7 @@ export function findImports(flow: Flow, shapes: Shapes): NoteSite[] {
       );
   for (const literal of flow.index.strings)
     if (sdkModule(literal.text) && isMock(literal))
-      notes.push(note(shapes, literal, 'import', 'mocks the SDK'));
+      notes.push({ ...note(shapes, literal, 'import', 'mocks the SDK'), mocksSdk: true });
   return notes;
 }
 
