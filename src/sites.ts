@@ -186,6 +186,8 @@ export interface EnvLineSite {
   readonly token: Token;
   /** The value, quotes included; empty where there is none. */
   readonly value: Token;
+  /** `export ` where the line has it. */
+  readonly prefix: string;
   /** Offset behind the line's end of line; and what that end is. */
   readonly lineEnd: number;
   readonly eol: string;

@@ -328,8 +328,16 @@ class ClientEdits {
     const fallback = ` ?? ${this.quoted('')}`;
     if (property.kind === 'shorthand') return [{ ...at, text: `: apiKey${fallback}` }];
     const { text } = key.token;
-    if (text.endsWith('!')) return [{ ...at, start: end - 1, text: fallback }];
-    return /^[\w$.[\]'"()?]+$/.test(text) ? [{ ...at, text: fallback }] : [];
+    if (/^[\w$.[\]'"()?]+!$/.test(text)) return [{ ...at, start: end - 1, text: fallback }];
+    if (/^[\w$.[\]'"()?]+$/.test(text)) return [{ ...at, text: fallback }];
+    const nothing = /^[\w$.[\]'"()?]+\s*(?:\?\?|\|\|)\s*(undefined|null)$/.exec(text)?.[1];
+    if (nothing) return [{ ...at, start: end - nothing.length, text: this.quoted('') }];
+    // `??` does not mix with `||` and binds tighter than `?:`.
+    const { start } = property.valueSpan;
+    return [
+      { file: object.file, start, end: start, text: '(' },
+      { ...at, text: `)${fallback}` },
+    ];
   }
 
   private renaming(name: string): Renaming | undefined {

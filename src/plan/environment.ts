@@ -111,7 +111,12 @@ function addLine(line: EnvLineSite, renaming: Renaming, blanks: Blanks): Verdict
   const { file } = line.token;
   const start = line.lineEnd;
   const needsBreak = line.eol === '' ? '\n' : '';
-  const added: Edit = { file, start, end: start, text: `${needsBreak}${renaming.to}=${line.eol}` };
+  const added: Edit = {
+    file,
+    start,
+    end: start,
+    text: `${needsBreak}${line.prefix}${renaming.to}=${line.eol}`,
+  };
   return [
     rewritten(
       {

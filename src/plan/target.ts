@@ -22,14 +22,22 @@ export interface ResolvedTarget {
 }
 
 export function blanksOf(target: ResolvedTarget | null): Blanks {
-  if (!target) return { provider: 'the target', providerId: '<provider>' };
+  if (!target)
+    return {
+      provider: 'the provider you move to',
+      providerId: '<provider>',
+      baseURL: 'its base URL',
+      keyVariable: 'its own variable',
+      keyPage: 'see `banjia providers`',
+    };
   const { provider, region } = target;
   return {
     provider: provider.name.en,
     providerId: provider.id,
     baseURL: target.baseURL,
     keyVariable: target.keyVariable,
-    keyPage: region.keyPage.value,
+    keyPage:
+      region.keyPage.value === 'unknown' ? `see the console of ${provider.name.en}` : region.keyPage.value,
   };
 }
 

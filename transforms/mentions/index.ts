@@ -101,7 +101,7 @@ function storedVectors(file: TextFile): Site[] {
   return file
     .tokens(/\b(?:half)?(?:vec|vector)\s*\(\s*(?:1536|3072)\s*\)/gi)
     .map((token) =>
-      note(token, 'vectors', 'probable', `${token.text}: the width of OpenAI’s embeddings`, 're-embed'),
+      note(token, 'vectors', 'possible', `${token.text}: the width of OpenAI’s embeddings`, 're-embed'),
     );
 }
 
