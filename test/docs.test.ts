@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { providers } from '../src/providers/index.js';
 import { planTexts } from './support/pipeline.js';
 
 const ROOT = new URL('../transforms/', import.meta.url).pathname;
@@ -34,3 +35,21 @@ function blocks(text: string, mark: string): [string, string][] {
     (match) => [match[1] ?? '', match[2] ?? ''],
   );
 }
+
+describe('README', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+
+  it('lists the providers as the registry does', () => {
+    const rows = [
+      ...readme.matchAll(/^\| \[([\w-]+)\]\(src\/providers\/[\w-]+\.ts\) \| [^|]+ \| `(\w+)` \| (\S+) \|/gm),
+    ];
+    expect(rows.map(([, id, key, flagship]) => [id, key, flagship])).toEqual(
+      providers.map(({ id, keyVariable, mapping }) => [id, keyVariable.value, mapping.flagship.value]),
+    );
+  });
+
+  it('lists the transforms as the folders stand', () => {
+    const rows = [...readme.matchAll(/^\| \[([\w-]+)\]\(transforms\//gm)].map(([, id]) => id);
+    expect(rows.sort()).toEqual([...dialects].sort());
+  });
+});
