@@ -9,19 +9,22 @@ import type {
   Target,
 } from './finding.js';
 import { toDecisions } from './pipeline/decisions.js';
-import { discover } from './pipeline/discover.js';
+import { type Discovery, discover } from './pipeline/discover.js';
 import { find } from './pipeline/find.js';
 import { mightMatter } from './pipeline/prefilter.js';
 import { verify } from './pipeline/verify.js';
 import { looksLikeSecret } from './plan/environment.js';
 import { decide } from './plan/index.js';
 import { blanksOf, type ResolvedTarget } from './plan/target.js';
-import type { SourceText } from './transform.js';
+import type { FileKind, SourceText } from './transform.js';
 
 export interface RunOptions {
   /** Absolute path of the repository. */
   readonly root: string;
-  /** Files, folders or globs; none means the whole root. */
+  /**
+   * Files, folders or globs to report on and to change; none means the whole root. The rest of the root is read all the
+   * same: what a value is, and who else uses it, may stand elsewhere.
+   */
   readonly paths: readonly string[];
   readonly ignore: readonly string[];
   readonly gitignore: boolean;
@@ -39,16 +42,12 @@ export interface RunResult {
 /** discover → parse → find → plan → verify. Reads the disk, writes nothing. */
 export async function run(options: RunOptions): Promise<RunResult> {
   const started = performance.now();
-  const discovery = await discover({
-    root: options.root,
-    paths: options.paths,
-    ignore: options.ignore,
-    gitignore: options.gitignore,
-    keep: (file, text, kind) => kind === 'manifest' || isResolverInput(file) || mightMatter(text, kind),
-  });
+  const discovery = await read(options);
   const found = await find(discovery.files);
   const texts = new Map(discovery.files.map((one) => [one.file, one.text]));
-  const planned = toDecisions(decide(found.sites, options.target, texts));
+  const planned = toDecisions(decide(found.sites, options.target, texts)).filter(
+    (decision) => !discovery.scope || discovery.scope.has(decision.finding.file),
+  );
   const check = await checker(planned);
   const verified = verify(planned, texts, check, secretsOf(discovery.files), blanksOf(options.target));
   return {
@@ -63,6 +62,28 @@ export async function run(options: RunOptions): Promise<RunResult> {
       filesSkipped: discovery.skipped.length,
       elapsedMs: Math.round(performance.now() - started),
     },
+  };
+}
+
+/** The whole root, and on top of it what was named, which no rule can leave out. */
+async function read(
+  options: RunOptions,
+): Promise<Discovery & { readonly scope: ReadonlySet<string> | null }> {
+  const common = {
+    root: options.root,
+    ignore: options.ignore,
+    gitignore: options.gitignore,
+    keep: (file: string, text: string, kind: FileKind) =>
+      kind === 'manifest' || isResolverInput(file) || mightMatter(text, kind),
+  };
+  const whole = await discover({ ...common, paths: [] });
+  if (options.paths.length === 0) return { ...whole, scope: null };
+  const named = await discover({ ...common, paths: options.paths });
+  const files = new Map([...whole.files, ...named.files].map((one) => [one.file, one]));
+  return {
+    ...named,
+    files: [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)),
+    scope: new Set(named.files.map((one) => one.file)),
   };
 }
 

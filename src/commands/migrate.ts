@@ -46,7 +46,11 @@ export async function migrateCommand(
   if (flags.patch) writePatch(flags.patch, result, terminal);
   const willWrite = flags.write === true && result.changes.length > 0;
   if (willWrite) await assertClean(place, result, flags);
-  print(reportOf('migrate', result, target, nextSteps(result, target, flags, willWrite)), flags, terminal);
+  print(
+    reportOf('migrate', result, target, nextSteps(result, target, flags, willWrite, paths)),
+    flags,
+    terminal,
+  );
   const agreed =
     willWrite || (!dry && !flags.write && !flags.patch && (await asked(place, result, flags, terminal)));
   if (agreed) await write(place, result, journalDir, terminal);
@@ -108,12 +112,14 @@ function nextSteps(
   target: ResolvedTarget,
   flags: MigrateFlags,
   willWrite: boolean,
+  paths: readonly string[],
 ): string[] {
   if (result.changes.length === 0) return [];
   const { region } = target;
   const keyPage = region.keyPage.value;
   const steps: string[] = [];
-  if (!willWrite) steps.push(`banjia migrate --to ${flags.to ?? target.provider.id} --write`);
+  if (!willWrite)
+    steps.push(['banjia migrate --to', flags.to ?? target.provider.id, '--write', ...paths].join(' '));
   steps.push(keyPage === 'unknown' ? `Get a key of ${target.provider.name.en}` : `Get a key: ${keyPage}`);
   steps.push(`Set ${target.keyVariable} where ${oldVariable(result)} was set`);
   steps.push('Run your type checker and your tests');

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { CommonFlags, Terminal } from '../cli.js';
 import { type Config, loadConfig } from '../config.js';
 import { BanjiaError } from '../errors.js';
@@ -27,8 +27,9 @@ export async function placeOf(paths: readonly string[], flags: CommonFlags): Pro
   let inside = paths;
   assertFolder(root);
   const [only] = paths;
-  // `banjia scan ../other` means that repository, with its own configuration and .gitignore.
-  if (paths.length === 1 && only !== undefined && isFolder(resolve(root, only))) {
+  // `banjia scan ../other` means that project, with its own configuration and .gitignore; `banjia scan src` means a
+  // part of this one, and proof may need the rest.
+  if (paths.length === 1 && only !== undefined && isProject(root, resolve(root, only))) {
     root = resolve(root, only);
     inside = [];
   }
@@ -61,6 +62,15 @@ export function print(report: Report, flags: CommonFlags, terminal: Terminal): v
   for (const { severity, file, message } of report.diagnostics)
     terminal.err(`${severity}: ${file ? `${file}: ` : ''}${message}\n`);
 }
+
+/** A folder outside, or one that stands for itself. */
+function isProject(root: string, path: string): boolean {
+  if (!isFolder(path)) return false;
+  if (relative(root, path).startsWith('..') || isAbsolute(relative(root, path))) return true;
+  return PROJECT_FILES.some((name) => existsSync(join(path, name)));
+}
+
+const PROJECT_FILES = ['.git', 'package.json', 'deno.json', 'deno.jsonc'];
 
 function assertFolder(path: string): void {
   if (!isFolder(path))

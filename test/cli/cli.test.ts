@@ -83,6 +83,22 @@ describe('migrate', () => {
     expect(chat(root)).toContain("model: 'acme-next'");
   });
 
+  it('changes only what is named, and reads the rest for its proof', () => {
+    const caller =
+      "import { ask } from './chat.js';\nimport { openai } from './client.js';\nask();\nopenai.chat.completions.create({ model: 'gpt-4o-mini', messages: [] });\n";
+    const client = "import OpenAI from 'openai';\nexport const openai = new OpenAI();\n";
+    const root = repository({ 'src/caller.ts': caller, 'src/client.ts': client });
+    for (const path of ['src/caller.ts', 'src/call*.ts']) {
+      const { findings } = JSON.parse(banjia(root, ['migrate', '--json', path]).out);
+      expect(new Set(findings.map((one: { file: string }) => one.file))).toEqual(new Set(['src/caller.ts']));
+    }
+    expect(banjia(root, ['migrate', '--write', 'src/caller.ts']).code).toBe(0);
+    expect(readFileSync(join(root, 'src/caller.ts'), 'utf8')).toBe(
+      caller.replace('gpt-4o-mini', 'acme-small'),
+    );
+    expect(readFileSync(join(root, 'src/client.ts'), 'utf8')).toBe(client);
+  });
+
   it('refuses to write over uncommitted changes, says which, and takes --force', () => {
     const root = repository();
     writeFileSync(join(root, 'src/chat.ts'), `${CHAT}// mine\n`);
