@@ -136,8 +136,8 @@ export const REASONS = {
     help: 'Decide what the branch means for {provider}; replacing the text would turn it around.',
   },
   'dialect-not-covered': {
-    title: 'Another library that speaks to OpenAI',
-    help: 'This version rewrites the `openai` package only. Give this library the base URL {baseURL}, a key of {provider} and its models by hand.',
+    title: 'Another library that speaks to OpenAI, or a file that is not parsed',
+    help: 'This version rewrites the `openai` package in JavaScript and TypeScript modules only. Give this the base URL {baseURL}, a key of {provider} and its models by hand.',
   },
   'tokenizer-model': {
     title: 'A tokenizer that knows OpenAI’s models only',

@@ -24,7 +24,7 @@ export function classifyEndpoint(site: ClientSite, envLines: readonly EnvLineSit
   if (site.options.form === 'string') return { kind: 'default' };
   const given = site.baseURL;
   const real = given.filter((origin) => origin.kind !== 'nothing');
-  if (real.length === 0) return { kind: 'default' };
+  if (real.length === 0) return site.legacy ? { kind: 'default' } : byDefault(envLines);
   const owners = real.flatMap((origin) => (origin.kind === 'text' ? [endpointOfUrl(origin.value)] : []));
   if (owners.length === 0) return unresolved(real, envLines);
   if (owners.every((owner) => owner.kind === 'openai')) return openai(real, given.length > real.length);
@@ -33,6 +33,15 @@ export function classifyEndpoint(site: ClientSite, envLines: readonly EnvLineSit
   if (owners.some((owner) => owner.kind === 'openai')) return { kind: 'mixed' };
   // Several vendors, none of them OpenAI: none of our business either way.
   return first && only ? first : { kind: 'mixed' };
+}
+
+/** Without a base URL the SDK reads OPENAI_BASE_URL: an environment file that sets it to another host decides. */
+function byDefault(envLines: readonly EnvLineSite[]): Endpoint {
+  const set = envLines.filter(
+    (line) => line.editable && line.name === 'OPENAI_BASE_URL' && bare(line) !== '',
+  );
+  const elsewhere = set.some((line) => endpointOfUrl(bare(line)).kind !== 'openai');
+  return elsewhere ? { kind: 'unknown', variables: ['OPENAI_BASE_URL'] } : { kind: 'default' };
 }
 
 /** Who owns the host of a base URL. A text that is no URL belongs to nobody known. */

@@ -198,9 +198,11 @@ function leftovers(
   target: ResolvedTarget | null,
 ): Verdict[] {
   const verdicts: Verdict[] = [];
-  for (const note of groups.notes) if (!claimed.covers(note.token)) verdicts.push(noteVerdict(note, blanks));
-  for (const read of groups.reads)
+  for (const read of groups.reads) {
     if (isOpenAIName(read.name) && !claimed.covers(read.token)) verdicts.push(readVerdict(read, blanks));
+    claimed.add(read.token.file, read.token.span);
+  }
+  for (const note of groups.notes) if (!claimed.covers(note.token)) verdicts.push(noteVerdict(note, blanks));
   for (const line of groups.lines)
     if (isOpenAIName(line.name) && !claimed.covers(line.token) && !claimed.covers(line.value))
       verdicts.push(lineVerdict(line, blanks));

@@ -9,15 +9,26 @@ export const codeMentions = defineTransform({
   id: 'mentions',
   reads: 'code',
   find({ flow, shapes }: CodeContext): readonly Site[] {
-    return flow.index.strings.flatMap((node): Site[] => {
-      if (isModelText(node.text)) {
-        const { file } = flow.program.fileOf(node);
-        return [mention(shapes.token(node), node.text, isTestFile(file) ? 'test' : 'code')];
-      }
-      return VARIABLE.test(node.text) ? [variable(shapes.token(node))] : [];
-    });
+    return [...texts(flow, shapes), ...names(flow, shapes)];
   },
 });
+
+function texts(flow: CodeContext['flow'], shapes: CodeContext['shapes']): Site[] {
+  return flow.index.strings.flatMap((node): Site[] => {
+    if (isModelText(node.text)) {
+      const { file } = flow.program.fileOf(node);
+      return [mention(shapes.token(node), node.text, isTestFile(file) ? 'test' : 'code')];
+    }
+    return VARIABLE.test(node.text) ? [variable(shapes.token(node), node.text)] : [];
+  });
+}
+
+/** `OPENAI_API_KEY: z.string()`, `settings.OPENAI_API_KEY`: variables as names of properties. Reads are claimed elsewhere. */
+function names(flow: CodeContext['flow'], shapes: CodeContext['shapes']): Site[] {
+  return [...flow.index.identifiers].flatMap(([name, nodes]) =>
+    VARIABLE.test(name) ? nodes.map((node) => variable(shapes.token(node), name)) : [],
+  );
+}
 
 /** The same in files that are not code, and what their text says of OpenAI. */
 export const textMentions = defineTransform({
@@ -48,15 +59,15 @@ function mention(token: Token, value: string, where: ModelMention['where']): Mod
   return { site: 'mention', dialect: 'mentions', token, value, where };
 }
 
-function variable(token: Token): NoteSite {
+function variable(token: Token, name: string): NoteSite {
   return {
     site: 'note',
     dialect: 'mentions',
     kind: 'credential',
     token,
     confidence: 'possible',
-    message: `names ${token.text.slice(1, -1)}`,
-    reason: /(?:KEY|TOKEN|SECRET)S?$/.test(token.text.slice(1, -1)) ? 'variable-not-followed' : null,
+    message: `names ${name}`,
+    reason: /(?:KEY|TOKEN|SECRET)S?$/.test(name) ? 'variable-not-followed' : null,
     help: null,
     related: [],
   };
@@ -92,8 +103,18 @@ function configuration(file: TextFile, source: SourceText): Site[] {
     )
     .filter((token) => isModelText(token.text))
     .map((token) => mention(token, token.text, 'config'));
+  const imports = source.kind === 'component' ? scriptImports(file) : [];
   const vectors = /\.(?:sql|prisma)$/.test(source.file) ? storedVectors(file) : [];
-  return [...hosts, ...models, ...vectors];
+  return [...hosts, ...models, ...imports, ...vectors];
+}
+
+/** Script blocks of Vue, Svelte and Astro are not parsed by this version. */
+function scriptImports(file: TextFile): Site[] {
+  return file
+    .tokens(/\b(?:from|import)\s*\(?\s*["']((?:openai|@ai-sdk\/openai|@langchain\/openai)(?:\/[^"']*)?)["']/g)
+    .map((token) =>
+      note(token, 'import', 'probable', `imports ${token.text} in a script block`, 'dialect-not-covered'),
+    );
 }
 
 /** Columns of the width that OpenAI's embedding models give. */
