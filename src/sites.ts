@@ -25,6 +25,8 @@ export type Origin = { readonly trail: readonly RelatedPlace[] } & (
       readonly at: Token;
       /** How its declaration is typed, where that is narrower than `string`. */
       readonly narrow: NarrowType | null;
+      /** A variable on its way is read by something else, too: an edit of the text would reach that. */
+      readonly shared: boolean;
     }
   | {
       readonly kind: 'env';
@@ -119,6 +121,8 @@ export interface ParameterUse {
 
 /** A text in a request that is not a parameter of its own: the role of a message. */
 export interface NestedUse {
+  /** Written in the message itself, not in a constant that others may read. */
+  readonly direct: boolean;
   readonly path: string;
   readonly value: string;
   readonly at: Token;

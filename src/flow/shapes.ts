@@ -63,6 +63,7 @@ export class Shapes {
           value: value.value,
           at: this.token(value.node),
           narrow: this.narrow(value.node),
+          shared: value.trail.some((node) => this.isShared(node)),
           trail,
         };
       case 'number':
@@ -84,6 +85,16 @@ export class Shapes {
       default:
         return { kind: 'unknown', why: value.kind, at: this.token(value.node), trail };
     }
+  }
+
+  /** Whether the variable that `node` declares is read in more than one place, as far as its name tells. */
+  private isShared(node: ts.Node): boolean {
+    if (!ts.isVariableDeclaration(node) || !ts.isIdentifier(node.name)) return false;
+    const { name } = node;
+    const reads = (this.flow.index.identifiers.get(name.text) ?? []).filter(
+      (one) => one !== name && !ts.isImportSpecifier(one.parent) && !ts.isExportSpecifier(one.parent),
+    );
+    return reads.length > 1;
   }
 
   private trail(value: Value): RelatedPlace[] {

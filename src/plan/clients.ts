@@ -271,7 +271,8 @@ class ClientEdits {
     const names = new Set(object.properties.map((property) => property.name));
     if (this.needsFreshKey()) set.set('apiKey', this.freshKey());
     // A base URL that comes in through a variable or a spread is edited where it is written.
-    if (this.endpoint.kind === 'default') set.set(this.urlName, this.quoted(this.target.baseURL));
+    if (this.endpoint.kind === 'default' || this.replacesShared())
+      set.set(this.urlName, this.quoted(this.target.baseURL));
     const remove = new Set(['organization', 'project', 'dataResidency'].filter((name) => names.has(name)));
     const edits = editObject(text, object, { set, remove, after: 'apiKey' });
     // The guard belongs to the value: it comes before what is inserted behind it.
@@ -280,7 +281,7 @@ class ClientEdits {
 
   /** The base URL as a text somewhere, or the line of an environment file. */
   private elsewhereInCode(): Edit[] {
-    if (this.endpoint.kind === 'openai')
+    if (this.endpoint.kind === 'openai' && !this.replacesShared())
       return this.endpoint.texts.map((token) => ({
         file: token.file,
         ...token.span,
@@ -293,6 +294,11 @@ class ClientEdits {
         text: line.value.text.replace(bare(line), this.target.baseURL),
       }));
     return [];
+  }
+
+  /** A constant that others read as well keeps its value; the client gets the address itself. */
+  private replacesShared(): boolean {
+    return this.endpoint.kind === 'openai' && this.endpoint.shared && this.endpoint.variables.length === 0;
   }
 
   private needsFreshKey(): boolean {

@@ -6,7 +6,12 @@ export type Endpoint =
   /** No base URL anywhere: the SDK's default. */
   | { readonly kind: 'default' }
   /** OpenAI by a text; `overridden` where a variable may say otherwise at run time. */
-  | { readonly kind: 'openai'; readonly texts: readonly Token[]; readonly variables: readonly string[] }
+  | {
+      readonly kind: 'openai';
+      readonly texts: readonly Token[];
+      readonly shared: boolean;
+      readonly variables: readonly string[];
+    }
   /** A variable whose value in the repository's environment files is OpenAI's. */
   | { readonly kind: 'openai-env'; readonly lines: readonly EnvLineSite[] }
   | { readonly kind: 'vendor'; readonly name: string | null; readonly provider: string | null }
@@ -60,7 +65,7 @@ export function endpointOfUrl(url: string): Endpoint {
   }
   switch (owner.kind) {
     case 'openai':
-      return { kind: 'openai', texts: [], variables: [] };
+      return { kind: 'openai', texts: [], shared: false, variables: [] };
     case 'azure':
       return { kind: 'azure' };
     case 'gateway':
@@ -78,6 +83,7 @@ function openai(real: readonly Origin[], mayBeAbsent: boolean): Endpoint {
   return {
     kind: 'openai',
     texts: real.flatMap((origin) => (origin.kind === 'text' ? [origin.at] : [])),
+    shared: real.some((origin) => origin.kind === 'text' && origin.shared),
     variables: variablesOf(real),
   };
 }

@@ -51,7 +51,7 @@ function oneParameter(
     case 'renamed':
       return renamed(request, use, rule, base, blanks);
     case 'range':
-      return ranged(use, rule, base, name, request.dialect);
+      return ranged(use, rule, base, name, blanks);
     case 'rejected':
       return [
         byHand(
@@ -112,8 +112,9 @@ function ranged(
   rule: ParameterRule & { status: 'range' },
   base: Base,
   provider: string,
-  dialect: string,
+  blanks: Blanks,
 ): Verdict[] {
+  const { dialect } = base;
   const range = describeRange(rule);
   const open = use.values.some((value) => value.kind !== 'number');
   const verdicts = use.values.flatMap((value): Verdict[] => {
@@ -121,6 +122,8 @@ function ranged(
     const nearest = clamp(value.value, rule);
     if (nearest === value.value) return [];
     const message = `${use.name} ${value.value} → ${nearest}: ${provider} takes ${range}`;
+    // A constant may mean something else to its other readers.
+    if (value.trail.length > 0) return [byHand({ ...base, message }, 'parameter-values', blanks)];
     return [
       rewritten({ token: value.at, kind: 'parameter', dialect, message }, [
         { file: value.at.file, ...value.at.span, text: String(nearest) },
@@ -193,7 +196,7 @@ function roleVerdicts(
       dialect: request.dialect,
       message: `role ${use.value} is not taken by ${target.provider.name.en}`,
     } as const;
-    if (typeof to !== 'string') return [byHand(base, 'parameter-values', blanks)];
+    if (typeof to !== 'string' || !use.direct) return [byHand(base, 'parameter-values', blanks)];
     const text = `${use.at.text[0]}${to}${use.at.text.at(-1)}`;
     return [
       rewritten({ ...base, message: `role ${use.value} → ${to}` }, [

@@ -248,7 +248,12 @@ class BodyParts {
       if (value.kind !== 'object') continue;
       for (const role of this.flow.member([value], 'role', element))
         if (role.kind === 'text')
-          this.roles.push({ path: 'messages[].role', value: role.value, at: this.shapes.token(role.node) });
+          this.roles.push({
+            direct: ts.isPropertyAssignment(role.node.parent),
+            path: 'messages[].role',
+            value: role.value,
+            at: this.shapes.token(role.node),
+          });
       if (/\bimage_url\b/.test(value.node.getText())) this.hasImages = true;
     }
   }
