@@ -41,16 +41,36 @@ function replaceValue(object: ObjectShape, property: PropertyShape, value: strin
 }
 
 function removals(text: string, object: ObjectShape, dropped: readonly PropertyShape[]): Edit[] {
-  return dropped.map((property) => {
-    const index = object.properties.indexOf(property);
-    const previous = object.properties[index - 1];
-    const comma = /^\s*,/.exec(text.slice(property.span.end, object.span.end));
-    const end = property.span.end + (comma?.[0].length ?? 0);
-    const line = wholeLine(text, property.span.start, end);
-    if (line) return { file: object.file, ...line, text: '' };
-    if (comma) return { file: object.file, start: property.span.start, end: skipBlanks(text, end), text: '' };
-    return { file: object.file, start: previous?.span.end ?? property.span.start, end, text: '' };
+  return dropped.flatMap((property) => {
+    const previous = object.properties[object.properties.indexOf(property) - 1];
+    return removal(text, object, property, previous !== undefined && dropped.includes(previous));
   });
+}
+
+/** Takes a property out with its comma; comments around it stay. */
+function removal(text: string, object: ObjectShape, property: PropertyShape, commaGone: boolean): Edit[] {
+  const { file } = object;
+  const { start, end } = property.span;
+  const comma = commaBehind(text, end, object.span.end);
+  const adjacent = comma !== undefined && text.slice(end, comma).trim() === '';
+  const behind = adjacent ? comma + 1 : end;
+  const line = wholeLine(text, start, behind);
+  if (line) return [{ file, ...line, text: '' }];
+  if (adjacent) return [{ file, start, end: skipBlanks(text, behind), text: '' }];
+  if (comma !== undefined)
+    return [
+      { file, start, end, text: '' },
+      { file, start: comma, end: comma + 1, text: '' },
+    ];
+  // The last one: the comma before it goes as well, where nothing but blanks stands between.
+  const before = commaGone ? null : /,\s*$/.exec(text.slice(object.span.start, start));
+  return [{ file, start: start - (before?.[0].length ?? 0), end, text: '' }];
+}
+
+/** Offset of the comma that ends a property, over comments. */
+function commaBehind(text: string, from: number, limit: number): number | undefined {
+  const trivia = /^(?:\s|\/\*[\s\S]*?\*\/|\/\/[^\n]*\n)*/.exec(text.slice(from, limit))?.[0].length ?? 0;
+  return text[from + trivia] === ',' && from + trivia < limit ? from + trivia : undefined;
 }
 
 /** The lines from `start` to `end` with their end of line, where nothing else stands on them. */
