@@ -21,7 +21,7 @@ import {
   renameLines,
   renameReads,
 } from './environment.js';
-import { RequestPlanner } from './requests.js';
+import { asksOthers, RequestPlanner } from './requests.js';
 import { blanksOf, type ResolvedTarget } from './target.js';
 import { byHand, stays, type Verdict } from './verdict.js';
 
@@ -151,6 +151,8 @@ function scanned(request: RequestSite, other: boolean, blanks: Blanks): Verdict[
     confidence: request.confidence,
   } as const;
   if (other) return [stays({ ...base, message: `${request.method} of another vendor's client` })];
+  if (request.confidence !== 'certain' && asksOthers(request))
+    return [stays({ ...base, message: `${request.method} for a model that is not OpenAI’s` })];
   const call = byHand({ ...base, message: request.method }, 'run-migrate', blanks);
   const models = request.model.flatMap((origin) =>
     origin.kind === 'text' && parseModelId(origin.value)

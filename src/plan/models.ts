@@ -4,7 +4,7 @@ import type { ModelClass } from '../openai/operations.js';
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
 import type { EnvLineSite, Origin, RequestSite, Token } from '../sites.js';
 import { bare } from './endpoint.js';
-import { findModel, mappingOf, type ResolvedTarget } from './target.js';
+import { findModel, mappingOf, matches, type ResolvedTarget } from './target.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
 /** What a model id becomes at the target. */
@@ -22,12 +22,20 @@ export type MappedModel =
 /** Maps by what the user said, then by class. A chat model that is sent images needs one that takes them. */
 export function mapModel(target: ResolvedTarget, id: string, hasImages: boolean): MappedModel {
   const wanted = target.models[id];
-  if (wanted) return { kind: 'mapped', id: wanted, note: null, dimensions: null };
+  if (wanted) return { kind: 'mapped', id: wanted, note: retirement(target, wanted), dimensions: null };
   if (findModel(target, id)) return { kind: 'kept' };
   const model = parseModelId(id);
   if (!model) return { kind: 'none', reason: 'unknown-model' };
   if (model.fineTune) return { kind: 'none', reason: 'fine-tuned-model' };
   return byClass(target, model, hasImages);
+}
+
+/** What the user asked for is done; that it is gone, or going, is said. */
+function retirement(target: ResolvedTarget, id: string): string | null {
+  const gone = target.provider.retired.find((one) => matches(one.id, id));
+  if (!gone) return null;
+  const successor = gone.successor ? `; its successor is ${gone.successor}` : '';
+  return `retired${gone.date ? ` on ${gone.date}` : ''}${successor}`;
 }
 
 function byClass(target: ResolvedTarget, model: OpenAIModel, hasImages: boolean): MappedModel {
