@@ -9,9 +9,12 @@ const parameters = page(
 );
 const errors = page('https://platform.kimi.ai/docs/api/errors.md');
 const data = page('npm:@earendil-works/pi-ai@1.5.2');
+const modelBank = page('npm:model-bank@1.0.20260927202305');
+const lifecycle = page('github:mnfst/modelparams.dev');
+const vscode = page('github:microsoft/vscode/pull/327313');
 const retiredPage = page('https://platform.kimi.com/docs/models');
-const unsourced = page('unsourced');
 const K = ['kimi-*'];
+const K2 = ['kimi-k2*'];
 
 export const moonshot = defineProvider({
   id: 'moonshot',
@@ -109,7 +112,7 @@ export const moonshot = defineProvider({
     {
       id: 'kimi-k3',
       classes: ['flagship', 'reasoning', 'vision', 'long-context'],
-      status: 'served',
+      status: 'current',
       contextTokens: 1_048_576,
       maxOutputTokens: 1_048_576,
       input: ['image', 'video'],
@@ -119,9 +122,11 @@ export const moonshot = defineProvider({
         inputPerMillionTokens: 20,
         outputPerMillionTokens: 100,
         cachedInputPerMillionTokens: 2,
-        ...data,
+        note: 'USD 3 / 15 / 0.30 abroad',
+        ...modelBank,
       },
       released: '2026-07-16',
+      note: 'output of 131,072 unless asked for more',
       ...data,
     },
     {
@@ -137,7 +142,7 @@ export const moonshot = defineProvider({
         inputPerMillionTokens: 6.5,
         outputPerMillionTokens: 27,
         cachedInputPerMillionTokens: 1.3,
-        ...parameters,
+        ...modelBank,
       },
       retires: '2026-12-31',
       note: 'the end of December is planned; closed to users registered after 2026-10-31',
@@ -151,7 +156,16 @@ export const moonshot = defineProvider({
       maxOutputTokens: 32_768,
       input: ['image', 'video'],
       thinking: 'always',
+      price: {
+        currency: 'CNY',
+        inputPerMillionTokens: 13,
+        outputPerMillionTokens: 54,
+        cachedInputPerMillionTokens: 2.6,
+        note: 'twice kimi-k2.7-code',
+        ...modelBank,
+      },
       retires: '2026-12-31',
+      note: 'the end of December is planned; closed to users registered after 2026-10-31',
       ...parameters,
     },
     {
@@ -167,18 +181,18 @@ export const moonshot = defineProvider({
         inputPerMillionTokens: 6.5,
         outputPerMillionTokens: 27,
         cachedInputPerMillionTokens: 1.1,
-        ...parameters,
+        ...modelBank,
       },
       released: '2026-04-20',
       retires: '2026-12-31',
-      note: 'closed to users registered after 2026-10-31',
+      note: 'the end of December is planned; closed to users registered after 2026-10-31',
       ...parameters,
     },
   ],
   retired: [
-    { id: 'kimi-k2.5', date: '2026-08-31', successor: 'kimi-k2.6', ...unsourced },
-    { id: 'moonshot-v1-*', date: '2026-08-31', successor: 'kimi-k2.6', ...unsourced },
-    { id: 'kimi-k2-*', date: '2026-05-25', ...unsourced },
+    { id: 'kimi-k2.5', date: '2026-08-31', successor: 'kimi-k2.6', ...lifecycle },
+    { id: 'moonshot-v1-*', date: '2026-08-31', successor: 'kimi-k2.6', ...lifecycle },
+    { id: 'kimi-k2-*', date: '2026-05-25', ...page('https://www.chatbase.co/blog/kimi-k2-api') },
     {
       id: 'kimi-latest',
       date: '2026-01-28',
@@ -215,7 +229,20 @@ export const moonshot = defineProvider({
         ...parameters,
       },
       { parameter: 'temperature', status: 'range', min: 0, max: 1, ...guide },
-      { parameter: 'top_p', models: K, status: 'rejected', note: 'fixed', ...parameters },
+      {
+        parameter: 'top_p',
+        models: K2,
+        status: 'rejected',
+        note: 'fixed, at 0.95 on kimi-k2.6 and kimi-k2.7-code',
+        ...vscode,
+      },
+      {
+        parameter: 'top_p',
+        models: K,
+        status: 'rejected',
+        note: 'said to be fixed; not confirmed for kimi-k3*, where leaving it out is safe in any case',
+        ...parameters,
+      },
       { parameter: 'top_p', status: 'range', min: 0, max: 1, ...openapi },
       { parameter: 'n', models: K, status: 'fixed', value: 1, ...parameters },
       { parameter: 'n', status: 'range', min: 1, max: 5, ...openapi },
@@ -225,7 +252,12 @@ export const moonshot = defineProvider({
       { parameter: 'frequency_penalty', status: 'range', min: -2, max: 2, ...openapi },
       { parameter: 'stop', status: 'supported', note: 'a text or up to 5, each up to 32 bytes', ...openapi },
       { parameter: 'max_tokens', status: 'supported', note: 'deprecated', ...openapi },
-      { parameter: 'max_completion_tokens', status: 'supported', ...openapi },
+      {
+        parameter: 'max_completion_tokens',
+        status: 'supported',
+        note: 'preferred; input and value together above the context are an error',
+        ...openapi,
+      },
       ...plain('unknown', openapi, [
         'logit_bias',
         'seed',
@@ -233,23 +265,25 @@ export const moonshot = defineProvider({
         'functions',
         'function_call',
       ]),
-      ...plain('supported', aiSdk, [
-        'logprobs',
-        'top_logprobs',
-        'prediction',
-        'prompt_cache_key',
-        'safety_identifier',
-      ]),
+      ...plain('supported', aiSdk, ['logprobs', 'top_logprobs', 'prediction']),
+      ...plain('supported', openapi, ['prompt_cache_key', 'safety_identifier']),
       { parameter: 'user', status: 'undocumented', note: 'safety_identifier instead', ...openapi },
       {
         parameter: 'tools',
         status: 'supported',
-        note: 'up to 128; names of at least 3 characters; own flavour of JSON Schema',
+        note: 'up to 128; names of at least 3 characters; own flavour of JSON Schema; strict by default',
         ...openapi,
       },
       {
         parameter: 'tool_choice',
-        models: ['kimi-k3*'],
+        models: ['kimi-k3.1*'],
+        status: 'unknown',
+        note: 'auto and none are taken; required is, on kimi-k3; for kimi-k3.1 nobody says',
+        ...aiSdk,
+      },
+      {
+        parameter: 'tool_choice',
+        models: ['kimi-k3'],
         status: 'values',
         values: ['auto', 'none', 'required'],
         note: 'a named function: unknown',
@@ -259,25 +293,31 @@ export const moonshot = defineProvider({
         parameter: 'tool_choice',
         status: 'values',
         values: ['auto', 'none'],
-        note: 'others are errors while thinking',
-        ...aiSdk,
+        note: 'others are errors while thinking, which only kimi-k2.6 can stop',
+        ...lifecycle,
       },
       {
         parameter: 'response_format.type',
         status: 'values',
         values: ['text', 'json_object', 'json_schema'],
+        note: 'json_object: the prompt has to ask for JSON; schemas in the own flavour, strict by default',
         ...openapi,
       },
-      { parameter: 'stream_options.include_usage', status: 'supported', ...guide },
+      {
+        parameter: 'stream_options.include_usage',
+        status: 'supported',
+        note: 'without it the usage still stands in choices[0] of the last chunk',
+        ...guide,
+      },
       {
         parameter: 'reasoning_effort',
         models: ['kimi-k3*'],
         status: 'values',
         values: ['low', 'high', 'max'],
-        note: 'max by default; medium counts as high on the coding host only',
+        note: 'max by default; medium counts as high on the coding host, here that is not confirmed',
         ...aiSdk,
       },
-      { parameter: 'reasoning_effort', status: 'rejected', ...aiSdk },
+      { parameter: 'reasoning_effort', status: 'undocumented', note: 'not on kimi-k2*', ...aiSdk },
       roles(openapi),
       { parameter: 'messages[].name', status: 'supported', ...openapi },
       {
@@ -288,21 +328,58 @@ export const moonshot = defineProvider({
       },
       ...plain('unknown', openapi, ['modalities', 'audio', 'store', 'metadata', 'service_tier', 'verbosity']),
     ],
+    files: [
+      {
+        parameter: 'purpose',
+        status: 'values',
+        values: ['file-extract', 'image', 'video', 'batch'],
+        note: 'up to 100 MB a file',
+        ...openapi,
+      },
+    ],
+    batches: [
+      { parameter: 'endpoint', status: 'values', values: ['/v1/chat/completions'], ...openapi },
+      {
+        parameter: 'completion_window',
+        status: 'supported',
+        note: '12h to 7d',
+        ...openapi,
+      },
+    ],
   },
   extras: [
     {
       parameter: 'thinking',
       models: ['kimi-k2.6'],
-      description: '{ type: "enabled" | "disabled" }; enabled by default',
+      description: '{ type: "enabled" | "disabled", keep?: "all" }; enabled by default',
       ...aiSdk,
+    },
+    {
+      parameter: 'thinking',
+      models: ['kimi-k2.7-code*'],
+      description: 'only { type: "enabled" }; anything else is an error',
+      ...aiSdk,
+    },
+    {
+      parameter: 'thinking',
+      models: ['kimi-k3*'],
+      description: 'not wanted; whether it is refused is not confirmed',
+      ...page('unsourced'),
     },
     { parameter: 'partial', description: 'true on the last assistant message: continue it', ...openapi },
   ],
   responses: [
     { field: 'reasoning', description: 'message.reasoning_content and delta.reasoning_content', ...aiSdk },
+    { field: 'finish_reason', description: 'stop, length, tool_calls', ...openapi },
     { field: 'usage', description: 'cached_tokens at the top level, too', ...aiSdk },
+    { field: 'stream', description: 'usage inside choices[0] of the last chunk', ...guide },
     { field: 'error', description: '{ error: { type, message } }, code only sometimes', ...errors },
     { field: 'moderation', description: 'a refusal is HTTP 400 of type content_filter', ...errors },
+    {
+      field: 'status',
+      description: '401 for a key of the other platform; 403 also without balance',
+      ...errors,
+    },
     { field: 'tool_calls', description: 'reasoning_content has to be sent back in tool loops', ...aiSdk },
   ],
   packages: [
@@ -322,7 +399,7 @@ export const moonshot = defineProvider({
       state: 'maintained',
       aiSdkMajors: [7],
       exports: ['createMoonshotAI', 'moonshotai'],
-      note: '2.0.61 for AI SDK 6, none for 5',
+      note: '2.0.61 for AI SDK 6, none for 5; the default host is the international one',
       ...aiSdk,
     },
     {
@@ -332,6 +409,7 @@ export const moonshot = defineProvider({
       official: false,
       state: 'unmaintained',
       exports: ['ChatMoonshot'],
+      note: 'default model shut down; China host hard-wired; no tools, no images',
       ...page('npm:@langchain/community@1.1.29'),
     },
   ],
@@ -343,7 +421,7 @@ export const moonshot = defineProvider({
     },
     {
       value: 'Keys of Kimi Code (api.kimi.com/coding) are another product and do not work here.',
-      ...page('unsourced'),
+      ...data,
     },
   ],
 });
