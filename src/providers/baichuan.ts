@@ -7,7 +7,10 @@ const lobe = page('github:lobehub/lobehub');
 const audit = page('github:desirecore/config-center', '2026-04-26');
 const langchain = page('https://python.langchain.com/docs/integrations/chat/baichuan');
 const embedding = page('https://platform.baichuan-ai.com/docs/text-Embedding');
+const mirror = page('https://f8cxtsvnr8.apifox.cn');
 const survey = page('unsourced');
+
+const NOTE = 'of 2024; output 2,048 by the API page, 4,096 by another';
 
 const cny = (inputPerMillionTokens: number, outputPerMillionTokens: number) => ({
   currency: 'CNY' as const,
@@ -35,9 +38,10 @@ export const baichuan = defineProvider({
   keyVariable: { value: 'BAICHUAN_API_KEY', ...langchain },
   otherKeyVariables: [],
   operations: operations(survey, {
+    // No evidence either way is 'unknown'; the survey denies images and audio only.
     'chat.completions': { value: 'yes', ...reseller },
-    responses: 'no',
-    completions: 'no',
+    responses: 'unknown',
+    completions: 'unknown',
     embeddings: { value: 'yes', ...langchain },
     'images.generations': 'no',
     'images.edits': 'no',
@@ -45,19 +49,19 @@ export const baichuan = defineProvider({
     'audio.transcriptions': 'no',
     'audio.translations': 'no',
     'audio.speech': 'no',
-    moderations: 'no',
+    moderations: 'unknown',
     models: 'unknown',
     files: {
       value: 'unknown',
       note: 'files can be named in messages; how they are sent is not known',
       ...reseller,
     },
-    batches: 'no',
+    batches: 'unknown',
     uploads: 'unknown',
-    fine_tuning: 'no',
-    assistants: 'no',
+    fine_tuning: 'unknown',
+    assistants: 'unknown',
     vector_stores: { value: 'no', note: 'a knowledge-base API of its own', ...api },
-    realtime: 'no',
+    realtime: 'unknown',
     videos: 'unknown',
     conversations: 'unknown',
     other: 'unknown',
@@ -71,7 +75,7 @@ export const baichuan = defineProvider({
       maxOutputTokens: 2_048,
       thinking: 'none',
       price: cny(15, 15),
-      note: 'of 2024; output 2,048 by the API page, 4,096 by another',
+      note: NOTE,
       ...audit,
     },
     {
@@ -82,6 +86,7 @@ export const baichuan = defineProvider({
       maxOutputTokens: 2_048,
       thinking: 'none',
       price: cny(100, 100),
+      note: NOTE,
       ...audit,
     },
     {
@@ -92,6 +97,7 @@ export const baichuan = defineProvider({
       maxOutputTokens: 2_048,
       thinking: 'none',
       price: cny(0.98, 0.98),
+      note: NOTE,
       ...audit,
     },
     {
@@ -102,6 +108,7 @@ export const baichuan = defineProvider({
       maxOutputTokens: 2_048,
       thinking: 'none',
       price: cny(12, 12),
+      note: NOTE,
       ...audit,
     },
     {
@@ -112,6 +119,7 @@ export const baichuan = defineProvider({
       maxOutputTokens: 2_048,
       thinking: 'none',
       price: cny(24, 24),
+      note: NOTE,
       ...audit,
     },
     {
@@ -119,8 +127,10 @@ export const baichuan = defineProvider({
       classes: ['small'],
       status: 'ageing',
       contextTokens: 32_000,
+      maxOutputTokens: 2_048,
       thinking: 'none',
       price: cny(8, 8),
+      note: NOTE,
       ...audit,
     },
     {
@@ -130,7 +140,7 @@ export const baichuan = defineProvider({
       maxOutputTokens: 32_000,
       thinking: 'unknown',
       price: cny(5, 9),
-      note: 'medical; three readings of its context: 10,240, 32K, 128K',
+      note: 'medical; three readings of its context (10,240, 32K, 128K); output 32,000 or 32,768',
       ...audit,
     },
     {
@@ -141,13 +151,14 @@ export const baichuan = defineProvider({
       maxOutputTokens: 32_000,
       thinking: 'unknown',
       price: cny(10, 30),
+      released: '2026-01-13',
       note: 'medical',
       ...audit,
     },
     {
       id: 'Baichuan-M2-Plus',
       classes: ['reasoning'],
-      status: 'served',
+      status: 'current',
       contextTokens: 32_000,
       maxOutputTokens: 32_000,
       thinking: 'unknown',
@@ -158,7 +169,7 @@ export const baichuan = defineProvider({
     {
       id: 'Baichuan-M2',
       classes: ['reasoning'],
-      status: 'served',
+      status: 'current',
       contextTokens: 32_000,
       maxOutputTokens: 32_000,
       thinking: 'unknown',
@@ -171,14 +182,14 @@ export const baichuan = defineProvider({
       classes: ['embedding'],
       status: 'current',
       contextTokens: 512,
-      dimensions: [1024],
       defaultDimensions: 1024,
+      note: '1024 by two public benchmark lists; no other size can be asked for',
       ...embedding,
     },
   ],
   retired: [{ id: 'Baichuan2-Turbo-192k', date: '2024-08-16', successor: 'Baichuan3-Turbo-128k', ...api }],
   mapping: mapping(audit, {
-    flagship: { value: 'Baichuan4-Turbo', note: 'of 2024, 32K of context' },
+    flagship: { value: 'Baichuan4-Turbo', note: 'of 2024, 32K of context; the M models are medical' },
     small: 'Baichuan4-Air',
     nano: 'Baichuan4-Air',
     reasoning: { value: 'Baichuan-M3', note: 'a medical model' },
@@ -218,11 +229,18 @@ export const baichuan = defineProvider({
         note: 'has another meaning here (evidence_scope)',
         ...reseller,
       },
+      {
+        parameter: 'tools',
+        models: ['Baichuan4*'],
+        status: 'supported',
+        note: 'according to LobeChat; the documentation of these models was not read',
+        ...lobe,
+      },
       { parameter: 'tools', status: 'unknown', note: 'functions by older documents', ...lobe },
       { parameter: 'tool_choice', status: 'unknown', ...lobe },
       { parameter: 'response_format.type', status: 'unknown', note: 'json_object is unsourced', ...survey },
       { parameter: 'reasoning_effort', status: 'unknown', ...lobe },
-      roles(reseller),
+      { ...roles(reseller), note: 'the role tool is unsourced' },
       {
         parameter: 'messages[].content[].image_url',
         status: 'rejected',
@@ -255,13 +273,45 @@ export const baichuan = defineProvider({
         note: '512 tokens a text; clients send up to 16',
         ...langchain,
       },
-      { parameter: 'encoding_format', status: 'unknown', ...survey },
+      {
+        parameter: 'encoding_format',
+        status: 'unknown',
+        note: 'whether base64 is taken is not known',
+        ...survey,
+      },
       { parameter: 'dimensions', status: 'undocumented', ...embedding },
     ],
   },
-  extras: [{ parameter: 'top_k', description: '0 to 20', ...reseller }],
+  extras: [
+    { parameter: 'top_k', description: '0 to 20, 5 by default; more counts as 20', ...reseller },
+    {
+      parameter: 'metadata.evidence_scope',
+      models: ['Baichuan-M3-Plus'],
+      description: '"grounded" or "cited"',
+      ...reseller,
+    },
+    {
+      parameter: 'messages[].content[].file',
+      models: ['Baichuan-M*'],
+      description: 'a file part besides text parts',
+      ...reseller,
+    },
+    {
+      parameter: 'tools[].type',
+      description: 'web_search and retrieval besides function, by older documents',
+      ...survey,
+    },
+    {
+      parameter: 'with_search_enhance, knowledge_base.ids',
+      description: 'search and knowledge base of the API of 2024',
+      ...mirror,
+    },
+  ],
   responses: [
     { field: 'reasoning', description: 'the name of the field of the M models is not known', ...survey },
+    { field: 'finish_reason', description: 'stop, length, content_filter', ...survey },
+    { field: 'usage', description: 'whether a stream ends with it is not known', ...survey },
+    { field: 'error', description: 'an error object like that of OpenAI', ...survey },
   ],
   packages: [
     {
