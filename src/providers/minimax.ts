@@ -6,17 +6,39 @@ const docs = page('https://platform.minimaxi.com/docs/llms.txt');
 const intl = page('https://platform.minimax.io/docs/api-reference/text-openai-api');
 const cli = page('npm:mmx-cli@1.0.27');
 const data = page('npm:@earendil-works/pi-ai@1.5.2');
-const lobe = page('github:lobehub/lobehub');
+const modelBank = page('npm:model-bank@1.0.20260927202305');
 const langchain = page('npm:@langchain/community@1.1.29');
-const aliyun = page('unsourced');
+const aliyun = page('https://help.aliyun.com/zh/model-studio/minimax-m3-1-flash');
+const guides = page('https://platform.minimax.io/docs/guides/text-generation');
+const native = page('https://platform.minimax.io/docs/api-reference/text-chat');
+const responsesPage = page('https://platform.minimax.io/docs/api-reference/responses-create');
+const speechToText = page('https://platform.minimax.io/docs/api-reference/speech-to-text');
+const codes = page('https://platform.minimaxi.com/docs/api-reference/errorcode.md');
+const agentscope = page('https://java.agentscope.io/v2/en/integration/model/minimax');
+const limits = page('github:mnfst/modelparams.dev');
+const polish = page('github:TauricResearch/TradingAgents');
+const clientIssue = page('github:can1357/oh-my-pi/issues/955');
+const systemIssue = page('github:MiniMax-AI/MiniMax-M2/issues/51');
+const unsourced = page('unsourced');
 const M2 = ['MiniMax-M2*'];
+const M31 = ['MiniMax-M3.1-Flash'];
+
+const legacy = {
+  classes: ['flagship'] as const,
+  status: 'ageing' as const,
+  contextTokens: 204_800,
+  maxOutputTokens: 131_072,
+  thinking: 'always' as const,
+  note: 'in the legacy list of the documentation',
+  ...guides,
+};
 
 const cny = (inputPerMillionTokens: number, outputPerMillionTokens: number, note?: string) => ({
   currency: 'CNY' as const,
   inputPerMillionTokens,
   outputPerMillionTokens,
   ...(note ? { note } : {}),
-  ...lobe,
+  ...modelBank,
 });
 
 export const minimax = defineProvider({
@@ -25,14 +47,14 @@ export const minimax = defineProvider({
   aliases: ['minimaxi', 'hailuo', '海螺', 'abab'],
   console: { value: 'https://platform.minimaxi.com', ...docs },
   docs: { value: 'https://platform.minimaxi.com/docs', ...docs },
-  guide: { value: openaiPage.source, ...openaiPage },
+  guide: { value: openaiPage.source, note: 'how to use the OpenAI SDK; no page on migrating', ...openaiPage },
   regions: [
     {
       id: 'cn',
       label: 'China',
       baseURL: {
         value: 'https://api.minimaxi.com/v1',
-        note: 'the official CLI uses the newer host api.minimax.cn',
+        note: 'the official CLI uses the newer host api.minimax.cn; api.minimax.chat is the old one',
         ...openaiPage,
       },
       keyPage: { value: 'https://platform.minimaxi.com', note: 'key and host of the same region', ...docs },
@@ -53,7 +75,7 @@ export const minimax = defineProvider({
   otherKeyVariables: [],
   operations: operations(docs, {
     'chat.completions': { value: 'yes', ...intl },
-    responses: { value: 'yes', note: 'store: false' },
+    responses: { value: 'yes', note: 'store: false', ...responsesPage },
     completions: 'no',
     embeddings: {
       value: 'differs',
@@ -68,7 +90,12 @@ export const minimax = defineProvider({
     },
     'images.edits': 'no',
     'images.variations': 'no',
-    'audio.transcriptions': { value: 'differs', path: '/speech_to_text', ...cli },
+    'audio.transcriptions': {
+      value: 'differs',
+      path: '/speech_to_text',
+      note: 'multipart; language as a header',
+      ...speechToText,
+    },
     'audio.translations': 'no',
     'audio.speech': { value: 'differs', path: '/t2a_v2', note: 'hex in JSON, no binary body', ...cli },
     moderations: 'no',
@@ -93,7 +120,10 @@ export const minimax = defineProvider({
       maxOutputTokens: 524_288,
       input: ['image', 'video'],
       thinking: 'switchable',
-      price: cny(2.1, 8.4, 'up to 512K; twice that above'),
+      price: {
+        ...cny(2.1, 8.4, 'up to 512K of input; twice that above'),
+        cachedInputPerMillionTokens: 0.42,
+      },
       released: '2026-06-01',
       note: 'what it does when nothing is said is not documented',
       ...data,
@@ -138,16 +168,11 @@ export const minimax = defineProvider({
       price: cny(4.2, 16.8),
       ...data,
     },
-    {
-      id: 'MiniMax-M2.5',
-      classes: ['flagship'],
-      status: 'ageing',
-      contextTokens: 204_800,
-      maxOutputTokens: 131_072,
-      thinking: 'always',
-      price: cny(2.1, 8.4),
-      ...lobe,
-    },
+    { ...legacy, id: 'MiniMax-M2.5', price: cny(2.1, 8.4) },
+    { ...legacy, id: 'MiniMax-M2.5-highspeed' },
+    { ...legacy, id: 'MiniMax-M2.1', price: cny(2.1, 8.4) },
+    { ...legacy, id: 'MiniMax-M2.1-highspeed' },
+    { ...legacy, id: 'MiniMax-M2', price: cny(2.1, 8.4) },
     {
       id: 'M2-her',
       classes: ['small'],
@@ -157,12 +182,26 @@ export const minimax = defineProvider({
       thinking: 'none',
       price: cny(2.1, 8.4),
       note: 'role play',
-      ...lobe,
+      ...modelBank,
     },
-    { id: 'image-01', classes: ['image'], status: 'current', note: 'own path', ...cli },
+    { id: 'image-01', classes: ['image'], status: 'current', note: 'own path; CNY 0.025 an image', ...cli },
+    {
+      id: 'image-01-live',
+      classes: ['image'],
+      status: 'current',
+      note: 'own path; CNY 0.025 an image',
+      ...cli,
+    },
     { id: 'speech-2.8-turbo', classes: ['speech'], status: 'current', note: 'own path', ...cli },
     { id: 'speech-2.8-hd', classes: ['speech'], status: 'current', note: 'own path', ...cli },
-    { id: 'asr-1.0', classes: ['transcription'], status: 'current', note: 'own path', ...cli },
+    ...['speech-2.6-hd', 'speech-2.6-turbo', 'speech-02-hd', 'speech-02-turbo'].map((id) => ({
+      id,
+      classes: ['speech'] as const,
+      status: 'served' as const,
+      note: 'own path',
+      ...page('https://docs.litellm.ai/docs/providers/minimax_tts'),
+    })),
+    { id: 'asr-1.0', classes: ['transcription'], status: 'current', note: 'own path', ...speechToText },
     {
       id: 'embo-01',
       classes: ['embedding'],
@@ -174,25 +213,28 @@ export const minimax = defineProvider({
     },
   ],
   retired: [
-    { id: 'MiniMax-M3.1-Flash-Preview', successor: 'MiniMax-M3.1-Flash', ...data },
-    { id: 'MiniMax-Text-01', note: 'old', ...lobe },
-    { id: 'MiniMax-M1', note: 'old', ...lobe },
-    { id: 'abab*', note: 'old', ...langchain },
+    { id: 'MiniMax-M3.1-Flash-Preview', successor: 'MiniMax-M3.1-Flash', ...guides },
+    { id: 'MiniMax-Text-01', note: 'old; gone from one catalogue, still in another', ...modelBank },
+    { id: 'MiniMax-M1', note: 'old; gone from one catalogue, still in another', ...modelBank },
+    { id: 'abab*', note: 'old; gone from one catalogue, still in another', ...modelBank },
   ],
   mapping: mapping(data, {
-    flagship: { value: 'MiniMax-M3', note: 'thinking can be switched' },
+    flagship: { value: 'MiniMax-M3', note: 'thinking can be switched off; the default is not documented' },
     small: { value: 'MiniMax-M3.1-Flash', note: 'always thinks; MiniMax-M3 can be switched' },
     nano: { value: 'MiniMax-M3.1-Flash', note: 'always thinks' },
     reasoning: 'MiniMax-M3',
-    vision: { value: 'MiniMax-M3', note: 'thinking can be switched' },
-    'long-context': 'MiniMax-M3',
+    vision: { value: 'MiniMax-M3', note: 'thinking can be switched off; the default is not documented' },
+    'long-context': {
+      value: 'MiniMax-M3',
+      note: 'thinking can be switched off; the default is not documented',
+    },
     embedding: { value: 'embo-01', note: 'own body', ...langchain },
     image: { value: 'image-01', note: 'own path', ...cli },
-    transcription: { value: 'asr-1.0', note: 'own path', ...cli },
+    transcription: { value: 'asr-1.0', note: 'own path', ...speechToText },
     speech: { value: 'speech-2.8-turbo', note: 'own path', ...cli },
-    moderation: null,
-    realtime: null,
-    'legacy-completion': null,
+    moderation: { value: null, ...docs },
+    realtime: { value: null, ...docs },
+    'legacy-completion': { value: null, ...docs },
   }),
   parameters: {
     'chat.completions': [
@@ -203,7 +245,8 @@ export const minimax = defineProvider({
         min: 0,
         max: 1,
         minExclusive: true,
-        ...openaiPage,
+        note: 'outside of it an error or the nearest value, which of the two is not said',
+        ...limits,
       },
       {
         parameter: 'temperature',
@@ -212,16 +255,18 @@ export const minimax = defineProvider({
         max: 1,
         minExclusive: true,
         note: 'a reseller gives [0, 2] for M3: the stricter one stands here',
-        ...openaiPage,
+        ...limits,
       },
-      { parameter: 'top_p', status: 'range', min: 0, max: 1, minExclusive: true, ...openaiPage },
-      ...plain('unknown', aliyun, [
-        'n',
-        'presence_penalty',
-        'frequency_penalty',
-        'logit_bias',
-        'functions',
-        'function_call',
+      { parameter: 'top_p', status: 'range', min: 0, max: 1, minExclusive: true, ...limits },
+      { parameter: 'n', status: 'unknown', note: 'said to be 1 only', ...unsourced },
+      ...plain(
+        'unknown',
+        unsourced,
+        ['presence_penalty', 'frequency_penalty', 'logit_bias'],
+        'said to be ignored',
+      ),
+      ...plain('unknown', unsourced, ['functions', 'function_call'], 'said not to be taken'),
+      ...plain('unknown', unsourced, [
         'logprobs',
         'top_logprobs',
         'seed',
@@ -233,45 +278,88 @@ export const minimax = defineProvider({
         'modalities',
         'audio',
       ]),
-      { parameter: 'stop', models: ['MiniMax-M3.1-Flash'], status: 'ignored', ...aliyun },
-      { parameter: 'stop', status: 'unknown', ...aliyun },
-      { parameter: 'max_tokens', status: 'supported', note: 'deprecated', ...intl },
-      { parameter: 'max_completion_tokens', status: 'supported', ...intl },
-      { parameter: 'tools', status: 'supported', ...intl },
       {
-        parameter: 'tool_choice',
-        models: ['MiniMax-M3.1-Flash'],
-        status: 'values',
-        values: ['auto'],
+        parameter: 'stop',
+        models: M31,
+        status: 'ignored',
+        note: 'taken and not applied, as Alibaba serves it',
         ...aliyun,
       },
-      { parameter: 'tool_choice', models: M2, status: 'values', values: ['none', 'auto'], ...aliyun },
-      { parameter: 'tool_choice', status: 'unknown', ...aliyun },
-      { parameter: 'parallel_tool_calls', models: ['MiniMax-M3.1-Flash'], status: 'ignored', ...aliyun },
-      { parameter: 'parallel_tool_calls', status: 'unknown', ...aliyun },
-      { parameter: 'response_format.type', models: ['MiniMax-M2.5'], status: 'ignored', ...aliyun },
-      { parameter: 'response_format.type', status: 'unknown', ...aliyun },
-      { parameter: 'stream_options.include_usage', status: 'supported', ...aliyun },
+      { parameter: 'stop', status: 'unknown', ...unsourced },
+      { parameter: 'max_tokens', status: 'supported', note: 'deprecated', ...agentscope },
+      { parameter: 'max_completion_tokens', status: 'supported', ...agentscope },
+      { parameter: 'tools', status: 'supported', ...agentscope },
+      { parameter: 'tools[].function.strict', status: 'undocumented', ...agentscope },
+      {
+        parameter: 'tool_choice',
+        models: M31,
+        status: 'values',
+        values: ['auto'],
+        note: 'nothing else is reliable',
+        ...aliyun,
+      },
+      {
+        parameter: 'tool_choice',
+        models: M2,
+        status: 'values',
+        values: ['none', 'auto'],
+        note: 'a named function is an error',
+        ...polish,
+      },
+      { parameter: 'tool_choice', status: 'unknown', ...unsourced },
+      {
+        parameter: 'parallel_tool_calls',
+        models: M31,
+        status: 'ignored',
+        note: 'false is not honoured',
+        ...aliyun,
+      },
+      { parameter: 'parallel_tool_calls', status: 'unknown', ...unsourced },
+      {
+        parameter: 'response_format.type',
+        models: ['MiniMax-M2.5'],
+        status: 'ignored',
+        note: 'free text comes back',
+        ...page('github:MiniMax-AI/MiniMax-M2.5/issues/4'),
+      },
+      {
+        parameter: 'response_format.type',
+        status: 'unknown',
+        note: 'ignored on MiniMax-M2.5',
+        ...unsourced,
+      },
+      {
+        parameter: 'stream_options.include_usage',
+        status: 'supported',
+        note: 'clients send it; its exact effect is not documented',
+        ...clientIssue,
+      },
       {
         parameter: 'reasoning_effort',
-        models: ['MiniMax-M3.1-Flash'],
+        models: M31,
         status: 'values',
         values: ['low', 'medium', 'high', 'xhigh', 'max'],
+        note: 'max by default',
         ...data,
       },
       { parameter: 'reasoning_effort', status: 'unknown', ...data },
-      roles(aliyun),
-      { parameter: 'messages[].name', status: 'supported', note: 'of the native API', ...intl },
+      roles(page('github:openclaw/openclaw/issues/3022')),
+      { parameter: 'messages[].name', status: 'supported', note: 'of the native API', ...native },
       { parameter: 'messages[].content[].image_url', models: ['MiniMax-M3*'], status: 'supported', ...intl },
-      { parameter: 'messages[].content[].image_url', status: 'rejected', ...intl },
+      {
+        parameter: 'messages[].content[].image_url',
+        status: 'undocumented',
+        note: 'text only',
+        ...intl,
+      },
     ],
   },
   extras: [
     {
       parameter: 'thinking',
       models: ['MiniMax-M3'],
-      description: '{ type: "adaptive" | "disabled" }',
-      ...intl,
+      description: '{ type: "adaptive" | "disabled" }; the default is not documented',
+      ...agentscope,
     },
     {
       parameter: 'reasoning_split',
@@ -285,8 +373,30 @@ export const minimax = defineProvider({
       description: 'inside content as <think>…</think> unless reasoning_split is true',
       ...openaiPage,
     },
-    { field: 'error', description: 'native endpoints answer 200 with base_resp.status_code', ...cli },
-    { field: 'messages', description: 'only one system message is taken', ...aliyun },
+    {
+      field: 'error',
+      description: '{ type: "error", error: { type, message, http_code }, request_id }',
+      ...clientIssue,
+    },
+    { field: 'status', description: 'native endpoints answer 200 with base_resp.status_code', ...cli },
+    {
+      field: 'codes',
+      description: '1002 rate limit, 1004 key or group, 1008 no balance, 2013 bad parameters',
+      ...codes,
+    },
+    {
+      field: 'moderation',
+      description: 'input_sensitive and output_sensitive; codes 1026 (input) and 1027 (output)',
+      ...native,
+    },
+    {
+      field: 'tool_calls',
+      description: 'the full assistant message, thinking included, has to be sent back in tool loops',
+      ...openaiPage,
+    },
+    { field: 'messages', description: 'only one system message is taken', ...systemIssue },
+    { field: 'audio', description: 'speech comes as hex in JSON (data.audio)', ...cli },
+    { field: 'image', description: 'data.image_urls or data.image_base64', ...cli },
   ],
   packages: [
     {
@@ -315,7 +425,19 @@ export const minimax = defineProvider({
       state: 'maintained',
       aiSdkMajors: [7],
       exports: ['createMiniMax', 'minimax'],
+      note: 'speaks the Anthropic dialect of the international host; 2.0.23 for AI SDK 6',
       ...page('npm:@ai-sdk/minimax@3.0.45'),
+    },
+    {
+      name: 'vercel-minimax-ai-provider',
+      version: '0.0.2',
+      dialect: 'ai-sdk',
+      official: true,
+      state: 'unmaintained',
+      aiSdkMajors: [6],
+      exports: ['createMinimax', 'createMinimaxOpenAI', 'minimax', 'minimaxAnthropic', 'minimaxOpenAI'],
+      note: 'its model ids stop at M2.1',
+      ...page('npm:vercel-minimax-ai-provider@0.0.2'),
     },
     {
       name: '@langchain/community',
@@ -323,11 +445,13 @@ export const minimax = defineProvider({
       dialect: 'langchain',
       official: false,
       state: 'unmaintained',
-      exports: ['ChatMinimax'],
+      exports: ['ChatMinimax', 'MinimaxEmbeddings'],
+      note: 'on the old host api.minimax.chat',
       ...langchain,
     },
   ],
   notices: [
-    { value: 'Only one system message a request: several are an error (2013).', ...page('unsourced') },
+    { value: 'Only one system message a request: several are an error (2013).', ...systemIssue },
+    { value: 'Keys of the Token Plan and pay-as-you-go keys are separate.', ...docs },
   ],
 });
