@@ -5,7 +5,8 @@ const docs = page('https://ai.360.com/docs/quick-start');
 const lobe = page('github:lobehub/lobehub');
 const client = page('github:Narcooo/inkos');
 const higress = page('github:alibaba/higress');
-const verified = page('unsourced', '2026-11-22');
+const verified = page('unsourced');
+const harness = page('github:open-compass/opencompass');
 
 const own = (inputPerMillionTokens: number, outputPerMillionTokens: number) => ({
   currency: 'CNY' as const,
@@ -20,7 +21,7 @@ export const ai360 = defineProvider({
   aliases: ['ai360', '360ai', 'qihoo', 'qihoo360', 'zhinao', '360zhinao', '360gpt'],
   console: { value: 'https://ai.360.com', ...docs },
   docs: { value: 'https://ai.360.com/docs/quick-start', ...docs },
-  guide: { value: 'unknown', ...verified },
+  guide: { value: docs.source, note: 'a quick start, without a list of differences', ...docs },
   regions: [
     {
       id: 'cn',
@@ -96,6 +97,38 @@ export const ai360 = defineProvider({
       ...lobe,
     },
     {
+      id: '360zhinao2-o1',
+      classes: ['reasoning'],
+      status: 'ageing',
+      contextTokens: 128_000,
+      maxOutputTokens: 4_096,
+      thinking: 'unknown',
+      price: own(4, 10),
+      ...lobe,
+    },
+    ...['360gpt2-o1', '360zhinao-turbo-qwen-plus', '360gpt-pro', '360gpt-turbo-responsibility-8k'].map(
+      (id) => ({ id, classes: [], status: 'ageing' as const, thinking: 'unknown' as const, ...lobe }),
+    ),
+    {
+      id: '360gpt-turbo',
+      classes: [],
+      status: 'ageing',
+      contextTokens: 32_000,
+      maxOutputTokens: 4_096,
+      thinking: 'none',
+      price: own(1, 2),
+      ...lobe,
+    },
+    {
+      id: '360gpt-pro-trans',
+      classes: [],
+      status: 'ageing',
+      contextTokens: 4_000,
+      thinking: 'none',
+      note: 'for translation',
+      ...lobe,
+    },
+    {
       id: '360gpt2-pro',
       classes: ['flagship'],
       status: 'served',
@@ -136,8 +169,50 @@ export const ai360 = defineProvider({
       id: 'z-ai/glm-5.3',
       classes: ['flagship', 'reasoning'],
       status: 'served',
-      thinking: 'always',
+      thinking: 'unknown',
+      note: 'hosted; its maker has no switch, yet /messages takes disabled here',
+      ...verified,
+    },
+    {
+      id: '360/deepseek-r1',
+      classes: ['reasoning'],
+      status: 'served',
+      contextTokens: 64_000,
+      thinking: 'unknown',
+      price: own(4, 16),
       note: 'hosted',
+      ...lobe,
+    },
+    {
+      id: 'deepseek-v3.2',
+      classes: [],
+      status: 'served',
+      contextTokens: 64_000,
+      thinking: 'unknown',
+      price: own(2, 3),
+      note: 'hosted; bare, where other hosted ids carry their maker: may be another way to write it',
+      ...lobe,
+    },
+    ...[
+      'deepseek-v3.2-speciale',
+      'volcengine/doubao-seed-2-0-lite',
+      'volcengine/doubao-seed-2-0-mini',
+      'volcengine/doubao-seed-2-0-pro',
+      'volcengine/doubao-seed-2-0-code',
+    ].map((id) => ({
+      id,
+      classes: [],
+      status: 'served' as const,
+      thinking: 'unknown' as const,
+      note: 'hosted; seen in a list, limits are those of the maker',
+      ...verified,
+    })),
+    {
+      id: 'alibaba/qwen-max',
+      classes: [],
+      status: 'served',
+      thinking: 'unknown',
+      note: 'hosted; listed here although its maker has retired it',
       ...verified,
     },
     { id: 'openai/gpt-image-1', classes: ['image'], status: 'served', note: 'hosted', ...verified },
@@ -145,6 +220,7 @@ export const ai360 = defineProvider({
   retired: [
     { id: '360GPT_S2_V9', note: 'of 2023, presumed', ...higress },
     { id: 'embedding-bert-512-v1', note: 'of 2023, presumed', ...higress },
+    { id: 'semantic_similarity_s1_v1', note: 'of 2023, presumed', ...higress },
   ],
   mapping: mapping(lobe, {
     flagship: {
@@ -176,11 +252,16 @@ export const ai360 = defineProvider({
         status: 'range',
         min: 0,
         max: 2,
-        note: 'from the table of a client',
+        note: 'from the table of a client, not from documentation',
         ...client,
       },
       { parameter: 'top_p', status: 'unknown', ...client },
-      { parameter: 'max_tokens', status: 'supported', ...client },
+      {
+        parameter: 'max_tokens',
+        status: 'supported',
+        note: 'no limit stated; clients use up to 4,096',
+        ...client,
+      },
       { parameter: 'max_completion_tokens', status: 'unknown', note: 'depends on the hosted model', ...docs },
       {
         parameter: 'tools',
@@ -188,8 +269,16 @@ export const ai360 = defineProvider({
         status: 'supported',
         ...lobe,
       },
-      { parameter: 'tools', status: 'unknown', note: 'depends on the hosted model', ...lobe },
+      { parameter: 'tools', models: ['*/*'], status: 'supported', note: 'hosted models', ...lobe },
+      { parameter: 'tools', status: 'unknown', note: 'not marked for this model', ...lobe },
       roles(page('unsourced')),
+      {
+        parameter: 'messages[].content[].image_url',
+        models: ['360zhinao-pro-32k-thinking-vision'],
+        status: 'supported',
+        note: 'unsourced',
+        ...verified,
+      },
       ...plain(
         'unknown',
         docs,
@@ -219,14 +308,34 @@ export const ai360 = defineProvider({
         'depends on the hosted model',
       ),
     ],
+    embeddings: [
+      {
+        parameter: 'encoding_format',
+        status: 'unknown',
+        note: 'whether base64 is taken is not known',
+        ...higress,
+      },
+      { parameter: 'dimensions', status: 'unknown', ...higress },
+    ],
   },
-  extras: [],
+  extras: [
+    {
+      parameter: 'thinking',
+      models: ['z-ai/glm-5.3'],
+      description:
+        '/messages: has to be sent, { type: "enabled" | "disabled" }; elsewhere as the maker has it',
+      ...verified,
+    },
+    { parameter: 'top_k, repetition_penalty', description: 'taken by the API of 2023', ...harness },
+  ],
   responses: [
     {
       field: 'reasoning',
       description: 'hosted models stream delta.reasoning_content; own models: not known',
       ...verified,
     },
+    { field: 'error', description: 'numbers of the makers stand in messages: 1001, 1210', ...verified },
+    { field: 'messages', description: 'older models send the messages back', ...higress },
     { field: 'finish_reason', description: 'may be empty on older models, as may object', ...higress },
   ],
   packages: [
@@ -238,8 +347,24 @@ export const ai360 = defineProvider({
       state: 'maintained',
       ...page('npm:openai@7.57.0'),
     },
+    {
+      name: '@ai-sdk/openai-compatible',
+      version: '3.0.92',
+      dialect: 'ai-sdk',
+      official: false,
+      state: 'maintained',
+      aiSdkMajors: [7],
+      note: 'sends max_tokens',
+      ...page('npm:@ai-sdk/openai-compatible@3.0.92'),
+    },
   ],
   notices: [
+    { value: 'Real-name verification is needed; there is no free tier.', ...verified },
+    {
+      value:
+        'Hosts overseas models too; whether they may be resold, and to whom, is for your account to check.',
+      ...verified,
+    },
     { value: 'An aggregator: most ids carry the maker’s name in front, and its limits.', ...docs },
     { value: 'QIHOO360_API_KEY is also used for the advertising API of api.e.360.cn.', ...page('unsourced') },
   ],
