@@ -1,62 +1,98 @@
 import { mapping, operations, page, plain, roles } from './shorthand.js';
-import { defineProvider } from './types.js';
+import { defineProvider, type ProviderModel } from './types.js';
 
-const docs = page('https://modelscope.cn/docs/model-service/API-Inference/intro');
+/** A copy of the official page, which is rendered by script; its pictures are dated 2025-07-29. */
+const intro = page('github:wuxintao-666/adaptive-tutor-system');
+const cherry = page('github:CherryHQ/cherry-studio-docs');
+const extension = page('github:noonghunna/pi-omp-extensions');
+const freeList = page('github:cheahjs/free-llm-api-resources/issues/181');
+const connector = page('github:eghrhegpe/dsh-connect-modelscope-token-plan');
 const agent = page('github:modelscope/ms-agent');
 const mcp = page('github:modelscope/modelscope-mcp-server');
-const data = page('npm:@mastra/core@1.71.0');
-const probe = page('unsourced');
+const embeddingReport = page('github:MuiseDestiny/zotero-gpt/issues/488');
+const lobe = page('github:lobehub/lobe-chat');
+const bank = page('npm:model-bank@1.0.20260927202305');
+const catalog = page('github:anomalyco/models.dev');
+const sizes = page('npm:@seekdb/siliconflow@1.4.0');
+const hybrid = page('github:musistudio/claude-code-router/issues/948');
+const thinkingOnly = page('github:datawhalechina/hello-agents/issues/230');
+/** Also for what was read in public code of which no address was kept. */
+const unsourced = page('unsourced');
+
+const CHANGES = 'what is served changes: read GET /models first';
+
+/** Of the ambassador programme. */
+const gated = (id: string, more: Partial<ProviderModel> = {}): ProviderModel => ({
+  id,
+  classes: [],
+  status: 'preview',
+  note: 'gated programme, mainly on the international host: 403 for other accounts',
+  ...extension,
+  ...more,
+});
 
 export const modelscope = defineProvider({
   id: 'modelscope',
   name: { en: 'ModelScope API-Inference', zh: '魔搭社区' },
   aliases: ['model-scope', 'moda', '魔搭'],
-  console: { value: 'https://modelscope.cn', ...docs },
-  docs: { value: docs.source, ...docs },
-  guide: { value: 'unknown', ...probe },
+  console: { value: 'https://modelscope.cn', ...intro },
+  docs: { value: 'https://modelscope.cn/docs/model-service/API-Inference/intro', ...intro },
+  guide: {
+    value: 'https://modelscope.cn/docs/model-service/API-Inference/intro',
+    note: 'no page about moving from OpenAI; this one says what to change: base URL, key and model',
+    ...intro,
+  },
   regions: [
     {
       id: 'cn',
       label: 'China',
-      baseURL: { value: 'https://api-inference.modelscope.cn/v1', ...docs },
-      keyPage: { value: 'https://modelscope.cn/my/myaccesstoken', ...docs },
+      baseURL: { value: 'https://api-inference.modelscope.cn/v1', ...intro },
+      keyPage: { value: 'https://modelscope.cn/my/myaccesstoken', ...intro },
     },
     {
       id: 'intl',
       label: 'International',
-      baseURL: { value: 'https://api-inference.modelscope.ai/v1', ...data },
-      keyPage: { value: 'https://modelscope.ai', ...data },
+      baseURL: { value: 'https://api-inference.modelscope.ai/v1', ...extension },
+      keyPage: { value: 'unknown', note: 'on https://modelscope.ai', ...extension },
     },
   ],
   hosts: ['api-inference.modelscope.cn', 'api-inference.modelscope.ai'],
   keyVariable: {
     value: 'MODELSCOPE_API_KEY',
-    note: 'the documentation shows placeholders; ms-agent reads this one',
+    note: 'the documentation shows placeholders; ModelScope’s ms-agent reads this one',
     ...agent,
   },
   otherKeyVariables: ['MODELSCOPE_ACCESS_TOKEN', 'MODELSCOPE_SDK_TOKEN', 'MODELSCOPE_API_TOKEN'],
-  operations: operations(docs, {
+  operations: operations(intro, {
     'chat.completions': 'yes',
-    responses: 'no',
-    completions: 'no',
-    embeddings: { value: 'unknown', note: 'works by several reports, "not yet" by another', ...agent },
-    'images.generations': { value: 'differs', note: 'a task with headers of its own, to be polled', ...mcp },
-    'images.edits': 'no',
-    'images.variations': 'no',
-    'audio.transcriptions': 'no',
-    'audio.translations': 'no',
-    'audio.speech': 'no',
-    moderations: 'no',
-    models: { value: 'yes', note: 'without a key', ...probe },
-    files: 'no',
-    batches: 'no',
-    uploads: 'no',
-    fine_tuning: 'no',
-    assistants: 'no',
-    vector_stores: 'no',
-    realtime: 'no',
+    responses: { value: 'no', note: 'nothing documented' },
+    completions: { value: 'no', note: 'nothing documented' },
+    embeddings: {
+      value: 'unknown',
+      note: 'served by reports of 2025-11 to 2026-08; the ms-agent README of 2026-07 says not yet',
+      ...embeddingReport,
+    },
+    'images.generations': {
+      value: 'differs',
+      note: 'a task: X-ModelScope-Async-Mode: true, then GET /tasks/{id}; pages of 2025-07 had a synchronous form',
+      ...mcp,
+    },
+    'images.edits': { value: 'no', note: 'send image_url to an edit model on /images/generations', ...mcp },
+    'images.variations': 'unknown',
+    'audio.transcriptions': { value: 'no', note: 'nothing documented' },
+    'audio.translations': { value: 'no', note: 'nothing documented' },
+    'audio.speech': { value: 'no', note: 'nothing documented' },
+    moderations: { value: 'no', note: 'nothing documented' },
+    models: { value: 'yes', note: 'no key needed', ...connector },
+    files: { value: 'no', note: 'nothing documented' },
+    batches: { value: 'no', note: 'nothing documented' },
+    uploads: 'unknown',
+    fine_tuning: { value: 'no', note: 'nothing documented' },
+    assistants: { value: 'no', note: 'nothing documented' },
+    vector_stores: { value: 'no', note: 'nothing documented' },
+    realtime: { value: 'no', note: 'nothing documented' },
     videos: 'unknown',
-    conversations: 'no',
+    conversations: 'unknown',
     other: 'unknown',
   }),
   models: [
@@ -67,7 +103,8 @@ export const modelscope = defineProvider({
       contextTokens: 1_000_000,
       maxOutputTokens: 384_000,
       thinking: 'unknown',
-      ...data,
+      note: 'thinks; takes enable_thinking',
+      ...extension,
     },
     {
       id: 'deepseek-ai/DeepSeek-V4.1-Flash',
@@ -76,22 +113,25 @@ export const modelscope = defineProvider({
       input: ['image'],
       thinking: 'unknown',
       note: 'seen 2026-10-04',
-      ...probe,
+      ...connector,
     },
     {
       id: 'deepseek-ai/DeepSeek-V4-Flash-0731',
-      classes: ['small', 'long-context'],
+      classes: ['reasoning', 'long-context'],
       status: 'served',
+      contextTokens: 1_000_000,
       thinking: 'unknown',
-      ...probe,
+      note: 'thinks; seen 2026-09 in public code, its window is unsourced; 2 Magicubes a request',
+      ...unsourced,
     },
     {
       id: 'Qwen/Qwen3.5-397B-A17B',
-      classes: ['flagship', 'vision'],
+      classes: ['flagship'],
       status: 'served',
       input: ['image'],
       thinking: 'unknown',
-      ...probe,
+      note: 'seen 2026 in public code',
+      ...unsourced,
     },
     {
       id: 'Qwen/Qwen3.5-122B-A10B',
@@ -99,7 +139,36 @@ export const modelscope = defineProvider({
       status: 'served',
       input: ['image'],
       thinking: 'unknown',
-      ...probe,
+      note: 'seen 2026-09-18 in public code',
+      ...unsourced,
+    },
+    {
+      id: 'Qwen/Qwen3.8-Flash-Next',
+      classes: [],
+      status: 'served',
+      input: ['image'],
+      thinking: 'unknown',
+      note: 'seen 2026-10',
+      ...connector,
+    },
+    {
+      id: 'Qwen/Qwen3-235B-A22B',
+      classes: [],
+      status: 'served',
+      contextTokens: 128_000,
+      thinking: 'switchable',
+      note: 'without stream it wants enable_thinking: false; 1 Magicube a request',
+      ...lobe,
+    },
+    {
+      id: 'Qwen/Qwen3-235B-A22B-Instruct-2507',
+      classes: [],
+      status: 'served',
+      contextTokens: 256_000,
+      maxOutputTokens: 128_000,
+      thinking: 'unknown',
+      note: '1 Magicube a request',
+      ...catalog,
     },
     {
       id: 'Qwen/Qwen3-235B-A22B-Thinking-2507',
@@ -108,34 +177,93 @@ export const modelscope = defineProvider({
       contextTokens: 256_000,
       maxOutputTokens: 128_000,
       thinking: 'always',
-      note: 'streams only',
-      ...data,
-    },
-    {
-      id: 'Qwen/Qwen3-235B-A22B-Instruct-2507',
-      classes: ['flagship'],
-      status: 'served',
-      contextTokens: 256_000,
-      thinking: 'none',
-      ...data,
+      note: 'streams only; 1 Magicube a request',
+      ...catalog,
     },
     {
       id: 'Qwen/Qwen3-30B-A3B-Instruct-2507',
-      classes: ['nano', 'small'],
+      classes: ['nano'],
       status: 'served',
       contextTokens: 256_000,
       maxOutputTokens: 16_000,
-      thinking: 'none',
-      ...data,
+      thinking: 'unknown',
+      ...catalog,
     },
+    {
+      id: 'Qwen/Qwen3-30B-A3B-Thinking-2507',
+      classes: [],
+      status: 'served',
+      contextTokens: 256_000,
+      maxOutputTokens: 32_000,
+      thinking: 'always',
+      note: 'streams only',
+      ...catalog,
+    },
+    {
+      id: 'Qwen/Qwen3-Coder-30B-A3B-Instruct',
+      classes: [],
+      status: 'served',
+      contextTokens: 256_000,
+      maxOutputTokens: 64_000,
+      thinking: 'unknown',
+      ...catalog,
+    },
+    {
+      id: 'Qwen/Qwen3-Next-80B-A3B-Instruct',
+      classes: [],
+      status: 'served',
+      contextTokens: 128_000,
+      thinking: 'unknown',
+      ...bank,
+    },
+    {
+      id: 'Qwen/Qwen3-Next-80B-A3B-Thinking',
+      classes: [],
+      status: 'served',
+      contextTokens: 128_000,
+      thinking: 'unknown',
+      ...bank,
+    },
+    {
+      id: 'ZhipuAI/GLM-4.6',
+      classes: [],
+      status: 'served',
+      contextTokens: 198_000,
+      maxOutputTokens: 96_000,
+      thinking: 'unknown',
+      ...catalog,
+    },
+    {
+      id: 'ZhipuAI/GLM-4.5',
+      classes: [],
+      status: 'served',
+      contextTokens: 128_000,
+      maxOutputTokens: 96_000,
+      thinking: 'unknown',
+      ...catalog,
+    },
+    ...['ZhipuAI/GLM-5', 'moonshotai/Kimi-K2.5', 'MiniMax/MiniMax-M2.5'].map(
+      (id): ProviderModel => ({
+        id,
+        classes: [],
+        status: 'served',
+        thinking: 'unknown',
+        note: 'seen 2026 in public code',
+        ...unsourced,
+      }),
+    ),
+    gated('Qwen-Ambassador/Qwen3.7-Max', { contextTokens: 256_000, maxOutputTokens: 64_000 }),
+    gated('Qwen-Ambassador/Qwen3.7-Plus'),
+    gated('Qwen-Ambassador/Qwen3.8-Max'),
+    gated('Qwen-Ambassador/Qwen3.8-plus'),
     {
       id: 'Qwen/Qwen3-Embedding-0.6B',
       classes: ['embedding'],
       status: 'served',
       dimensions: [1024],
       defaultDimensions: 1024,
-      note: 'whether dimensions is honoured is not known',
-      ...probe,
+      note: 'the size is the model’s own; whether dimensions is honoured is not known',
+      ...sizes,
     },
     {
       id: 'Qwen/Qwen3-Embedding-8B',
@@ -143,29 +271,59 @@ export const modelscope = defineProvider({
       status: 'served',
       dimensions: [4096],
       defaultDimensions: 4096,
-      ...probe,
+      note: 'the size is the model’s own; whether dimensions is honoured is not known',
+      ...sizes,
     },
     { id: 'Qwen/Qwen-Image', classes: ['image'], status: 'served', ...mcp },
+    {
+      id: 'Tongyi-MAI/Z-Image-Turbo',
+      classes: ['image'],
+      status: 'served',
+      ...page('https://skills.sh/hansonyyds/modelscope-image-gen/modelscope-api'),
+    },
+    { id: 'black-forest-labs/FLUX.1-Krea-dev', classes: ['image'], status: 'served', ...mcp },
+    {
+      id: 'black-forest-labs/FLUX.1-Kontext-dev',
+      classes: [],
+      status: 'served',
+      input: ['image'],
+      note: 'edits',
+      ...mcp,
+    },
+    {
+      id: 'MusePublic/Qwen-Image-Edit',
+      classes: [],
+      status: 'served',
+      input: ['image'],
+      note: 'edits',
+      ...mcp,
+    },
+    { id: 'MAILAND/majicflus_v1', classes: ['image'], status: 'served', note: 'community', ...intro },
   ],
   retired: [],
-  mapping: mapping(data, {
-    flagship: {
-      value: 'deepseek-ai/DeepSeek-V4-Pro-0813',
-      note: 'what is served changes: read GET /models first',
-    },
+  mapping: mapping(intro, {
+    flagship: { value: 'deepseek-ai/DeepSeek-V4-Pro-0813', note: `thinks; ${CHANGES}`, ...extension },
     small: {
       value: 'deepseek-ai/DeepSeek-V4.1-Flash',
-      note: 'what is served changes: read GET /models first',
-      ...probe,
+      note: `whether it thinks is not recorded; ${CHANGES}`,
+      ...connector,
     },
-    nano: 'Qwen/Qwen3-30B-A3B-Instruct-2507',
-    reasoning: 'deepseek-ai/DeepSeek-V4-Pro-0813',
-    vision: { value: 'Qwen/Qwen3.5-122B-A10B', ...probe },
-    'long-context': 'deepseek-ai/DeepSeek-V4-Pro-0813',
+    nano: { value: 'Qwen/Qwen3-30B-A3B-Instruct-2507', note: CHANGES, ...catalog },
+    reasoning: {
+      value: 'deepseek-ai/DeepSeek-V4-Pro-0813',
+      note: `Qwen/Qwen3-235B-A22B-Thinking-2507 only streams; ${CHANGES}`,
+      ...extension,
+    },
+    vision: {
+      value: 'Qwen/Qwen3.5-122B-A10B',
+      note: `ids with VL gave empty answers in 2026-09; ${CHANGES}`,
+      ...unsourced,
+    },
+    'long-context': { value: 'deepseek-ai/DeepSeek-V4-Pro-0813', note: `thinks; ${CHANGES}`, ...extension },
     embedding: {
       value: 'Qwen/Qwen3-Embedding-0.6B',
-      note: '1024 dimensions; whether the path is served is not sure',
-      ...probe,
+      note: '1024 dimensions, no 1536; whether the path is served is not sure',
+      ...embeddingReport,
     },
     image: { value: 'Qwen/Qwen-Image', note: 'a task to be polled', ...mcp },
     transcription: null,
@@ -176,12 +334,20 @@ export const modelscope = defineProvider({
   }),
   parameters: {
     'chat.completions': [
+      { parameter: 'temperature', status: 'supported', note: 'range unknown', ...unsourced },
+      { parameter: 'top_p', status: 'supported', note: 'range unknown', ...unsourced },
+      { parameter: 'max_tokens', status: 'supported', note: '1 to 4096 have been used', ...connector },
+      {
+        parameter: 'max_completion_tokens',
+        status: 'renamed',
+        to: 'max_tokens',
+        note: 'not documented; integrators pin max_tokens',
+        ...connector,
+      },
       ...plain(
         'unknown',
-        docs,
+        intro,
         [
-          'temperature',
-          'top_p',
           'stop',
           'n',
           'presence_penalty',
@@ -194,7 +360,6 @@ export const modelscope = defineProvider({
           'tool_choice',
           'parallel_tool_calls',
           'response_format.type',
-          'stream_options.include_usage',
           'functions',
           'function_call',
           'store',
@@ -203,45 +368,119 @@ export const modelscope = defineProvider({
           'prediction',
           'modalities',
           'messages[].name',
-          'reasoning_effort',
         ],
         'depends on the back end of the model',
       ),
-      { parameter: 'max_tokens', status: 'supported', ...probe },
       {
-        parameter: 'max_completion_tokens',
-        status: 'renamed',
-        to: 'max_tokens',
-        note: 'not documented; integrators pin max_tokens',
-        ...probe,
+        parameter: 'tools',
+        status: 'supported',
+        note: 'current chat models, by the flags of a catalogue',
+        ...catalog,
       },
-      { parameter: 'tools', status: 'supported', note: 'current chat models', ...data },
-      roles(probe),
+      {
+        parameter: 'stream',
+        models: ['Qwen/*-Thinking-2507'],
+        status: 'fixed',
+        value: true,
+        note: 'refuses anything else',
+        ...thinkingOnly,
+      },
+      {
+        parameter: 'stream',
+        status: 'unknown',
+        note: 'Qwen3 hybrids answer 400 without it unless enable_thinking is false; which ids those are is not listed',
+        ...hybrid,
+      },
+      {
+        parameter: 'stream_options.include_usage',
+        status: 'unknown',
+        note: 'answers in one piece carry usage',
+        ...connector,
+      },
+      {
+        parameter: 'reasoning_effort',
+        status: 'unknown',
+        note: 'one client sends low, medium or high to Qwen and DeepSeek; another leaves it out for fear of a 400',
+        ...connector,
+      },
       {
         parameter: 'messages[].content[].image_url',
+        models: ['Qwen/Qwen3.5-*', 'Qwen/Qwen3.8-Flash-Next', 'deepseek-ai/DeepSeek-V4.1-Flash'],
         status: 'supported',
-        note: 'models that take images',
-        ...docs,
+        note: 'URL or data URL',
+        ...intro,
       },
+      {
+        parameter: 'messages[].content[].image_url',
+        status: 'unknown',
+        note: 'models that take images',
+        ...intro,
+      },
+      { ...roles(connector), note: 'developer is a 400 or 403' },
     ],
     embeddings: [
+      { parameter: 'input', status: 'unknown', note: 'no limit is known', ...embeddingReport },
       {
         parameter: 'encoding_format',
         status: 'values',
         values: ['float', 'base64'],
-        note: 'has to be said',
-        ...probe,
+        note: 'has to be said, else 400',
+        ...embeddingReport,
       },
-      { parameter: 'dimensions', status: 'unknown', ...probe },
+      { parameter: 'dimensions', status: 'unknown', ...embeddingReport },
+    ],
+    'images.generations': [
+      { parameter: 'prompt', status: 'supported', note: 'below 2,000 characters', ...intro },
+      {
+        parameter: 'size',
+        status: 'supported',
+        note: 'SD 64 to 2048 a side, FLUX to 1024, Qwen-Image to 1664',
+        ...intro,
+      },
+      ...plain('undocumented', intro, ['n', 'quality', 'style', 'response_format']),
     ],
   },
   extras: [
-    { parameter: 'enable_thinking', description: 'Qwen3 hybrids want false without stream', ...probe },
+    {
+      parameter: 'enable_thinking',
+      description: 'top level, Qwen and DeepSeek ids; Qwen3 hybrids want false without stream',
+      ...hybrid,
+    },
+    {
+      parameter: 'negative_prompt, seed, steps, guidance, image_url',
+      description: 'of pictures; steps 1 to 100, guidance 1.5 to 20',
+      ...intro,
+    },
   ],
   responses: [
-    { field: 'reasoning', description: 'message.reasoning_content and delta.reasoning_content', ...probe },
-    { field: 'error', description: 'three shapes; with `errors` the SDK’s err.error is undefined', ...probe },
-    { field: 'choices', description: 'may be null on a 200', ...probe },
+    { field: 'reasoning', description: 'message.reasoning_content and delta.reasoning_content', ...freeList },
+    {
+      field: 'choices',
+      description: 'may be null, or the content empty, on a 200: look before choices[0]',
+      ...unsourced,
+    },
+    {
+      field: 'error',
+      description:
+        'three shapes: error.message with request_id, error as OpenAI’s, and errors.message, for which err.error of the SDK is undefined',
+      ...connector,
+    },
+    { field: 'status', description: 'two kinds of 429, told apart by their text only', ...connector },
+    {
+      field: 'headers',
+      description: 'modelscope-ratelimit-* are no longer sent since 2026-08',
+      ...connector,
+    },
+    {
+      field: 'messages',
+      description: 'a request without them is answered 200 with an empty shell',
+      ...connector,
+    },
+    {
+      field: 'image',
+      description: 'task_id, then task_status SUCCEED or FAILED and output_images[]',
+      ...mcp,
+    },
   ],
   packages: [
     {
@@ -250,8 +489,33 @@ export const modelscope = defineProvider({
       dialect: 'openai-node',
       official: true,
       state: 'maintained',
-      ...docs,
+      note: 'the documented way; there is no SDK of their own for Node',
+      ...intro,
     },
   ],
-  notices: [{ value: 'No stable list of models; calls are paid in Magicubes since 2026-08-05.', ...probe }],
+  notices: [
+    {
+      value: 'Free and shared: by its own page not for production, high concurrency or service levels.',
+      ...intro,
+    },
+    {
+      value: 'The account has to be bound to an Aliyun account with a real-name check (China site).',
+      ...intro,
+    },
+    {
+      value:
+        'Calls cost Magicubes since 2026-08-05 (0.2 to 2 a request, some 250 a day granted); no public table says which model costs what.',
+      ...extension,
+    },
+    {
+      value:
+        'There is no stable list of models: a removed id answers that it has no provider. Read GET /models.',
+      ...intro,
+    },
+    { value: 'modelscope.cn and modelscope.ai are separate hosts.', ...extension },
+    {
+      value: 'Owners in ids differ from Hugging Face’s (ZhipuAI/…, MiniMax/…), and case matters.',
+      ...cherry,
+    },
+  ],
 });

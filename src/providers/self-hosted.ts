@@ -2,10 +2,12 @@ import { mapping, operations, page, plain } from './shorthand.js';
 import { defineProvider, type Region } from './types.js';
 
 const vllm = page('https://docs.vllm.ai');
-const sglang = page('https://docs.sglang.io');
-const ollama = page('https://docs.ollama.com');
-const lmstudio = page('https://lmstudio.ai/docs');
-const xinference = page('https://inference.readthedocs.io');
+const vllmSource = page('github:vllm-project/vllm');
+const sglang = page('github:sgl-project/sglang');
+const ollama = page('github:ollama/ollama');
+const lmstudio = page('github:lmstudio-ai/docs');
+const xinference = page('github:xorbitsai/inference');
+const sdk = page('npm:openai@7.57.0');
 const unsourced = page('unsourced');
 
 const server = (id: string, label: string, url: string, evidence: ReturnType<typeof page>): Region => ({
@@ -15,6 +17,8 @@ const server = (id: string, label: string, url: string, evidence: ReturnType<typ
   keyPage: { value: 'unknown', note: 'your own server decides', ...evidence },
 });
 
+const SERVE = 'serve your model under this name, or name it with --model; whether it thinks is yours to say';
+
 export const selfHosted = defineProvider({
   id: 'self-hosted',
   name: { en: 'Self-hosted open weights', zh: '私有化部署' },
@@ -23,17 +27,19 @@ export const selfHosted = defineProvider({
     'localhost',
     'vllm',
     'sglang',
+    'sgl',
     'ollama',
     'lm-studio',
     'xinference',
+    'xorbits',
     'llama',
     'on-prem',
     '私有化',
     '本地',
   ],
-  console: { value: 'unknown', ...unsourced },
-  docs: { value: 'https://docs.vllm.ai', ...vllm },
-  guide: { value: 'unknown', ...unsourced },
+  console: { value: 'unknown', note: 'your own server', ...unsourced },
+  docs: { value: 'https://docs.vllm.ai', note: 'vLLM’s; every server has its own', ...vllm },
+  guide: { value: 'https://docs.vllm.ai', note: 'online serving, OpenAI-compatible server', ...vllm },
   regions: [
     server('vllm', 'vLLM', 'http://localhost:8000/v1', vllm),
     server('sglang', 'SGLang', 'http://localhost:30000/v1', sglang),
@@ -41,39 +47,53 @@ export const selfHosted = defineProvider({
     server('lmstudio', 'LM Studio', 'http://localhost:1234/v1', lmstudio),
     server('xinference', 'Xinference', 'http://127.0.0.1:9997/v1', xinference),
   ],
+  // The ports of Ollama and LM Studio stand in vendors.ts: many repositories offer them as one vendor of several.
   hosts: ['localhost:8000', 'localhost:30000', '127.0.0.1:9997', 'localhost:9997'],
   keyVariable: {
     value: 'SELF_HOSTED_API_KEY',
-    note: 'a suggestion; most servers take any text',
+    note: 'a suggestion; the SDK refuses an empty key, most servers take any text',
     ...unsourced,
   },
   otherKeyVariables: ['VLLM_API_KEY', 'OLLAMA_API_KEY', 'LM_API_TOKEN'],
   operations: operations(vllm, {
     'chat.completions': 'yes',
-    responses: { value: 'yes', regions: ['vllm', 'sglang', 'ollama', 'lmstudio'], note: 'Ollama: stateless' },
-    completions: 'yes',
-    embeddings: { value: 'yes', note: 'when an embedding model is served' },
-    'images.generations': { value: 'yes', regions: ['xinference'], ...xinference },
+    responses: {
+      value: 'yes',
+      regions: ['vllm', 'sglang', 'ollama', 'lmstudio'],
+      note: 'Ollama: stateless, from 0.13.3; no evidence for Xinference',
+    },
+    completions: { value: 'yes', note: 'vLLM: no suffix' },
+    embeddings: { value: 'yes', note: 'vLLM and SGLang: only while an embedding model is served' },
+    'images.generations': {
+      value: 'yes',
+      regions: ['xinference'],
+      note: 'also some diffusion builds of SGLang',
+      ...xinference,
+    },
     'images.edits': { value: 'yes', regions: ['xinference'], ...xinference },
     'images.variations': { value: 'yes', regions: ['xinference'], ...xinference },
     'audio.transcriptions': {
       value: 'yes',
       regions: ['vllm', 'sglang', 'ollama', 'xinference'],
-      note: 'when a speech model is served',
+      note: 'while a speech recognition model is served',
     },
-    'audio.translations': { value: 'yes', regions: ['vllm', 'xinference'] },
+    'audio.translations': {
+      value: 'yes',
+      regions: ['vllm', 'xinference'],
+      note: 'while a speech recognition model is served',
+    },
     'audio.speech': { value: 'yes', regions: ['xinference'], ...xinference },
     moderations: 'no',
     models: 'yes',
     files: 'no',
     batches: 'no',
-    uploads: 'no',
+    uploads: 'unknown',
     fine_tuning: 'no',
     assistants: 'no',
     vector_stores: 'no',
-    realtime: { value: 'no', note: 'speech recognition only' },
-    videos: 'unknown',
-    conversations: 'no',
+    realtime: { value: 'no', note: 'speech recognition only, on vLLM and SGLang' },
+    videos: { value: 'unknown', note: 'Xinference has something of its own', ...xinference },
+    conversations: 'unknown',
     other: 'unknown',
   }),
   models: [
@@ -82,7 +102,7 @@ export const selfHosted = defineProvider({
       classes: ['legacy-completion', 'flagship', 'small', 'nano', 'reasoning', 'long-context'],
       status: 'current',
       thinking: 'unknown',
-      note: 'serve your model under this name, or name it with --model',
+      note: 'SGLang takes this name; elsewhere serve your model under it, or use --model',
       ...sglang,
     },
     {
@@ -91,7 +111,7 @@ export const selfHosted = defineProvider({
       status: 'current',
       input: ['image'],
       thinking: 'unknown',
-      note: 'serve your model under this name, or name it with --model',
+      note: 'a name made up here: serve your model under it, or use --model',
       ...unsourced,
     },
     {
@@ -106,35 +126,41 @@ export const selfHosted = defineProvider({
   ],
   retired: [],
   mapping: mapping(unsourced, {
-    flagship: { value: 'default', note: 'serve your model under this name, or name it with --model' },
-    small: { value: 'default', note: 'serve your model under this name, or name it with --model' },
-    nano: { value: 'default', note: 'serve your model under this name, or name it with --model' },
-    reasoning: { value: 'default', note: 'serve your model under this name, or name it with --model' },
-    vision: { value: 'default-vision', note: 'serve your model under this name, or name it with --model' },
-    'long-context': { value: 'default', note: 'your server sets the limit' },
-    embedding: { value: 'bge-m3', note: '1024 dimensions; a suggestion' },
-    image: null,
-    transcription: null,
-    speech: null,
-    moderation: null,
-    realtime: null,
-    'legacy-completion': {
+    flagship: { value: 'default', note: SERVE },
+    small: { value: 'default', note: SERVE },
+    nano: { value: 'default', note: SERVE },
+    reasoning: { value: 'default', note: SERVE },
+    vision: { value: 'default-vision', note: SERVE },
+    'long-context': {
       value: 'default',
-      note: 'serve your model under this name, or name it with --model',
+      note: 'your server sets the limit: --max-model-len on vLLM, num_ctx on Ollama',
     },
+    embedding: {
+      value: 'bge-m3',
+      note: 'a suggestion, 1024 dimensions; Qwen3-Embedding and nomic-embed-text are others',
+    },
+    image: { value: 'unknown', note: 'Xinference only: the model you launched' },
+    transcription: { value: 'unknown', note: 'the speech recognition model you serve' },
+    speech: { value: 'unknown', note: 'Xinference only: the model you launched' },
+    moderation: { value: null, note: 'Llama Guard answers through chat' },
+    realtime: null,
+    'legacy-completion': { value: 'default', note: SERVE },
   }),
+  // Rules cannot differ by server: what holds on one only is said in the note.
   parameters: {
     'chat.completions': [
-      ...plain('supported', vllm, [
-        'temperature',
+      {
+        parameter: 'temperature',
+        status: 'supported',
+        note: 'vLLM applies the model’s own generation_config.json unless told otherwise',
+        ...vllm,
+      },
+      ...plain('supported', vllmSource, [
         'top_p',
         'stop',
         'max_tokens',
         'presence_penalty',
         'frequency_penalty',
-        'seed',
-        'response_format.type',
-        'stream_options.include_usage',
       ]),
       {
         parameter: 'max_completion_tokens',
@@ -143,42 +169,134 @@ export const selfHosted = defineProvider({
         note: 'Ollama ignores the new name, every server takes the old one',
         ...ollama,
       },
+      {
+        parameter: 'n',
+        status: 'unknown',
+        note: 'vLLM and SGLang take it; Ollama and Xinference drop it',
+        ...ollama,
+      },
+      {
+        parameter: 'logit_bias',
+        status: 'unknown',
+        note: 'taken by vLLM, SGLang and LM Studio; ignored by Ollama; error 501 on Xinference',
+        ...xinference,
+      },
       ...plain(
         'unknown',
         ollama,
-        ['n', 'logit_bias', 'user', 'tool_choice', 'parallel_tool_calls', 'logprobs', 'top_logprobs'],
-        'Ollama ignores it, others differ',
+        ['logprobs', 'top_logprobs'],
+        'taken by vLLM and SGLang; Ollama’s code and documentation disagree',
       ),
-      { parameter: 'tools', status: 'unknown', note: 'vLLM and SGLang need server flags', ...vllm },
-      { parameter: 'functions', status: 'unknown', ...vllm },
-      { parameter: 'function_call', status: 'unknown', ...vllm },
-      { parameter: 'reasoning_effort', status: 'unknown', note: 'differs between servers', ...vllm },
+      {
+        parameter: 'seed',
+        status: 'supported',
+        note: 'on Xinference in the schema, effect unknown',
+        ...vllmSource,
+      },
+      {
+        parameter: 'user',
+        status: 'ignored',
+        note: 'by vLLM, Ollama and Xinference; the others are unknown',
+        ...ollama,
+      },
+      {
+        parameter: 'tools',
+        status: 'unknown',
+        note: 'vLLM and SGLang need server flags, Ollama a template, Xinference a listed family; [] is a 400 on vLLM',
+        ...vllm,
+      },
+      {
+        parameter: 'tool_choice',
+        status: 'unknown',
+        note: 'Ollama ignores it; vLLM answers 400 without tools, perhaps for none and auto as well',
+        ...vllmSource,
+      },
+      {
+        parameter: 'parallel_tool_calls',
+        status: 'unknown',
+        note: 'recent vLLM heeds it, Ollama ignores it',
+        ...ollama,
+      },
+      ...plain('unknown', ollama, ['functions', 'function_call'], 'Ollama ignores it'),
+      {
+        parameter: 'response_format.type',
+        status: 'supported',
+        note: 'LM Studio documents text and json_schema only; on Xinference the effect is unknown',
+        ...lmstudio,
+      },
+      {
+        parameter: 'stream_options.include_usage',
+        status: 'supported',
+        note: 'vLLM: 400 unless stream is true',
+        ...vllmSource,
+      },
+      {
+        parameter: 'reasoning_effort',
+        status: 'unknown',
+        note: 'vLLM none to max; Ollama none, minimal, low, medium, high, max and others as 400; Xinference by model',
+        ...ollama,
+      },
       {
         parameter: 'messages[].role',
         status: 'values',
         values: ['system', 'user', 'assistant', 'tool'],
         map: { developer: 'system' },
-        note: 'templates differ; system is safe',
+        note: 'Ollama hands developer to the template; Xinference wants system first on Qwen3',
         ...ollama,
       },
-      { parameter: 'messages[].name', status: 'unknown', ...ollama },
+      {
+        parameter: 'messages[].name',
+        status: 'unknown',
+        note: 'Ollama uses it on tool messages only',
+        ...ollama,
+      },
       {
         parameter: 'messages[].content[].image_url',
         status: 'supported',
-        note: 'Ollama: data URL only',
+        note: 'Ollama takes data URLs of png, jpeg and webp only; vLLM ignores detail',
         ...ollama,
       },
-      ...plain('ignored', ollama, ['store', 'metadata', 'service_tier', 'prediction']),
+      {
+        parameter: 'messages[].content[].input_audio',
+        status: 'unknown',
+        note: 'SGLang and Ollama take it, on vLLM the model decides',
+        ...vllm,
+      },
+      ...plain(
+        'ignored',
+        ollama,
+        ['store', 'metadata', 'service_tier', 'prediction'],
+        'by vLLM and Ollama; the others are unknown',
+      ),
     ],
     embeddings: [
       {
-        parameter: 'encoding_format',
-        status: 'values',
-        values: ['float', 'base64'],
-        note: 'vLLM and base64: in doubt',
+        parameter: 'input',
+        status: 'supported',
+        note: 'Ollama: a text or a list of texts, no token numbers',
         ...ollama,
       },
-      { parameter: 'dimensions', status: 'unknown', note: 'Matryoshka models', ...vllm },
+      {
+        parameter: 'encoding_format',
+        status: 'values',
+        values: ['float'],
+        note: 'Ollama takes base64 too; vLLM and base64 are in doubt',
+        ...ollama,
+      },
+      {
+        parameter: 'dimensions',
+        status: 'unknown',
+        note: 'Ollama has it; vLLM for Matryoshka models only (unsourced)',
+        ...ollama,
+      },
+    ],
+    'images.generations': [
+      {
+        parameter: 'size',
+        status: 'unknown',
+        note: 'Xinference writes 1024*1024, with an asterisk',
+        ...xinference,
+      },
     ],
   },
   extras: [
@@ -187,9 +305,52 @@ export const selfHosted = defineProvider({
       description: 'vLLM and SGLang: { enable_thinking: false }',
       ...vllm,
     },
+    {
+      parameter: 'thinking_token_budget, include_reasoning',
+      description: 'vLLM: how much it thinks, and whether it shows it',
+      ...vllm,
+    },
+    {
+      parameter: 'separate_reasoning, stream_reasoning',
+      description: 'SGLang; the first is true by default',
+      ...sglang,
+    },
+    { parameter: 'enable_thinking', description: 'Xinference', ...xinference },
+    {
+      parameter: 'top_k, min_p, repetition_penalty',
+      description: 'vLLM and SGLang; LM Studio has top_k and repeat_penalty',
+      ...vllmSource,
+    },
   ],
   responses: [
-    { field: 'reasoning', description: 'reasoning on vLLM and Ollama, reasoning_content on SGLang', ...vllm },
+    {
+      field: 'reasoning',
+      description:
+        'reasoning on vLLM (older: reasoning_content), Ollama and LM Studio with gpt-oss; reasoning_content on SGLang',
+      ...vllm,
+    },
+    {
+      field: 'history',
+      description: 'Ollama takes reasoning on earlier messages and feeds it back',
+      ...ollama,
+    },
+    {
+      field: 'finish_reason',
+      description: 'besides it stop_reason on vLLM, matched_stop on SGLang',
+      ...vllm,
+    },
+    { field: 'logprobs', description: 'vLLM stands -9999 for minus infinity', ...vllm },
+    {
+      field: 'error',
+      description: 'Ollama: { error: { message, type, param, code: null } }',
+      ...ollama,
+    },
+    {
+      field: 'status',
+      description:
+        'Xinference: 503 with Retry-After while a model loads, 400 after a tool message on a family without tools',
+      ...xinference,
+    },
   ],
   packages: [
     {
@@ -198,7 +359,105 @@ export const selfHosted = defineProvider({
       dialect: 'openai-node',
       official: true,
       state: 'maintained',
-      ...vllm,
+      note: 'an empty key throws or falls back to OPENAI_API_KEY: pass a dummy',
+      ...sdk,
+    },
+    {
+      name: '@ai-sdk/openai-compatible',
+      version: '3.0.92',
+      dialect: 'ai-sdk',
+      official: false,
+      state: 'maintained',
+      exports: ['createOpenAICompatible'],
+      note: 'sends max_tokens; a schema only with supportsStructuredOutputs',
+      ...page('npm:@ai-sdk/openai-compatible@3.0.92'),
+    },
+    {
+      name: '@ai-sdk/openai',
+      version: '4.0.118',
+      dialect: 'ai-sdk',
+      official: false,
+      state: 'maintained',
+      exports: ['createOpenAI'],
+      note: 'use .chat(id): the short form speaks Responses',
+      ...page('npm:@ai-sdk/openai@4.0.118'),
+    },
+    {
+      name: 'ai-sdk-ollama',
+      version: '4.3.0',
+      dialect: 'ai-sdk',
+      official: false,
+      state: 'maintained',
+      aiSdkMajors: [7],
+      exports: ['createOllama', 'ollama'],
+      note: 'Ollama’s native API',
+      ...page('npm:ai-sdk-ollama@4.3.0'),
+    },
+    {
+      name: 'ollama-ai-provider-v2',
+      version: '4.0.1',
+      dialect: 'ai-sdk',
+      official: false,
+      state: 'maintained',
+      aiSdkMajors: [7],
+      ...page('npm:ollama-ai-provider-v2@4.0.1'),
+    },
+    {
+      name: 'ollama-ai-provider',
+      version: '1.2.0',
+      dialect: 'ai-sdk',
+      official: false,
+      state: 'unmaintained',
+      ...page('npm:ollama-ai-provider@1.2.0'),
+    },
+    {
+      name: 'ollama',
+      version: '0.6.4',
+      dialect: 'native',
+      official: true,
+      state: 'maintained',
+      exports: ['Ollama'],
+      note: 'native API, no /v1 in its host',
+      ...page('npm:ollama@0.6.4'),
+    },
+    {
+      name: '@langchain/ollama',
+      version: '1.3.0',
+      dialect: 'langchain',
+      official: false,
+      state: 'maintained',
+      exports: ['ChatOllama', 'OllamaEmbeddings', 'Ollama'],
+      note: 'reads OLLAMA_BASE_URL, without /v1',
+      ...page('npm:@langchain/ollama@1.3.0'),
+    },
+    {
+      name: '@langchain/openai',
+      version: '1.6.0',
+      dialect: 'langchain',
+      official: false,
+      state: 'maintained',
+      exports: ['ChatOpenAI'],
+      note: 'names like gpt-5… or o1… get max_completion_tokens and developer: avoid them',
+      ...page('npm:@langchain/openai@1.6.0'),
+    },
+    {
+      name: '@langchain/community',
+      version: '1.1.29',
+      dialect: 'langchain',
+      official: false,
+      state: 'unmaintained',
+      note: 'its ChatOllama is gone since 1.x; being wound up',
+      ...page('npm:@langchain/community@1.1.29'),
+    },
+    {
+      name: '@lmstudio/sdk',
+      version: '2.0.0',
+      dialect: 'native',
+      official: true,
+      state: 'maintained',
+      exports: ['LMStudioClient'],
+      note: 'speaks WebSocket; its option is baseUrl',
+      ...page('npm:@lmstudio/sdk@2.0.0'),
     },
   ],
   notices: [
@@ -206,5 +465,20 @@ export const selfHosted = defineProvider({
       value: 'Ids are what you loaded: serve the model under the name in the code, or name it with --model.',
       ...unsourced,
     },
+    {
+      value:
+        'The SDK refuses an empty key, or sends OPENAI_API_KEY to your server instead: always set a key, any text will do.',
+      ...sdk,
+    },
+    {
+      value: 'Xinference asks for a key since 3.0 unless XINFERENCE_AUTH_ADVANCED is false.',
+      ...xinference,
+    },
+    {
+      value:
+        'Ollama ignores n, logit_bias, user, tool_choice, parallel_tool_calls and max_completion_tokens without a word.',
+      ...ollama,
+    },
+    { value: 'In a container, localhost is the container: use the name of the host.', ...unsourced },
   ],
 });
