@@ -15,6 +15,15 @@ const responsesPage = { source: 'https://docs.bigmodel.cn/api-reference/response
 const thinkingPage = { source: 'https://docs.bigmodel.cn/cn/guide/capabilities/thinking-mode', checked };
 const factSheet = { source: 'https://docs.z.ai/devpack/tool/others', checked };
 const glm53 = { source: 'https://docs.bigmodel.cn/cn/guide/models/text/glm-5.3', checked };
+const structOutput = {
+  source: 'https://docs.bigmodel.cn/cn/guide/capabilities/struct-output',
+  checked,
+};
+const streaming = { source: 'https://docs.bigmodel.cn/cn/guide/capabilities/streaming', checked };
+const codingPlan = { source: 'https://docs.bigmodel.cn/cn/coding-plan/quick-start', checked };
+const toolChoice = { source: 'github:vectorize-io/hindsight/issues/4246', checked };
+const pythonSdk = { source: 'github:zai-org/z-ai-sdk-python@d8d898bb', checked };
+const parameterData = { source: 'github:mnfst/modelparams.dev@3e79c46e', checked };
 const errors = { source: 'https://docs.bigmodel.cn/cn/api/api-code', checked };
 
 const cny = (
@@ -71,30 +80,43 @@ export const zhipu = defineProvider({
     'images.generations': { value: 'yes', note: 'answers with a URL only', ...openapi },
     'images.edits': { value: 'no', ...openapi },
     'images.variations': { value: 'no', ...openapi },
-    'audio.transcriptions': { value: 'yes', note: 'clips of up to 30 s', ...speechToText },
+    'audio.transcriptions': {
+      value: 'yes',
+      note: 'clips of up to 30 s, .wav or .mp3, up to 25 MB',
+      ...speechToText,
+    },
     'audio.translations': { value: 'no', ...openapi },
     'audio.speech': { value: 'yes', regions: ['cn'], note: 'wav or pcm, no mp3', ...openapi },
     moderations: {
       value: 'differs',
-      note: 'answers with result_list, not results[].flagged',
+      regions: ['cn'],
+      note: 'answers with result_list, not results[].flagged; not confirmed for z.ai',
       ...moderationPage,
     },
-    models: { value: 'unknown', note: 'absent from the OpenAPI document', ...openapi },
-    files: {
+    models: {
       value: 'unknown',
-      note: 'exists in China; not confirmed for z.ai or against the SDK',
+      note: 'absent from the OpenAPI document, which is all that is known',
       ...openapi,
     },
+    files: { value: 'yes', regions: ['cn'], note: 'not confirmed for z.ai', ...openapi },
     batches: {
       value: 'differs',
-      note: 'the url in each line is /v4/chat/completions (unsourced)',
+      regions: ['cn'],
+      note: 'the url in each line is said to be /v4/chat/completions, without a source; not confirmed for z.ai',
       ...openapi,
     },
     uploads: { value: 'unknown', ...openapi },
     fine_tuning: { value: 'unknown', ...openapi },
     assistants: { value: 'no', note: 'an assistant API of its own, deprecated', ...openapi },
     vector_stores: { value: 'no', note: 'a knowledge-base API of its own', ...openapi },
-    realtime: { value: 'differs', path: '/realtime', note: 'own set of events', ...openapi },
+    realtime: {
+      value: 'differs',
+      baseURL: 'wss://open.bigmodel.cn/api/paas/v4',
+      path: '/realtime',
+      regions: ['cn'],
+      note: 'own set of events; not confirmed for z.ai',
+      ...openapi,
+    },
     videos: { value: 'differs', path: '/videos/generations', note: 'own request', ...openapi },
     conversations: { value: 'unknown', ...openapi },
     other: { value: 'unknown', ...openapi },
@@ -107,8 +129,9 @@ export const zhipu = defineProvider({
       contextTokens: 1_000_000,
       maxOutputTokens: 128_000,
       thinking: 'always',
-      price: cny(8, 28, 2),
+      price: { ...cny(8, 28, 2), note: 'z.ai: USD 1.4 / 4.4 / 0.26' },
       released: '2026-08-19',
+      note: 'text only',
       ...glm53,
     },
     {
@@ -119,7 +142,7 @@ export const zhipu = defineProvider({
       maxOutputTokens: 128_000,
       input: ['image', 'video', 'file'],
       thinking: 'always',
-      price: cny(0.8, 2.8, 0.23),
+      price: { ...cny(0.8, 2.8, 0.23), note: 'half of it until 2026-09-09' },
       ...pricing,
     },
     {
@@ -141,6 +164,7 @@ export const zhipu = defineProvider({
       maxOutputTokens: 128_000,
       thinking: 'switchable',
       price: cny(8, 28, 2),
+      note: 'text only; whether it thinks by default is not said',
       ...pricing,
     },
     {
@@ -151,6 +175,7 @@ export const zhipu = defineProvider({
       maxOutputTokens: 128_000,
       thinking: 'switchable',
       price: { ...cny(6, 24, 1.3), note: 'up to 32K; above 8 / 28 / 2' },
+      note: 'hybrid, default not said; third-party platforms dropped it on 2026-10-09',
       ...pricing,
     },
     {
@@ -160,7 +185,8 @@ export const zhipu = defineProvider({
       contextTokens: 200_000,
       maxOutputTokens: 128_000,
       thinking: 'switchable',
-      price: { ...cny(5, 22, 1.2), note: 'first tier' },
+      price: { ...cny(5, 22, 1.2), note: 'lowest tier; highest 7 / 26 / 1.8' },
+      note: 'hybrid, default not said',
       ...pricing,
     },
     {
@@ -170,7 +196,8 @@ export const zhipu = defineProvider({
       contextTokens: 200_000,
       maxOutputTokens: 128_000,
       thinking: 'switchable',
-      price: { ...cny(4, 18, 1), note: 'first tier' },
+      price: { ...cny(4, 18, 1), note: 'lowest tier; highest 6 / 22 / 1.5' },
+      note: 'hybrid, default not said',
       ...pricing,
     },
     {
@@ -180,7 +207,8 @@ export const zhipu = defineProvider({
       contextTokens: 200_000,
       maxOutputTokens: 128_000,
       thinking: 'switchable',
-      price: { ...cny(2, 8), note: 'first of three tiers by length' },
+      price: { ...cny(2, 8), note: 'by length, then 3 / 14 and 4 / 16' },
+      note: 'hybrid, default not said',
       ...pricing,
     },
     {
@@ -191,6 +219,7 @@ export const zhipu = defineProvider({
       maxOutputTokens: 128_000,
       thinking: 'switchable',
       price: cny(0.5, 3, 0.1),
+      note: 'hybrid, default not said',
       ...pricing,
     },
     {
@@ -201,6 +230,7 @@ export const zhipu = defineProvider({
       maxOutputTokens: 128_000,
       thinking: 'switchable',
       price: { ...cny(0, 0), note: 'free, rate limited' },
+      note: 'hybrid, default not said',
       ...pricing,
     },
     {
@@ -210,7 +240,8 @@ export const zhipu = defineProvider({
       contextTokens: 128_000,
       maxOutputTokens: 96_000,
       thinking: 'switchable',
-      price: { ...cny(0.8, 2), note: 'first tier' },
+      price: { ...cny(0.8, 2), note: 'then 0.8 / 6 and 1.2 / 8' },
+      note: 'hybrid, default not said',
       ...pricing,
     },
     {
@@ -219,6 +250,7 @@ export const zhipu = defineProvider({
       status: 'served',
       contextTokens: 1_000_000,
       maxOutputTokens: 4_000,
+      thinking: 'unknown',
       ...overview,
     },
     {
@@ -247,6 +279,7 @@ export const zhipu = defineProvider({
       contextTokens: 200_000,
       maxOutputTokens: 128_000,
       input: ['image'],
+      thinking: 'unknown',
       price: { ...cny(5, 22), source: 'github:anomalyco/models.dev@f3fc6922' },
       note: 'a reseller retired it on 2026-10-30 in favour of glm-5.3-flash',
       source: 'https://docs.cloudbase.net/ai/announcement/glm-5v-turbo-offline',
@@ -259,6 +292,7 @@ export const zhipu = defineProvider({
       contextTokens: 128_000,
       maxOutputTokens: 32_000,
       input: ['image'],
+      thinking: 'unknown',
       ...overview,
     },
     {
@@ -268,6 +302,7 @@ export const zhipu = defineProvider({
       contextTokens: 128_000,
       maxOutputTokens: 32_000,
       input: ['image'],
+      thinking: 'unknown',
       price: { ...cny(0, 0), note: 'free' },
       ...overview,
     },
@@ -299,22 +334,48 @@ export const zhipu = defineProvider({
     { id: 'cogview-4-250304', classes: ['image'], status: 'current', ...openapi },
     { id: 'cogview-3-flash', classes: ['image'], status: 'current', ...openapi },
     { id: 'glm-asr-2512', classes: ['transcription'], status: 'current', ...speechToText },
-    { id: 'glm-tts', classes: ['speech'], status: 'current', ...openapi },
+    {
+      id: 'glm-tts',
+      classes: ['speech'],
+      status: 'current',
+      note: 'about 2 CNY per 10,000 characters',
+      ...openapi,
+    },
+    { id: 'glm-tts-clone', classes: ['speech'], status: 'current', note: 'clones a voice', ...openapi },
     { id: 'moderation', classes: ['moderation'], status: 'current', ...moderationPage },
+    { id: 'rerank', classes: [], status: 'current', note: 'under /rerank, no path of OpenAI’s', ...openapi },
   ],
   retired: [
-    { id: 'glm-z1-*', date: '2025-11-15', ...overview },
+    { id: 'glm-z1*', date: '2025-11-15', note: 'the GLM-Z1 series', ...overview },
     { id: 'glm-4-0520', date: '2025-12-30', ...overview },
-    { id: 'glm-4.5-flash', date: '2026-01-30', successor: 'glm-4.7-flash', ...overview },
+    {
+      id: 'glm-4.5-flash',
+      date: '2026-01-30',
+      successor: 'glm-4.7-flash',
+      note: 'flagged for retirement from that day on',
+      ...overview,
+    },
   ],
   mapping: {
-    flagship: { value: 'glm-5.3', note: 'always thinks; text only', ...glm53 },
-    small: { value: 'glm-5.3-flash', note: 'always thinks; glm-4.7-flashx can be switched', ...pricing },
-    nano: { value: 'glm-4.7-flash', note: 'free, rate limited', ...overview },
+    flagship: { value: 'glm-5.3', note: 'always thinks; text only, images: glm-5.3-flash', ...glm53 },
+    small: {
+      value: 'glm-5.3-flash',
+      note: 'always thinks; glm-4.7 and glm-4.7-flashx take thinking: { type: "disabled" }',
+      ...pricing,
+    },
+    nano: {
+      value: 'glm-4.7-flash',
+      note: 'free, rate limited; glm-4-flash-250414 never thinks',
+      ...overview,
+    },
     reasoning: { value: 'glm-5.3', ...glm53 },
     vision: { value: 'glm-5.3-flash', note: 'always thinks', ...pricing },
     'long-context': { value: 'glm-5.3', note: 'always thinks', ...glm53 },
-    embedding: { value: 'embedding-3', note: '1536 dimensions are not offered', ...embeddingPage },
+    embedding: {
+      value: 'embedding-3',
+      note: 'neither 1536 nor 3072 dimensions are offered: 2048, 1024, 512 or 256',
+      ...embeddingPage,
+    },
     image: { value: 'glm-image', note: 'answers with a URL only', ...openapi },
     transcription: { value: 'glm-asr-2512', note: 'clips of up to 30 s', ...speechToText },
     speech: { value: 'glm-tts', note: 'no mp3', ...openapi },
@@ -324,22 +385,29 @@ export const zhipu = defineProvider({
   },
   parameters: {
     'chat.completions': [
-      { parameter: 'temperature', status: 'range', min: 0, max: 1, ...chatPage },
-      { parameter: 'top_p', status: 'range', min: 0.01, max: 1, ...chatPage },
+      {
+        parameter: 'temperature',
+        status: 'range',
+        min: 0,
+        max: 1,
+        note: 'default 1 from GLM-4.6 on, 0.6 on GLM-4.5, 0.75 on GLM-4',
+        ...chatPage,
+      },
+      { parameter: 'top_p', status: 'range', min: 0.01, max: 1, note: 'default 0.95', ...chatPage },
       { parameter: 'n', status: 'undocumented', ...chatPage },
       {
         parameter: 'max_tokens',
         status: 'range',
         min: 1,
         max: 131_072,
-        note: 'above: error 400 (observed)',
+        note: 'above: error 400, as quoted; default 65,536 on 5.x; whether thinking counts is not said',
         ...chatPage,
       },
       { parameter: 'max_completion_tokens', status: 'renamed', to: 'max_tokens', ...chatPage },
       {
         parameter: 'stop',
         status: 'unknown',
-        note: 'a list only; one entry or four, readings differ',
+        note: 'a list only, no bare text; one entry in the older schema, four in a newer reading',
         ...chatPage,
       },
       { parameter: 'presence_penalty', status: 'undocumented', ...chatPage },
@@ -347,15 +415,20 @@ export const zhipu = defineProvider({
       { parameter: 'logit_bias', status: 'undocumented', ...chatPage },
       { parameter: 'logprobs', status: 'undocumented', ...chatPage },
       { parameter: 'top_logprobs', status: 'undocumented', ...chatPage },
-      { parameter: 'seed', status: 'undocumented', ...chatPage },
+      { parameter: 'seed', status: 'undocumented', note: 'the Python SDK has it', ...pythonSdk },
       { parameter: 'user', status: 'renamed', to: 'user_id', note: '6 to 128 characters', ...chatPage },
-      { parameter: 'tools', status: 'supported', note: 'up to 128 functions', ...chatPage },
+      {
+        parameter: 'tools',
+        status: 'supported',
+        note: 'up to 128 functions; also web_search, retrieval and, in China, mcp',
+        ...chatPage,
+      },
       {
         parameter: 'tool_choice',
         status: 'values',
         values: ['auto'],
-        note: 'anything else: error 400',
-        ...chatPage,
+        note: 'none, required or a named function: error 400',
+        ...toolChoice,
       },
       { parameter: 'parallel_tool_calls', status: 'undocumented', ...chatPage },
       { parameter: 'functions', status: 'undocumented', note: 'use tools', ...chatPage },
@@ -365,7 +438,7 @@ export const zhipu = defineProvider({
         status: 'values',
         values: ['text', 'json_object'],
         note: 'no json_schema; text models only',
-        ...chatPage,
+        ...structOutput,
       },
       {
         parameter: 'stream_options.include_usage',
@@ -387,10 +460,10 @@ export const zhipu = defineProvider({
         status: 'values',
         values: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'],
         note: 'none and minimal skip thinking; low and medium count as high, xhigh as max',
-        ...thinkingPage,
+        ...parameterData,
       },
       { parameter: 'reasoning_effort', status: 'unknown', ...thinkingPage },
-      { parameter: 'modalities', status: 'undocumented', ...openapi },
+      { parameter: 'modalities', status: 'undocumented', note: 'glm-4-voice stands apart', ...openapi },
       { parameter: 'audio', status: 'undocumented', ...openapi },
       {
         parameter: 'messages[].role',
@@ -404,7 +477,7 @@ export const zhipu = defineProvider({
         parameter: 'messages[].content[].image_url',
         models: ['glm-5.3-flash', 'glm-5.3-flashx', 'glm-*v', 'glm-*v-*'],
         status: 'supported',
-        note: 'URL or base64',
+        note: 'URL or base64; response_format is not in the schema of vision models',
         ...chatPage,
       },
       {
@@ -425,6 +498,13 @@ export const zhipu = defineProvider({
       },
     ],
     embeddings: [
+      {
+        parameter: 'input',
+        models: ['embedding-2'],
+        status: 'supported',
+        note: 'up to 64 items of 512 tokens, 8K in one list',
+        ...embeddingPage,
+      },
       { parameter: 'input', status: 'supported', note: 'up to 64 items of 3,072 tokens', ...embeddingPage },
       {
         parameter: 'dimensions',
@@ -437,7 +517,7 @@ export const zhipu = defineProvider({
       {
         parameter: 'encoding_format',
         status: 'undocumented',
-        note: 'numbers come back; the SDK must not expect base64',
+        note: 'numbers come back; the SDK must not expect base64, so send "float"',
         ...embeddingPage,
       },
       { parameter: 'user', status: 'undocumented', ...embeddingPage },
@@ -445,41 +525,72 @@ export const zhipu = defineProvider({
     'images.generations': [
       { parameter: 'n', status: 'undocumented', ...openapi },
       { parameter: 'response_format', status: 'undocumented', note: 'a URL is all there is', ...openapi },
-      { parameter: 'quality', status: 'values', values: ['hd'], note: 'glm-image', ...openapi },
+      { parameter: 'quality', models: ['glm-image'], status: 'values', values: ['hd'], ...openapi },
+      { parameter: 'quality', status: 'supported', note: 'values not read', ...openapi },
+      { parameter: 'size', status: 'supported', note: 'values not read', ...openapi },
+      { parameter: 'user', status: 'renamed', to: 'user_id', ...openapi },
+      { parameter: 'style', status: 'undocumented', ...openapi },
     ],
     'audio.transcriptions': [
+      {
+        parameter: 'file',
+        status: 'supported',
+        note: '.wav or .mp3, up to 25 MB and 30 s; or file_base64',
+        ...speechToText,
+      },
+      { parameter: 'prompt', status: 'supported', ...speechToText },
+      { parameter: 'stream', status: 'supported', ...speechToText },
       { parameter: 'language', status: 'undocumented', ...speechToText },
       { parameter: 'response_format', status: 'undocumented', ...speechToText },
       { parameter: 'temperature', status: 'undocumented', ...speechToText },
     ],
     'audio.speech': [
+      { parameter: 'input', status: 'supported', note: 'up to 1,024 characters', ...openapi },
       {
         parameter: 'voice',
         status: 'values',
         values: ['tongtong', 'chuichui', 'xiaochen', 'jam', 'kazi', 'douji', 'luodo'],
+        note: 'default tongtong',
         ...openapi,
       },
       {
         parameter: 'response_format',
         status: 'values',
         values: ['wav', 'pcm'],
-        note: 'pcm by default',
+        note: 'no mp3; pcm by default and the only one in a stream; the name of the field is not confirmed',
         ...openapi,
       },
       { parameter: 'speed', status: 'range', min: 0.5, max: 2, ...openapi },
     ],
+    moderations: [
+      {
+        parameter: 'input',
+        status: 'unknown',
+        note: 'a text of up to 2,000 characters or one media object; the name of the field is not confirmed',
+        ...moderationPage,
+      },
+    ],
   },
   extras: [
     {
+      parameter: 'tools[].web_search',
+      description: '{ type: "web_search", web_search: { enable: true } } instead of web_search_options',
+      ...chatPage,
+    },
+    { parameter: 'volume', description: 'speech: above 0, up to 10', ...openapi },
+    { parameter: 'hotwords', description: 'transcription: words to expect', ...speechToText },
+    { parameter: 'watermark_enabled', description: 'images: the watermark', ...openapi },
+    {
       parameter: 'thinking',
-      description: '{ type: "enabled" | "disabled" }; disabled is rejected by glm-5.3, -flash and -flashx',
+      description:
+        '{ type: "enabled" | "disabled", clear_thinking }; disabled is rejected by glm-5.3, -flash and -flashx',
       ...thinkingPage,
     },
     { parameter: 'do_sample', description: 'false: greedy, temperature and top_p are ignored', ...chatPage },
     { parameter: 'request_id', description: 'own id of the request, 6 to 64 characters', ...chatPage },
     {
       parameter: 'tool_stream',
-      description: 'streams the arguments of tools',
+      description: 'streams the arguments of tools, GLM-4.6 to 5.3',
       source: 'https://docs.bigmodel.cn/cn/guide/capabilities/stream-tool',
       checked,
     },
@@ -491,7 +602,41 @@ export const zhipu = defineProvider({
       description: 'also sensitive, network_error, model_context_window_exceeded',
       ...chatPage,
     },
+    {
+      field: 'usage',
+      description:
+        'prompt_tokens_details.cached_tokens, completion_tokens_details.reasoning_tokens; in a stream always on the last chunk',
+      ...chatPage,
+    },
+    {
+      field: 'extra',
+      description: 'request_id, web_search, content_filter, video_result beside OpenAI’s fields',
+      ...chatPage,
+    },
+    {
+      field: 'tool_calls',
+      description: 'while thinking, reasoning_content should be sent back with the tool result',
+      ...thinkingPage,
+    },
+    {
+      field: 'tool_calls',
+      description: 'in streams of the GLM-4.5 series the index was -1 (patched by a third-party client)',
+      source: 'github:lobehub/lobe-chat@14365bea',
+      checked,
+    },
+    { field: 'stream', description: 'ends with data: [DONE]', ...streaming },
     { field: 'error', description: 'code is a number as text; no type, no param', ...errors },
+    {
+      field: 'error',
+      description:
+        '1000–1004 key, 1113 arrears, 1210/1213/1214 parameter, 1211 model, 1261 too long, 1301 policy, 1302–1312 limits',
+      ...errors,
+    },
+    {
+      field: 'transcription',
+      description: '{ id, created, request_id, model, text }',
+      ...speechToText,
+    },
     { field: 'status', description: 'also 434 and 435', ...errors },
     {
       field: 'stream',
@@ -517,7 +662,8 @@ export const zhipu = defineProvider({
       dialect: 'native',
       official: false,
       state: 'unmaintained',
-      exports: ['ZhipuAI'],
+      exports: ['ZhipuAI', 'ZHIPUAI_API_KEY', 'ZHIPUAI_BASE_URL'],
+      note: 'shaped like openai; types stop at GLM-4',
       source: 'npm:zhipuai@2.0.0',
       checked,
     },
@@ -528,6 +674,7 @@ export const zhipu = defineProvider({
       official: false,
       state: 'unmaintained',
       exports: ['ZhipuAI'],
+      note: 'camelCase parameters, JWT signing, a stream is the raw response',
       source: 'npm:zhipuai-sdk-nodejs-v4@0.1.12',
       checked,
     },
@@ -538,8 +685,21 @@ export const zhipu = defineProvider({
       official: false,
       state: 'maintained',
       aiSdkMajors: [5],
-      exports: ['createZhipu', 'zhipu', 'zai'],
+      exports: ['createZhipu', 'zhipu', 'zai', 'ZHIPU_API_KEY'],
+      note: 'drops penalties, seed and JSON schemas; the option is thinking, whatever the README says',
       source: 'npm:zhipu-ai-provider@0.2.2',
+      checked,
+    },
+    {
+      name: '@ai-sdk/openai-compatible',
+      version: '3.0.92',
+      dialect: 'ai-sdk',
+      official: false,
+      state: 'maintained',
+      aiSdkMajors: [7],
+      exports: ['createOpenAICompatible'],
+      note: 'the generic provider; 2.0.87 for AI SDK 6, 1.0.61 for 5; the only one for 6 and 7',
+      source: 'npm:@ai-sdk/openai-compatible@3.0.92',
       checked,
     },
     {
@@ -549,7 +709,7 @@ export const zhipu = defineProvider({
       official: false,
       state: 'unmaintained',
       exports: ['ChatZhipuAI', 'ZhipuAIEmbeddings'],
-      note: 'being wound up',
+      note: 'being wound up; the default model is glm-3-turbo',
       source: 'npm:@langchain/community@1.1.29',
       checked,
     },
@@ -561,8 +721,17 @@ export const zhipu = defineProvider({
     },
     {
       value: 'The base URLs with /coding/ belong to the Coding Plan and are not for applications.',
-      source: 'https://docs.bigmodel.cn/cn/coding-plan/quick-start',
+      ...codingPlan,
+    },
+    {
+      value: 'On the Coding Plan other models answer than the ones asked for: glm-5.3 for 5.2 and 5.1.',
+      note: 'and glm-5.3-flash for glm-5-turbo and glm-4.7',
+      source: 'https://docs.bigmodel.cn/cn/coding-plan/latest-model',
       checked,
+    },
+    {
+      value: 'glm-5.3, glm-5.3-flash and glm-5.3-flashx always think: it cannot be switched off.',
+      ...thinkingPage,
     },
   ],
 });
