@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { MODEL_CLASSES, OPERATIONS } from '../src/openai/operations.js';
 import { matches } from '../src/plan/target.js';
-import { findProvider, hostOwner, providerOrThrow, providers } from '../src/providers/index.js';
+import { findProvider, hostOwner, providerOrThrow, providers, vendorOfHost } from '../src/providers/index.js';
 
 const FOLDER = new URL('../src/providers/', import.meta.url).pathname;
 const HELPERS = new Set(['index', 'types', 'vendors', 'own', 'shorthand']);
@@ -18,7 +18,9 @@ describe('the registry', () => {
 
   it('gives no name to two providers', () => {
     const plain = (name: string) => name.toLowerCase().replace(/[\s._-]/g, '');
-    const names = providers.flatMap(({ id, aliases }) => [...new Set([id, ...aliases].map(plain))]);
+    const names = providers.flatMap(({ id, name, aliases }) => [
+      ...new Set([id, name.en, name.zh, ...aliases].map(plain)),
+    ]);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
@@ -32,6 +34,12 @@ describe('the registry', () => {
   it('suggests what was meant', () => {
     expect(() => providerOrThrow('zhpu')).toThrow(/did you mean zhipu/);
     expect(() => providerOrThrow('deepseak')).toThrow(/did you mean deepseek/);
+    expect(() => providerOrThrow('zhpu')).toThrow(
+      expect.objectContaining({
+        code: 'unknown-provider',
+        help: 'Run `banjia providers` for the list.',
+      }),
+    );
     expect(() => providerOrThrow('nothing-like-it')).toThrow(/^unknown provider "nothing-like-it"$/);
   });
 
@@ -45,6 +53,36 @@ describe('the registry', () => {
     expect(hostOwner('localhost:3000')?.kind).toBe('local');
     expect(hostOwner('api.openai.com.evil.example')).toBeUndefined();
   });
+
+  it.each([
+    ['api.openai.com', 'OpenAI'],
+    ['API.OpenAI.com:443', 'OpenAI'],
+    ['mtls.api.openai.com', 'OpenAI'],
+    ['mine.openai.azure.com', 'Azure OpenAI'],
+    ['mine.openai.azure.cn', 'Azure OpenAI'],
+    ['api.siliconflow.cn', 'SiliconFlow'],
+    ['api-inference.modelscope.ai', 'ModelScope API-Inference'],
+    ['openrouter.ai', 'OpenRouter'],
+    ['generativelanguage.googleapis.com', 'Google'],
+    ['integrate.api.nvidia.com', 'NVIDIA'],
+    ['models.github.ai', 'GitHub Models'],
+    ['gateway.ai.cloudflare.com', 'Cloudflare AI Gateway'],
+    ['localhost:11434', 'Ollama'],
+    ['localhost:1234', 'LM Studio'],
+    ['ollama.com', 'Ollama Cloud'],
+    ['api.example.com', undefined],
+  ])('names who serves %s', (host, name) => {
+    expect(vendorOfHost(host)).toBe(name);
+  });
+
+  it('says what to change at every gateway', () => {
+    for (const host of ['openrouter.ai', 'api.portkey.ai', 'ai-gateway.vercel.sh', 'litellm:4000'])
+      expect(hostOwner(host)).toMatchObject({ kind: 'gateway', advice: expect.stringMatching(/\.$/) });
+  });
+
+  it('knows Azure by its provider too', () => {
+    expect(hostOwner('mine.services.ai.azure.com')).toMatchObject({ kind: 'azure', provider: 'azure' });
+  });
 });
 
 describe.each(providers.map((provider) => [provider.id, provider] as const))('%s', (_id, provider) => {
@@ -52,6 +90,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))('%s
     const facts = evidenceIn(provider);
     expect(facts.length).toBeGreaterThan(40);
     for (const { source, checked, at } of facts) {
+      expect(source, at).not.toContain('localhost');
       expect(source, at).toMatch(/^(?:https:\/\/\S+|npm:\S+@\S+|github:\S+\/\S+|unsourced)$/);
       expect(checked, at).toMatch(/^20\d\d-[01]\d-[0-3]\d$/);
       expect(checked <= '2026-11-22', at).toBe(true);
@@ -81,6 +120,8 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))('%s
     for (const modelClass of MODEL_CLASSES) {
       const { value, dimensions } = provider.mapping[modelClass];
       if (value === null || value === 'unknown') continue;
+      const gone = provider.retired.filter((one) => matches(one.id, value));
+      expect(gone, `${modelClass} → ${value}`).toEqual([]);
       const model = provider.models.find((one) => one.id === value);
       expect(model?.classes, `${modelClass} → ${value}`).toContain(modelClass);
       if (dimensions !== undefined) expect(model?.dimensions).toContain(dimensions);

@@ -71,6 +71,11 @@ export function hostOwner(host: string): HostOwner | undefined {
   return { kind: 'vendor', name: provider.name.en, provider: provider.id };
 }
 
+/** The name of who answers at a host. */
+export function vendorOfHost(host: string): string | undefined {
+  return hostOwner(host)?.name;
+}
+
 function namesOf(provider: Provider): string[] {
   return [provider.id, provider.name.en, provider.name.zh, ...provider.aliases];
 }

@@ -21,7 +21,14 @@ export const VENDORS: readonly VendorRow[] = [
   {
     kind: 'azure',
     name: 'Azure OpenAI',
-    hosts: ['*.openai.azure.com', '*.services.ai.azure.com', '*.cognitiveservices.azure.com'],
+    provider: 'azure',
+    // Nothing of Microsoft's confirms the last one: it is recognised where somebody has it, and never written.
+    hosts: [
+      '*.openai.azure.com',
+      '*.services.ai.azure.com',
+      '*.cognitiveservices.azure.com',
+      '*.openai.azure.cn',
+    ],
   },
   { kind: 'vendor', name: 'Groq', hosts: ['api.groq.com'] },
   { kind: 'vendor', name: 'Mistral', hosts: ['api.mistral.ai', 'codestral.mistral.ai'] },
@@ -49,6 +56,7 @@ export const VENDORS: readonly VendorRow[] = [
   { kind: 'vendor', name: 'GitHub Models', hosts: ['models.github.ai', 'models.inference.ai.azure.com'] },
   { kind: 'vendor', name: 'GitHub Copilot', hosts: ['api.githubcopilot.com'] },
   { kind: 'vendor', name: 'Cloudflare Workers AI', hosts: ['api.cloudflare.com'] },
+  { kind: 'vendor', name: 'Ollama Cloud', hosts: ['ollama.com'] },
   {
     kind: 'local',
     name: 'Ollama',
