@@ -340,7 +340,7 @@ export const azure = defineProvider({
         models: ['gpt-5.1'],
         status: 'values',
         values: ['none', 'low', 'medium', 'high'],
-        note: 'none by default',
+        note: 'none by default; whether minimal is taken is not said',
         ...articles,
       },
       {
@@ -348,6 +348,7 @@ export const azure = defineProvider({
         models: ['gpt-5.2', 'gpt-5.4*', 'gpt-5.5'],
         status: 'values',
         values: ['none', 'low', 'medium', 'high', 'xhigh'],
+        note: 'whether minimal is taken is not said',
         ...articles,
       },
       { parameter: 'reasoning_effort', status: 'unknown', note: 'depends on the model', ...articles },
