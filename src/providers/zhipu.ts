@@ -129,7 +129,7 @@ export const zhipu = defineProvider({
       contextTokens: 1_000_000,
       maxOutputTokens: 128_000,
       thinking: 'always',
-      price: { ...cny(8, 28, 2), note: 'z.ai: USD 1.4 / 4.4 / 0.26' },
+      price: { ...cny(8, 28, 2), note: 'z.ai: USD 1.4 / 4.4 / 0.26 (docs.z.ai/guides/overview/pricing)' },
       released: '2026-08-19',
       note: 'text only',
       ...glm53,
