@@ -71,12 +71,16 @@ function program(next: () => number, pick: <T>(list: readonly T[]) => T): { text
     comments += 1;
     return next() < 0.5 ? ` /*c${comments}*/` : '';
   };
+  const lineComment = () => {
+    comments += 1;
+    return ` //c${comments}`;
+  };
   const object = (members: readonly string[]): string => {
     if (members.length === 0) return '{}';
     if (next() < 0.5) return `{ ${members.map((one) => one + comment()).join(', ')}${pick([' ', ', '])}}`;
     const lines = members.map((one, index) => {
       const last = index === members.length - 1;
-      const tail = next() < 0.3 ? ` //c${(comments += 1)}` : '';
+      const tail = next() < 0.3 ? lineComment() : '';
       return `${indent}${one}${last && next() < 0.5 ? '' : ','}${tail}`;
     });
     return `{${eol}${lines.join(eol)}${eol}}`;

@@ -10,12 +10,27 @@ export class Members {
   private readonly flow: Flow;
   private readonly declarations: Declarations;
 
+  /** Lookups under way: an object spread into itself (`o = { ...o }`) must not ask itself. */
+  private readonly active = new Map<ts.Node, Set<string>>();
+
   constructor(flow: Flow) {
     this.flow = flow;
     this.declarations = new Declarations(flow);
   }
 
   of(value: Value, name: string, node: ts.Node): readonly Value[] {
+    const names = this.active.get(value.node) ?? new Set<string>();
+    const key = `${value.kind} ${name}`;
+    if (names.has(key)) return [];
+    this.active.set(value.node, names.add(key));
+    try {
+      return this.lookUp(value, name, node);
+    } finally {
+      names.delete(key);
+    }
+  }
+
+  private lookUp(value: Value, name: string, node: ts.Node): readonly Value[] {
     switch (value.kind) {
       case 'object':
         return this.property(value.node, name, node);
@@ -125,12 +140,16 @@ export class Members {
     return own;
   }
 
-  private extendsExternal(owner: ts.ClassLikeDeclaration): boolean {
+  private extendsExternal(owner: ts.ClassLikeDeclaration, below: readonly ts.Node[] = []): boolean {
     const base = baseClass(owner);
-    if (!base) return false;
+    if (!base || below.includes(owner)) return false;
     return this.flow
       .values(base)
-      .some((one) => one.kind === 'external' || (one.kind === 'class' && this.extendsExternal(one.node)));
+      .some(
+        (one) =>
+          one.kind === 'external' ||
+          (one.kind === 'class' && this.extendsExternal(one.node, [...below, owner])),
+      );
   }
 
   private classMember(
@@ -208,7 +227,8 @@ export class Members {
     const base = baseClass(owner);
     if (!base) return [{ kind: 'unknown', why: 'undeclared', node, trail: [] }];
     return this.flow.values(base).flatMap((value): readonly Value[] => {
-      if (value.kind === 'class') return this.classMember(value.node, name, node, isStatic);
+      if (value.kind === 'class')
+        return this.of(isStatic ? value : { kind: 'self', node: value.node, trail: [] }, name, node);
       if (value.kind === 'external' && !isStatic) {
         const self: Value = { kind: 'typed', module: value.module, path: value.path, node: owner, trail: [] };
         return [{ kind: 'member', base: self, path: [name], node, trail: [] }];

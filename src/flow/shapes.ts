@@ -114,18 +114,20 @@ export class Shapes {
     if (!type || type.kind === ts.SyntaxKind.StringKeyword) return null;
     const annotation = this.token(type);
     const text = ts.isStringLiteralLike(node) ? node.text : '';
-    const literal = this.unionLiteral(type, text);
+    const literal = this.unionLiteral(type, text, 0);
     if (literal) return { annotation, kind: 'union', literal: this.token(literal) };
     return { annotation, kind: this.isExternalType(type) ? 'sdk' : 'other', literal: null };
   }
 
-  private unionLiteral(type: ts.TypeNode, text: string): ts.Node | undefined {
+  private unionLiteral(type: ts.TypeNode, text: string, depth: number): ts.Node | undefined {
+    // A type that is part of itself.
+    if (depth > 8) return undefined;
     if (ts.isLiteralTypeNode(type) && ts.isStringLiteral(type.literal) && type.literal.text === text)
       return type.literal;
-    if (ts.isParenthesizedTypeNode(type)) return this.unionLiteral(type.type, text);
+    if (ts.isParenthesizedTypeNode(type)) return this.unionLiteral(type.type, text, depth + 1);
     if (ts.isUnionTypeNode(type)) {
       for (const member of type.types) {
-        const found = this.unionLiteral(member, text);
+        const found = this.unionLiteral(member, text, depth + 1);
         if (found) return found;
       }
     }
@@ -134,7 +136,7 @@ export class Shapes {
       const target =
         symbol && symbol.flags & ts.SymbolFlags.Alias ? this.flow.checker.getAliasedSymbol(symbol) : symbol;
       const alias = target?.declarations?.find(ts.isTypeAliasDeclaration);
-      if (alias) return this.unionLiteral(alias.type, text);
+      if (alias) return this.unionLiteral(alias.type, text, depth + 1);
     }
     return undefined;
   }

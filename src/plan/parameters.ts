@@ -19,7 +19,10 @@ export function parameterVerdicts(
 ): Verdict[] {
   const model = targetModel(request, target);
   const verdicts = request.parameters.flatMap((use) => oneParameter(request, use, target, model, blanks));
-  verdicts.push(...roleVerdicts(request, target, model, blanks));
+  verdicts.push(
+    ...roleVerdicts(request, target, model, blanks),
+    ...formatVerdicts(request, target, model, blanks),
+  );
   if (request.operation === 'embeddings') verdicts.push(...embeddingVerdicts(request, target, texts, blanks));
   return verdicts;
 }
@@ -203,6 +206,42 @@ function roleVerdicts(
         { file: use.at.file, ...use.at.span, text },
       ]),
     ];
+  });
+}
+
+/** An answer by schema that the target does not give comes back as an error, or as free text. */
+function formatVerdicts(
+  request: RequestSite,
+  target: ResolvedTarget,
+  model: string | null,
+  blanks: Blanks,
+): Verdict[] {
+  const rule = ruleFor(target, request.operation, 'response_format.type', model);
+  return request.nested.flatMap((use): Verdict[] => {
+    if (use.path !== 'response_format.type' || !rule) return [];
+    const base = { token: use.at, kind: 'parameter', dialect: request.dialect } as const;
+    const name = target.provider.name.en;
+    const note = rule.note ? ` (${rule.note})` : '';
+    if (rule.status === 'values' && !rule.values.includes(use.value))
+      return [
+        byHand(
+          {
+            ...base,
+            message: `response_format ${use.value}: ${name} takes ${rule.values.join(', ')}${note}`,
+          },
+          'parameter-values',
+          blanks,
+        ),
+      ];
+    if (rule.status === 'ignored' || rule.status === 'unknown')
+      return [
+        byHand(
+          { ...base, message: `response_format ${use.value}: ${rule.status} at ${name}${note}` },
+          'parameter-values',
+          blanks,
+        ),
+      ];
+    return [];
   });
 }
 

@@ -49,6 +49,7 @@ export const acme = defineProvider({
       { parameter: 'temperature', status: 'range', min: 0, max: 1, maxExclusive: true, ...said },
       { parameter: 'max_completion_tokens', status: 'renamed', to: 'max_tokens', ...said },
       { parameter: 'seed', status: 'ignored', ...said },
+      { parameter: 'response_format.type', status: 'values', values: ['text', 'json_object'], ...said },
       { parameter: 'logit_bias', status: 'rejected', ...said },
       {
         parameter: 'messages[].role',

@@ -110,7 +110,7 @@ export class Requests {
       partial: partial || parts.partial,
       model: this.model(call, argument, method),
       parameters: parts.parameters,
-      nested: parts.roles,
+      nested: parts.nested,
       hasImages: parts.hasImages,
       related: [],
     };
@@ -191,9 +191,10 @@ function chainOf(node: ts.Expression): string[] {
 /** Reads the bodies of one request: its parameters through spreads, the roles of its messages, its images. */
 class BodyParts {
   readonly parameters: ParameterUse[] = [];
-  readonly roles: NestedUse[] = [];
+  readonly nested: NestedUse[] = [];
   hasImages = false;
   partial = false;
+  private readonly lists = new Set<ts.Node>();
   private readonly flow: Flow;
   private readonly shapes: Shapes;
 
@@ -227,14 +228,34 @@ class BodyParts {
         : undefined;
     if (!expression) return;
     if (property.name === 'messages' || property.name === 'input') this.messages(expression);
+    if (property.name === 'response_format') this.format(expression);
     const values = SCALARS.has(property.name) ? this.shapes.origins(this.flow.values(expression)) : [];
     const { range: nameRange } = this.shapes.token(node.name ?? node);
     this.parameters.push({ name: property.name, nameRange, property, object, values });
   }
 
+  /** `{ type: 'json_schema' }`, or the SDK's helper that makes one of a zod schema. */
+  private format(expression: ts.Expression): void {
+    const at = this.shapes.token(expression);
+    for (const value of this.flow.values(expression)) {
+      if (value.kind === 'object') {
+        for (const type of this.flow.member([value], 'type', expression))
+          if (type.kind === 'text')
+            this.nested.push({ direct: false, path: 'response_format.type', value: type.value, at });
+      } else if (
+        value.kind === 'result' &&
+        value.callee.kind === 'external' &&
+        FORMAT_HELPER.test(value.callee.path.join('.'))
+      )
+        this.nested.push({ direct: false, path: 'response_format.type', value: 'json_schema', at });
+    }
+  }
+
   private messages(expression: ts.Expression): void {
     for (const value of this.flow.values(expression)) {
-      if (value.kind !== 'array') continue;
+      // A list that grows by itself (`messages = [...messages, next]`) is read once.
+      if (value.kind !== 'array' || this.lists.has(value.node)) continue;
+      this.lists.add(value.node);
       for (const element of [...value.node.elements, ...this.pushed(value.node)]) this.message(element);
     }
   }
@@ -248,7 +269,7 @@ class BodyParts {
       if (value.kind !== 'object') continue;
       for (const role of this.flow.member([value], 'role', element))
         if (role.kind === 'text')
-          this.roles.push({
+          this.nested.push({
             direct: ts.isPropertyAssignment(role.node.parent),
             path: 'messages[].role',
             value: role.value,
@@ -270,6 +291,8 @@ class BodyParts {
     });
   }
 }
+
+const FORMAT_HELPER = /(?:^|\.)(?:zod|standard)ResponseFormat$/;
 
 /** Parameters whose value decides something; the others are passed on by name. */
 const SCALARS = new Set([
