@@ -121,7 +121,9 @@ function nextSteps(
   if (!willWrite)
     steps.push(['banjia migrate --to', flags.to ?? target.provider.id, '--write', ...paths].join(' '));
   steps.push(keyPage === 'unknown' ? `Get a key of ${target.provider.name.en}` : `Get a key: ${keyPage}`);
-  steps.push(`Set ${target.keyVariable} where ${oldVariable(result)} was set`);
+  // Where no code reads the new variable, the key comes from elsewhere, and a finding says so.
+  if (result.changes.some(({ after }) => after.includes(target.keyVariable)))
+    steps.push(`Set ${target.keyVariable} where ${oldVariable(result)} was set`);
   steps.push('Run your type checker and your tests');
   steps.push('banjia check');
   return steps;
