@@ -95,6 +95,10 @@ export const REASONS = {
     title: 'The declared type does not take another model id',
     help: 'Widen the type to `string`, or list the new ids in it.',
   },
+  'model-table': {
+    title: 'A table by model id: what it says holds for the old models',
+    help: 'Write the entries for the new models: limits and prices are in `banjia providers {providerId}`.',
+  },
   'model-unknown': {
     title: 'The model comes from outside the code (settings, a database, a caller)',
     help: 'It must be a model of {provider} from now on: `banjia providers {providerId}` lists them.',

@@ -27,6 +27,8 @@ export type Origin = { readonly trail: readonly RelatedPlace[] } & (
       readonly narrow: NarrowType | null;
       /** A variable on its way is read by something else, too: an edit of the text would reach that. */
       readonly shared: boolean;
+      /** The name of a property: a table by model, whose values belong to the old model. */
+      readonly isKey: boolean;
     }
   | {
       readonly kind: 'env';
@@ -37,14 +39,16 @@ export type Origin = { readonly trail: readonly RelatedPlace[] } & (
       /** The name in it, quotes included where it has them. */
       readonly token: Token;
       readonly form: EnvForm;
+      /** Something has made sure that it is there. */
+      readonly required: boolean;
     }
   | { readonly kind: 'number'; readonly value: number; readonly at: Token }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'unknown'; readonly why: string; readonly at: Token }
 );
 
-/** How the name of a variable is spelt where it is read: `a.NAME`, `'NAME'`, `{ NAME: x }`, `{ NAME }`. */
-export type EnvForm = 'member' | 'string' | 'binding' | 'binding-shorthand';
+/** How the name of a variable is spelt where it is read: `a.NAME`, `'NAME'`, `{ NAME: x }`, `{ NAME }`, `import { NAME }`. */
+export type EnvForm = 'member' | 'string' | 'binding' | 'binding-shorthand' | 'import';
 
 /** A type annotation that would reject another text. */
 export interface NarrowType {
@@ -154,7 +158,7 @@ export interface RequestSite {
   readonly related: readonly RelatedPlace[];
 }
 
-/** An environment variable read anywhere in code, whatever becomes of it. */
+/** An environment variable read or declared anywhere in code, whatever becomes of it. */
 export interface EnvSite {
   readonly site: 'env';
   readonly name: string;
@@ -199,6 +203,8 @@ export interface EnvLineSite {
   readonly template: boolean;
   /** An environment file (`NAME=value`) that can be edited, or a configuration that only names it. */
   readonly editable: boolean;
+  /** A configuration in which the word can mean nothing but the variable. */
+  readonly follows: boolean;
 }
 
 /** A model id in a place that no request was seen to read. */

@@ -1,9 +1,28 @@
 import { ts } from '../ts.js';
+import { isEnvironmentModule } from './environment.js';
 import { type Flow, stepped } from './flow.js';
+import { schemaBehind } from './libraries.js';
 import type { FunctionNode, Value } from './value.js';
 
 /** Globals worth knowing; every other undeclared name is `undeclared`. */
-const GLOBALS = new Set(['process', 'Deno', 'Bun', 'globalThis', 'Object', 'String']);
+const GLOBALS = new Set([
+  'process',
+  'Deno',
+  'Bun',
+  'globalThis',
+  'Object',
+  'String',
+  'Array',
+  'Map',
+  'Set',
+  'Promise',
+  'structuredClone',
+]);
+
+/** Methods of a list that hand its elements to their callback. */
+const EACH = /^(?:map|forEach|filter|find|findLast|findIndex|some|every|flatMap)$/;
+/** Types that stand for the type between their brackets. */
+const TRANSPARENT = /^(?:Promise|Awaited|Readonly|Partial|Required|NonNullable)$/;
 
 /** From a name to the values of what declares it. */
 export class Declarations {
@@ -69,6 +88,11 @@ export class Declarations {
     if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node))
       return [{ kind: 'function', node, trail: [] }];
     if (ts.isClassLike(node)) return [{ kind: 'class', node, trail: [] }];
+    if (ts.isInterfaceDeclaration(node)) return [{ kind: 'shape', node, trail: [] }];
+    if (ts.isTypeAliasDeclaration(node)) {
+      const typed = this.typed(node.type, node);
+      return typed ? [typed] : [{ kind: 'unknown', why: 'dynamic', node, trail: [] }];
+    }
     if (ts.isEnumDeclaration(node)) return [{ kind: 'enum', node, trail: [] }];
     if (ts.isSourceFile(node)) return [{ kind: 'module', node, trail: [] }];
     if (ts.isExportAssignment(node)) return this.flow.values(node.expression);
@@ -87,8 +111,17 @@ export class Declarations {
     if (!specifier) return this.localExport(node);
     const module = this.module(specifier);
     if (name === undefined) return [module];
-    if (module.kind === 'external') return [{ ...module, path: [name] }];
+    if (module.kind === 'external') return [this.ofModule(module, name, node)];
     return this.flow.member([module], name, at);
+  }
+
+  private ofModule(module: Value & { kind: 'external' }, name: string, node: ts.Declaration): Value {
+    const token = ts.isImportSpecifier(node) ? (node.propertyName ?? node.name) : undefined;
+    if (token && isEnvironmentModule(module.module) && name !== 'env')
+      return { kind: 'env', name, node: token, token, reader: 'module', trail: [] };
+    if (isEnvironmentModule(module.module) && name === 'env')
+      return { kind: 'global', path: ['process', 'env'], node, trail: [] };
+    return { ...module, path: [name] };
   }
 
   /** `export { a as b }` without a module: the local `a`. */
@@ -115,6 +148,9 @@ export class Declarations {
   private variable(node: ts.VariableDeclaration): readonly Value[] {
     const found: Value[] = [];
     if (node.initializer) found.push(...this.flow.values(node.initializer));
+    const loop = node.parent.parent;
+    if (ts.isForOfStatement(loop) && loop.initializer === node.parent)
+      found.push(...this.flow.elements(this.flow.values(loop.expression), node));
     if (ts.isIdentifier(node.name)) found.push(...this.assigned(node.name));
     if (found.length > 0) return found;
     const typed = this.typed(node.type, node);
@@ -149,7 +185,7 @@ export class Declarations {
   ): readonly Value[] {
     if (ts.isBindingElement(owner)) return this.binding(owner);
     if (ts.isParameter(owner)) return this.parameter(owner);
-    return owner.initializer ? this.flow.values(owner.initializer) : [];
+    return this.variable(owner);
   }
 
   private objectBinding(
@@ -177,7 +213,10 @@ export class Declarations {
     const fallback = node.initializer ? this.flow.values(node.initializer) : [];
     const owner = node.parent;
     if (!isCallable(owner)) return [{ kind: 'unknown', why: 'parameter', node, trail: [] }];
+    if (node.dotDotDotToken) return [{ kind: 'unknown', why: 'parameter', node, trail: [] }];
     const position = owner.parameters.indexOf(node);
+    const bound = this.flow.bound(owner, position);
+    if (bound) return withFallback(bound.values, fallback, node);
     const passed: Value[] = [];
     for (const call of this.callsOf(owner)) {
       const argument = call.arguments?.[position];
@@ -185,10 +224,51 @@ export class Declarations {
         passed.push({ kind: 'unknown', why: 'dynamic', node, trail: [] });
       else if (argument) passed.push(...this.flow.values(argument).map((value) => stepped(value, call)));
     }
-    const known = [...fallback, ...passed];
-    if (known.length > 0 && !isReachedFromOutside(owner)) return known;
+    const handed = this.handedToCallback(owner, position);
+    const known = [...fallback, ...passed, ...(handed ?? [])];
+    if (known.length > 0 && (handed || !isReachedFromOutside(owner))) return known;
     const typed = this.typed(node.type, node);
     return [...known, typed ?? { kind: 'unknown', why: 'parameter', node, trail: [] }];
+  }
+
+  /** What a function written as an argument is called with: by the methods of lists, by a function in sight. */
+  private handedToCallback(owner: FunctionNode, position: number): readonly Value[] | undefined {
+    const call = owner.parent;
+    if (!ts.isCallExpression(call)) return undefined;
+    const place = (call.arguments as readonly ts.Node[]).indexOf(owner);
+    if (place < 0) return undefined;
+    const callee = call.expression;
+    if (ts.isPropertyAccessExpression(callee) && place === 0 && position === 0) {
+      if (EACH.test(callee.name.text)) {
+        const list = this.flow
+          .values(callee.expression)
+          .filter((one) => one.kind === 'array' || one.kind === 'list');
+        if (list.length > 0) return this.flow.elements(list, owner);
+      }
+      if (callee.name.text === 'transform') {
+        const schema = schemaBehind(this.flow, this.flow.values(callee.expression));
+        if (schema.length > 0) return schema;
+      }
+      if (callee.name.text === 'then') return this.flow.values(callee.expression);
+    }
+    return this.calledBack(call, place, position);
+  }
+
+  /** `withClient((client) => …)`: what `withClient` calls its parameter with. */
+  private calledBack(call: ts.CallExpression, place: number, position: number): readonly Value[] | undefined {
+    const found = this.flow.values(call.expression).flatMap((value): readonly Value[] => {
+      const parameter = value.kind === 'function' ? value.node.parameters[place] : undefined;
+      if (value.kind !== 'function' || !parameter || !ts.isIdentifier(parameter.name)) return [];
+      const symbol = this.flow.symbolOf(parameter.name);
+      return (this.flow.index.calls.get(parameter.name.text) ?? []).flatMap((inner) => {
+        if (!ts.isIdentifier(inner.expression) || this.flow.symbolOf(inner.expression) !== symbol) return [];
+        const argument = inner.arguments?.[position];
+        return argument && !ts.isSpreadElement(argument)
+          ? this.flow.values(argument).map((one) => stepped(one, inner))
+          : [];
+      });
+    });
+    return found.length > 0 ? found : undefined;
   }
 
   private callsOf(owner: FunctionNode): readonly (ts.CallExpression | ts.NewExpression)[] {
@@ -196,21 +276,47 @@ export class Declarations {
     return this.flow.callSites(owner.parent);
   }
 
-  /** A declared type that is an export of a module outside the program (`client: OpenAI`, `OpenAI | null`). */
+  /**
+   * What a declared type says: an export of a module outside the program (`client: OpenAI`, `OpenAI | null`), a class of
+   * the program, or a type whose members are written out.
+   */
   typed(type: ts.TypeNode | undefined, node: ts.Node): Value | undefined {
     if (!type) return undefined;
+    if (ts.isParenthesizedTypeNode(type)) return this.typed(type.type, node);
+    if (ts.isTypeLiteralNode(type)) return { kind: 'shape', node: type, trail: [] };
+    if (ts.isTypeQueryNode(type)) return this.onlyOne(this.typeValues(type.exprName));
     if (ts.isUnionTypeNode(type)) {
       const members = type.types.filter((one) => !isNullish(one));
       return members.length === 1 ? this.typed(members[0], node) : undefined;
     }
     if (!ts.isTypeReferenceNode(type)) return undefined;
-    if (type.typeArguments?.length === 1 && type.typeName.getText() === 'Promise')
-      return this.typed(type.typeArguments[0], node);
+    return this.ofTypeReference(type, node);
+  }
+
+  private ofTypeReference(type: ts.TypeReferenceNode, node: ts.Node): Value | undefined {
+    const name = type.typeName.getText();
+    const [argument] = type.typeArguments ?? [];
+    if (argument && TRANSPARENT.test(name)) return this.typed(argument, node);
+    if (argument && /^(?:InstanceType|ReturnType)$/.test(name)) return this.made(name, argument);
     const [first] = this.typeValues(type.typeName);
     if (first?.kind === 'external')
       return { kind: 'typed', module: first.module, path: first.path, node, trail: [] };
     if (first?.kind === 'class') return { kind: 'self', node: first.node, trail: [] };
-    return undefined;
+    return first?.kind === 'shape' || first?.kind === 'typed' || first?.kind === 'self' ? first : undefined;
+  }
+
+  /** `InstanceType<typeof Class>`, `ReturnType<typeof makeClient>`. */
+  private made(name: string, argument: ts.TypeNode): Value | undefined {
+    if (!ts.isTypeQueryNode(argument)) return undefined;
+    const [of] = this.typeValues(argument.exprName);
+    if (name === 'ReturnType')
+      return of?.kind === 'function' ? this.onlyOne(this.returned(of.node)) : undefined;
+    return of?.kind === 'class' ? { kind: 'self', node: of.node, trail: [] } : undefined;
+  }
+
+  private onlyOne(values: readonly Value[]): Value | undefined {
+    const known = values.filter((value) => value.kind !== 'nothing');
+    return known.length === 1 ? known[0] : undefined;
   }
 
   private typeValues(name: ts.EntityName): readonly Value[] {
@@ -252,6 +358,17 @@ export class Declarations {
     if (GLOBALS.has(node.text)) return { kind: 'global', path: [node.text], node, trail: [] };
     return { kind: 'unknown', why: 'undeclared', node, trail: [] };
   }
+}
+
+/** The argument of one call, and the default where there is none or it may be missing. */
+function withFallback(
+  given: readonly Value[] | undefined,
+  fallback: readonly Value[],
+  node: ts.Node,
+): readonly Value[] {
+  if (given === undefined) return fallback.length > 0 ? fallback : [{ kind: 'nothing', node, trail: [] }];
+  if (fallback.length === 0 || given.every((value) => value.kind !== 'nothing')) return given;
+  return [...given.filter((value) => value.kind !== 'nothing'), ...fallback];
 }
 
 interface ImportedName {

@@ -33,6 +33,24 @@ export function environmentRead(flow: Flow, node: ts.CallExpression): Value | un
   return { kind: 'env', name: argument.text, node, token: argument, reader: 'deno', trail: [] };
 }
 
+/** `env.NAME` of an environment that comes in at run time: Cloudflare's `env`, Hono's `c.env`. */
+export function handedInMember(name: string, node: ts.Node): Value | undefined {
+  if (!ts.isPropertyAccessExpression(node) || !isVariableName(name) || !name.includes('_')) return undefined;
+  const owner = node.expression;
+  const last = ts.isPropertyAccessExpression(owner)
+    ? owner.name.text
+    : ts.isIdentifier(owner)
+      ? owner.text
+      : '';
+  if (last !== 'env') return undefined;
+  return { kind: 'env', name, node, token: node.name, reader: 'binding', trail: [] };
+}
+
+/** Written as variables of an environment are. */
+export function isVariableName(text: string): boolean {
+  return /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/.test(text);
+}
+
 export function isEnvironmentModule(specifier: string): boolean {
   return ENV_MODULE.test(specifier);
 }

@@ -1,15 +1,8 @@
 import type { ParsedProgram } from '../pipeline/parse.js';
 import { ts } from '../ts.js';
+import { Calls } from './calls.js';
 import { Declarations } from './declarations.js';
-import { environmentRead } from './environment.js';
-import {
-  type CallLike,
-  calleeName,
-  indexNodes,
-  isModuleCall,
-  type NodeIndex,
-  skipOuter,
-} from './index-nodes.js';
+import { type CallLike, calleeName, indexNodes, type NodeIndex, skipOuter } from './index-nodes.js';
 import { Members } from './members.js';
 import type { FunctionNode, Value } from './value.js';
 
@@ -25,6 +18,21 @@ export interface FlowHooks {
 
 /** A chain longer than this is given up as `too-deep`; real code stays under ten. */
 const MAX_DEPTH = 60;
+/** Calls within calls whose arguments are kept apart; deeper ones are taken for all callers at once. */
+const MAX_FRAMES = 3;
+/** Longer functions are not looked through once more for each of their calls. */
+const MAX_FRAME_LENGTH = 6000;
+/** How often a value inside a cycle is worked out anew before what is known of it is kept. */
+const MAX_ATTEMPTS = 4;
+
+/** One call under evaluation: inside the function its parameters are the arguments of this call and no other. */
+interface Frame {
+  readonly fn: FunctionNode;
+  readonly file: ts.SourceFile;
+  argument(position: number): readonly Value[] | undefined;
+  readonly memo: Map<ts.Node, readonly Value[]>;
+  readonly open: Map<ts.Node, number>;
+}
 
 /**
  * Follows values backwards: from an expression to everything it may have been. It never runs code, never guesses, and
@@ -35,17 +43,24 @@ export class Flow {
   readonly checker: ts.TypeChecker;
   readonly hooks: FlowHooks;
   private readonly memo = new Map<ts.Node, readonly Value[]>();
-  private readonly open = new Set<ts.Node>();
+  private readonly open = new Map<ts.Node, number>();
+  private readonly attempts = new Map<ts.Node, number>();
+  private frames: readonly Frame[] = [];
+  private depth = 0;
+  /** Depth of the lowest value under way that an answer leant on: what leans on one is not the whole answer. */
+  private lowest = Number.POSITIVE_INFINITY;
   private readonly members: Members;
   private readonly declarations: Declarations;
+  private readonly callResults: Calls;
   private nodes: NodeIndex | undefined;
 
   constructor(program: ParsedProgram, hooks: FlowHooks) {
     this.program = program;
     this.checker = program.checker;
     this.hooks = hooks;
-    this.members = new Members(this);
     this.declarations = new Declarations(this);
+    this.members = new Members(this, this.declarations);
+    this.callResults = new Calls(this, this.declarations);
   }
 
   get index(): NodeIndex {
@@ -70,20 +85,124 @@ export class Flow {
     return (this.index.calls.get(name) ?? []).filter((call) => this.calls(call, target));
   }
 
-  /** Runs `compute` once per node; a value that depends on itself adds nothing to itself. */
+  /** Everything that a function may return. */
+  returnOf(fn: FunctionNode): readonly Value[] {
+    return this.declarations.returned(fn);
+  }
+
+  /** Everything that `values`, as a list or a table, may hold. */
+  elements(values: readonly Value[], node: ts.Node): readonly Value[] {
+    return unique(values.flatMap((value) => this.members.all(value, node)));
+  }
+
+  /**
+   * Runs `compute` once per node. A value that depends on itself adds nothing to itself; an answer given meanwhile to
+   * somebody inside that circle is not the whole one, and is not kept.
+   */
   remember(node: ts.Node, compute: () => readonly Value[]): readonly Value[] {
-    const known = this.memo.get(node);
+    const frames = this.frames;
+    const inside = framesAround(frames, node);
+    this.frames = inside;
+    try {
+      const top = inside.at(-1);
+      return this.rememberIn(top?.memo ?? this.memo, top?.open ?? this.open, node, compute);
+    } finally {
+      this.frames = frames;
+    }
+  }
+
+  private rememberIn(
+    memo: Map<ts.Node, readonly Value[]>,
+    open: Map<ts.Node, number>,
+    node: ts.Node,
+    compute: () => readonly Value[],
+  ): readonly Value[] {
+    const known = memo.get(node);
     if (known) return known;
-    if (this.open.has(node)) return [];
-    if (this.open.size > MAX_DEPTH) return [{ kind: 'unknown', why: 'too-deep', node, trail: [] }];
-    this.open.add(node);
+    const under = open.get(node);
+    if (under !== undefined) {
+      this.leanOn(under);
+      return [];
+    }
+    if (this.depth > MAX_DEPTH) {
+      this.leanOn(0);
+      return [{ kind: 'unknown', why: 'too-deep', node, trail: [] }];
+    }
+    const own = this.depth;
+    const outer = this.lowest;
+    this.lowest = Number.POSITIVE_INFINITY;
+    this.depth += 1;
+    open.set(node, own);
     try {
       const found = unique(compute());
-      this.memo.set(node, found);
+      if (this.lowest >= own || this.isTired(node)) memo.set(node, found);
       return found;
     } finally {
-      this.open.delete(node);
+      open.delete(node);
+      this.depth = own;
+      this.lowest = Math.min(outer, this.lowest >= own ? Number.POSITIVE_INFINITY : this.lowest);
     }
+  }
+
+  /** Depth of the value under way; what is looked up now belongs to it. */
+  get currentDepth(): number {
+    return this.depth;
+  }
+
+  leanOn(depth: number): void {
+    this.lowest = Math.min(this.lowest, depth);
+  }
+
+  private isTired(node: ts.Node): boolean {
+    const attempts = (this.attempts.get(node) ?? 0) + 1;
+    this.attempts.set(node, attempts);
+    return attempts >= MAX_ATTEMPTS;
+  }
+
+  /** Runs `compute` with the parameters of `fn` bound to what `argument` gives; plainly where that goes too deep. */
+  inCall(
+    fn: FunctionNode,
+    argument: (position: number) => readonly Value[] | undefined,
+    compute: () => readonly Value[],
+  ): readonly Value[] {
+    const frames = this.frames;
+    const isFit =
+      fn.parameters.length > 0 &&
+      frames.length < MAX_FRAMES &&
+      fn.end - fn.pos < MAX_FRAME_LENGTH &&
+      !frames.some((frame) => frame.fn === fn);
+    if (!isFit) return compute();
+    const known = new Map<number, readonly Value[] | undefined>();
+    const frame: Frame = {
+      fn,
+      file: fn.getSourceFile(),
+      memo: new Map(),
+      open: new Map(),
+      argument: (position) => {
+        if (known.has(position)) return known.get(position);
+        const now = this.frames;
+        this.frames = frames;
+        try {
+          const values = argument(position);
+          known.set(position, values);
+          return values;
+        } finally {
+          this.frames = now;
+        }
+      },
+    };
+    this.frames = [...frames, frame];
+    try {
+      return compute();
+    } finally {
+      this.frames = frames;
+    }
+  }
+
+  /** The argument that a parameter of `fn` is bound to in the call under evaluation; undefined outside of one. */
+  bound(fn: FunctionNode, position: number): { readonly values: readonly Value[] | undefined } | undefined {
+    const frame = this.frames.findLast((one) => one.fn === fn);
+    return frame && { values: frame.argument(position) };
   }
 
   symbolOf(node: ts.Node): ts.Symbol | undefined {
@@ -97,16 +216,25 @@ export class Flow {
     if (ts.isPropertyAccessExpression(node))
       return this.member(this.values(node.expression), node.name.text, node);
     if (ts.isElementAccessExpression(node)) return this.elementAccess(node);
-    if (ts.isCallExpression(node)) return this.call(node);
+    if (ts.isCallExpression(node)) return this.callResults.of(node);
     if (ts.isNewExpression(node)) return this.construction(node);
     if (ts.isConditionalExpression(node))
       return [...this.values(node.whenTrue), ...this.values(node.whenFalse)];
     if (ts.isBinaryExpression(node)) return this.binary(node);
+    if (ts.isTemplateExpression(node)) return this.template(node);
     if (node.kind === ts.SyntaxKind.ThisKeyword) return this.self(node);
     if (node.kind === ts.SyntaxKind.SuperKeyword) return this.superClass(node);
     if (ts.isMetaProperty(node)) return [{ kind: 'global', path: ['import', 'meta'], node, trail: [] }];
     if (ts.isClassExpression(node)) return [{ kind: 'class', node, trail: [] }];
     if (ts.isVoidExpression(node)) return [{ kind: 'nothing', node, trail: [] }];
+    return [{ kind: 'unknown', why: 'dynamic', node, trail: [] }];
+  }
+
+  /** Only `${name}` is what it holds; more parts make a text that stands nowhere. */
+  private template(node: ts.TemplateExpression): readonly Value[] {
+    const [only] = node.templateSpans;
+    if (only && node.templateSpans.length === 1 && node.head.text === '' && only.literal.text === '')
+      return this.values(only.expression);
     return [{ kind: 'unknown', why: 'dynamic', node, trail: [] }];
   }
 
@@ -116,10 +244,20 @@ export class Flow {
     if (ts.isStringLiteralLike(key) || ts.isNumericLiteral(key)) return this.member(base, key.text, node);
     const keys = this.values(key);
     const texts = keys.filter((value) => value.kind === 'text');
-    if (texts.length > 0 && texts.length === keys.length)
-      return texts.flatMap((text) => this.member(base, text.value, node));
+    const named = texts.flatMap((text) => this.keyed(base, text, node));
+    if (texts.length > 0 && texts.length === keys.length) return named;
+    // An environment holds more than the names in sight; a table in sight holds what it holds.
+    if (base.every((value) => value.kind === 'global'))
+      return [...named, { kind: 'unknown', why: 'dynamic', node, trail: [] }];
     // A table read with a key known only at run time: any of its values.
     return base.flatMap((value) => this.members.all(value, node));
+  }
+
+  /** `process.env[name]`: the variable is named by the text, wherever that stands. */
+  private keyed(base: readonly Value[], key: Value & { kind: 'text' }, node: ts.Node): readonly Value[] {
+    return this.member(base, key.value, node).map((value) =>
+      value.kind === 'env' && value.node === node ? { ...value, token: key.node, trail: key.trail } : value,
+    );
   }
 
   private binary(node: ts.BinaryExpression): readonly Value[] {
@@ -144,68 +282,14 @@ export class Flow {
     return this.values(node).filter((value) => value.kind !== 'nothing');
   }
 
-  private call(node: ts.CallExpression): readonly Value[] {
-    if (isModuleCall(node)) return this.moduleCall(node);
-    const read = environmentRead(this, node);
-    if (read) return [read];
-    return this.values(node.expression).flatMap((callee) => this.callOf(callee, node));
-  }
-
-  private callOf(callee: Value, node: ts.CallExpression): readonly Value[] {
-    switch (callee.kind) {
-      case 'function':
-        return this.returnedTo(callee, node);
-      case 'external': {
-        const handed = this.hooks.passThrough(callee.module, callee.path);
-        const argument = handed === undefined ? undefined : node.arguments[handed];
-        if (argument) return this.values(argument);
-        return [{ kind: 'result', callee, node, trail: [] }];
-      }
-      case 'global':
-        return this.globalCall(callee.path, node);
-      case 'member':
-        if (this.hooks.keepsReceiver(callee.path)) return [callee.base];
-        return [{ kind: 'result', callee, node, trail: [] }];
-      case 'result':
-      case 'instance':
-      case 'typed':
-        return [{ kind: 'result', callee, node, trail: [] }];
-      default:
-        return [{ kind: 'unknown', why: 'call', node, trail: [] }];
-    }
-  }
-
-  private returnedTo(callee: Value & { kind: 'function' }, node: ts.CallExpression): readonly Value[] {
-    const returned = this.declarations.returned(callee.node);
-    // Nothing known comes out (a proxy, say): keep the call, so that its arguments can still be asked.
-    if (returned.every((value) => value.kind === 'unknown'))
-      return [{ kind: 'result', callee, node, trail: callee.trail }];
-    return returned.map((value) => stepped(value, node));
-  }
-
-  private globalCall(path: readonly string[], node: ts.CallExpression): readonly Value[] {
-    const [first] = node.arguments;
-    // `Object.freeze(x)` and its like give back what they were given.
-    if (path[0] === 'Object' && /^(?:freeze|seal|assign)$/.test(path[1] ?? '') && first)
-      return this.values(first);
-    if (path.length === 1 && path[0] === 'String' && first) return this.values(first);
-    return [{ kind: 'unknown', why: 'call', node, trail: [] }];
-  }
-
-  private moduleCall(node: ts.CallExpression): readonly Value[] {
-    const [specifier] = node.arguments;
-    if (!specifier || !ts.isStringLiteralLike(specifier))
-      return [{ kind: 'unknown', why: 'dynamic', node, trail: [] }];
-    return [this.declarations.module(specifier)];
-  }
-
   private construction(node: ts.NewExpression): readonly Value[] {
     const classes = this.values(node.expression);
-    return classes.map((of) =>
-      of.kind === 'class' || of.kind === 'external' || of.kind === 'member'
-        ? { kind: 'instance', node, of, trail: [] }
-        : { kind: 'unknown', why: 'dynamic', node, trail: [] },
-    );
+    return classes.map((of) => {
+      if (of.kind === 'class' || of.kind === 'external' || of.kind === 'member')
+        return { kind: 'instance', node, of, trail: [] };
+      if (of.kind === 'global') return this.callResults.collection(of.path, node);
+      return { kind: 'unknown', why: 'dynamic', node, trail: [] };
+    });
   }
 
   private self(node: ts.Node): readonly Value[] {
@@ -232,6 +316,16 @@ export class Flow {
     while (ts.isParenthesizedExpression(parent)) parent = parent.parent;
     return ts.isCallExpression(parent) && skipOuter(parent.expression) === target ? [parent] : [];
   }
+}
+
+/** The frames whose function `node` stands in: a frame says nothing of what is outside of its function. */
+function framesAround(frames: readonly Frame[], node: ts.Node): readonly Frame[] {
+  if (frames.length === 0) return frames;
+  const file = node.getSourceFile();
+  const last = frames.findLastIndex(
+    (frame) => frame.file === file && node.pos >= frame.fn.pos && node.end <= frame.fn.end,
+  );
+  return last === frames.length - 1 ? frames : frames.slice(0, last + 1);
 }
 
 function literalValue(node: ts.Expression): Value | undefined {
@@ -291,11 +385,19 @@ function unique(values: readonly Value[]): readonly Value[] {
     return known;
   };
   for (const value of values) {
-    const key = `${value.kind} ${idOf(value.node)} ${'path' in value ? value.path.join('.') : ''}`;
+    const key = keyOf(value, idOf);
     const known = seen.get(key);
     if (!known || known.trail.length > value.trail.length) seen.set(key, value);
   }
   return [...seen.values()];
+}
+
+function keyOf(value: Value, idOf: (node: ts.Node) => number): string {
+  const own = `${value.kind} ${idOf(value.node)}`;
+  if (value.kind === 'env') return `${own} ${idOf(value.token)}`;
+  if (value.kind === 'member') return `${own} ${value.path.join('.')} of ${keyOf(value.base, idOf)}`;
+  if (value.kind === 'result') return `${own} of ${keyOf(value.callee, idOf)}`;
+  return 'path' in value ? `${own} ${value.path.join('.')}` : own;
 }
 
 /** The value after one more step through `node`. */

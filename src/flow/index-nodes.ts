@@ -19,6 +19,12 @@ export interface NodeIndex {
   readonly specifiers: readonly { readonly literal: ts.StringLiteralLike; readonly typeOnly: boolean }[];
   /** Identifiers by text, for references of a symbol. */
   readonly identifiers: ReadonlyMap<string, readonly ts.Identifier[]>;
+  /** Attributes of JSX elements. */
+  readonly attributes: readonly ts.JsxAttribute[];
+  /** `name: type` in interfaces and type literals, by name. */
+  readonly signatures: ReadonlyMap<string, readonly ts.PropertySignature[]>;
+  /** `name: value` in object literals, by name. */
+  readonly properties: ReadonlyMap<string, readonly ts.PropertyAssignment[]>;
   /** Templates with parts: their text pieces may name a host or an id. */
   readonly templates: readonly ts.TemplateExpression[];
 }
@@ -30,6 +36,9 @@ type Mutable = {
   strings: ts.StringLiteralLike[];
   specifiers: { literal: ts.StringLiteralLike; typeOnly: boolean }[];
   identifiers: Map<string, ts.Identifier[]>;
+  attributes: ts.JsxAttribute[];
+  signatures: Map<string, ts.PropertySignature[]>;
+  properties: Map<string, ts.PropertyAssignment[]>;
   templates: ts.TemplateExpression[];
 };
 
@@ -41,6 +50,9 @@ export function indexNodes(program: ParsedProgram): NodeIndex {
     strings: [],
     specifiers: [],
     identifiers: new Map(),
+    attributes: [],
+    signatures: new Map(),
+    properties: new Map(),
     templates: [],
   };
   for (const file of program.files.values()) walk(file, index);
@@ -59,11 +71,21 @@ function record(node: ts.Node, index: Mutable): void {
   if (ts.isIdentifier(node)) push(index.identifiers, node.text, node);
   else if (ts.isStringLiteralLike(node)) recordString(node, index);
   else if (ts.isTemplateExpression(node)) index.templates.push(node);
+  else if (ts.isJsxAttribute(node)) index.attributes.push(node);
+  else if (ts.isPropertySignature(node)) recordNamed(index.signatures, node);
+  else if (ts.isPropertyAssignment(node)) recordNamed(index.properties, node);
   else if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
     const name = calleeName(node.expression);
     if (name) push(index.calls, name, node);
   } else if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind))
     recordAssignment(node, index);
+}
+
+function recordNamed<T extends ts.PropertySignature | ts.PropertyAssignment>(
+  map: Map<string, T[]>,
+  node: T,
+): void {
+  if (ts.isIdentifier(node.name) || ts.isStringLiteralLike(node.name)) push(map, node.name.text, node);
 }
 
 function recordString(node: ts.StringLiteralLike, index: Mutable): void {

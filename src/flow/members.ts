@@ -1,8 +1,9 @@
 import { ts } from '../ts.js';
-import { Declarations } from './declarations.js';
-import { environmentMember } from './environment.js';
+import type { Declarations } from './declarations.js';
+import { environmentMember, handedInMember, isVariableName } from './environment.js';
 import { baseClass, type Flow, stepped } from './flow.js';
 import { skipOuter } from './index-nodes.js';
+import { schemaDefaults } from './libraries.js';
 import type { Value } from './value.js';
 
 /** From a value to the values of one of its properties. */
@@ -11,18 +12,22 @@ export class Members {
   private readonly declarations: Declarations;
 
   /** Lookups under way: an object spread into itself (`o = { ...o }`) must not ask itself. */
-  private readonly active = new Map<ts.Node, Set<string>>();
+  private readonly active = new Map<ts.Node, Map<string, number>>();
 
-  constructor(flow: Flow) {
+  constructor(flow: Flow, declarations: Declarations) {
     this.flow = flow;
-    this.declarations = new Declarations(flow);
+    this.declarations = declarations;
   }
 
   of(value: Value, name: string, node: ts.Node): readonly Value[] {
-    const names = this.active.get(value.node) ?? new Set<string>();
+    const names = this.active.get(value.node) ?? new Map<string, number>();
     const key = `${value.kind} ${name}`;
-    if (names.has(key)) return [];
-    this.active.set(value.node, names.add(key));
+    const under = names.get(key);
+    if (under !== undefined) {
+      this.flow.leanOn(under);
+      return [];
+    }
+    this.active.set(value.node, names.set(key, this.flow.currentDepth));
     try {
       return this.lookUp(value, name, node);
     } finally {
@@ -35,7 +40,16 @@ export class Members {
       case 'object':
         return this.property(value.node, name, node);
       case 'array':
-        return this.element(value.node, name, node);
+        return this.element(value, name, node);
+      case 'list':
+        return this.listed(value, name, node);
+      case 'schema':
+        return this.variable(value, name, node);
+      case 'shape':
+        return this.signature(value, name, node);
+      case 'text':
+      case 'env':
+        return [{ kind: 'member', base: value, path: [name], node, trail: value.trail }];
       case 'enum':
         return this.enumMember(value.node, name, node);
       case 'class':
@@ -56,13 +70,61 @@ export class Members {
       case 'member':
         return [{ ...value, path: [...value.path, name], node }];
       default:
-        return [{ kind: 'unknown', why: 'dynamic', node, trail: [] }];
+        return [handedInMember(name, node) ?? { kind: 'unknown', why: 'dynamic', node, trail: [] }];
     }
+  }
+
+  /** A tuple of a hook, options of a command line, or a list whose method is called. */
+  private listed(list: Value & { kind: 'list' }, name: string, node: ts.Node): readonly Value[] {
+    const options = list.items.filter((one) => one.kind === 'option');
+    if (options.length > 0) {
+      if (name === 'values') return [list];
+      const named = options.filter((one) => one.name === name);
+      return [
+        ...named.flatMap((one) => this.flow.values(one.value).map((value) => stepped(value, one.node))),
+        { kind: 'unknown', why: 'call', node, trail: [] },
+      ];
+    }
+    if (name === 'data' || name === 'current' || /^\d+$/.test(name)) return list.items;
+    return [{ kind: 'member', base: list, path: [name], node, trail: list.trail }];
+  }
+
+  /** A property of a validated environment: the variable of that name, and what the validator puts in its place. */
+  private variable(schema: Value & { kind: 'schema' }, name: string, node: ts.Node): readonly Value[] {
+    const found = schema.keys.flatMap((object) =>
+      object.properties.filter((property) => propertyName(property) === name),
+    );
+    const read = found.flatMap((property) => this.ofProperty(property)).filter((one) => one.kind === 'env');
+    const renamed = read.filter((one) => one.name !== name);
+    if (renamed.length > 0) return renamed.map((one) => stepped(one, node));
+    if (found.length === 0 || !isVariableName(name))
+      return [{ kind: 'unknown', why: 'dynamic', node, trail: [] }];
+    const token = nameTokenOf(node);
+    return [
+      { kind: 'env', name, node, token, reader: 'schema', trail: found },
+      ...found.flatMap((property) => schemaDefaults(this.flow, property)),
+    ];
+  }
+
+  private signature(shape: Value & { kind: 'shape' }, name: string, node: ts.Node): readonly Value[] {
+    const member = shape.node.members.find(
+      (one): one is ts.PropertySignature =>
+        ts.isPropertySignature(one) && ts.isIdentifier(one.name) && one.name.text === name,
+    );
+    const typed = member && this.declarations.typed(member.type, node);
+    if (typed) return [stepped(typed, member)];
+    return [handedInMember(name, node) ?? { kind: 'unknown', why: 'dynamic', node, trail: [] }];
   }
 
   /** Every value of a table, for a key that is known only at run time. */
   all(value: Value, node: ts.Node): readonly Value[] {
-    if (value.kind === 'array') return value.node.elements.flatMap((element) => this.flow.values(element));
+    if (value.kind === 'array')
+      return value.node.elements.flatMap((element) =>
+        ts.isSpreadElement(element)
+          ? this.flow.elements(this.flow.values(element.expression), node)
+          : this.flow.values(element),
+      );
+    if (value.kind === 'list') return value.items;
     if (value.kind === 'object')
       return value.node.properties.flatMap((property) =>
         this.ofProperty(property).map((one) => stepped(one, property)),
@@ -117,9 +179,11 @@ export class Members {
     return [{ kind: 'unknown', why: 'dynamic', node: property, trail: [] }];
   }
 
-  private element(array: ts.ArrayLiteralExpression, name: string, node: ts.Node): readonly Value[] {
-    const element = /^\d+$/.test(name) ? array.elements[Number(name)] : undefined;
-    if (element && !array.elements.some(ts.isSpreadElement)) return this.flow.values(element);
+  private element(array: Value & { kind: 'array' }, name: string, node: ts.Node): readonly Value[] {
+    if (!/^\d+$/.test(name)) return [{ kind: 'member', base: array, path: [name], node, trail: array.trail }];
+    const { elements } = array.node;
+    const element = elements[Number(name)];
+    if (element && !elements.some(ts.isSpreadElement)) return this.flow.values(element);
     return [{ kind: 'unknown', why: 'dynamic', node, trail: [] }];
   }
 
@@ -242,6 +306,12 @@ export class Members {
 function preferKnown(values: readonly Value[]): readonly Value[] {
   const real = values.filter((value) => value.kind !== 'nothing');
   return real.length > 0 ? real : values;
+}
+
+/** The token that names the property in an access; the node itself where it is no access. */
+function nameTokenOf(node: ts.Node): ts.Node {
+  if (ts.isPropertyAccessExpression(node)) return node.name;
+  return ts.isElementAccessExpression(node) ? node.argumentExpression : node;
 }
 
 function propertyName(node: ts.ObjectLiteralElementLike | ts.EnumMember): string | undefined {

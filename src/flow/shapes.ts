@@ -64,6 +64,7 @@ export class Shapes {
           at: this.token(value.node),
           narrow: this.narrow(value.node),
           shared: value.trail.some((node) => this.isShared(node)),
+          isKey: isPropertyName(value.node),
           trail,
         };
       case 'number':
@@ -78,6 +79,7 @@ export class Shapes {
           read: this.token(value.node),
           token: this.token(value.token),
           form: envForm(value.token),
+          required: isRequired(value),
           trail,
         };
       case 'unknown':
@@ -191,9 +193,25 @@ function isTransparent(parent: ts.Node, child: ts.Node): boolean {
   );
 }
 
+function isPropertyName(node: ts.Node): boolean {
+  return ts.isPropertyAssignment(node.parent) && node.parent.name === node;
+}
+
+/** A validator or `getOrThrow` sees to it that there is a value. */
+function isRequired(value: Value & { kind: 'env' }): boolean {
+  if (value.reader === 'config') return /\bgetOrThrow\b/.test(value.node.getText());
+  if (value.reader !== 'schema') return false;
+  return !value.trail.some(
+    (node) =>
+      ts.isPropertyAssignment(node) && /\.(?:optional|nullish|nullable|default|catch)\(/.test(node.getText()),
+  );
+}
+
 /** How the token that names an environment variable is written. */
 export function envForm(token: ts.Node): EnvForm {
   if (ts.isStringLiteralLike(token)) return 'string';
+  if (ts.isImportSpecifier(token.parent)) return token.parent.propertyName ? 'member' : 'import';
+  if (ts.isShorthandPropertyAssignment(token.parent)) return 'binding-shorthand';
   if (ts.isBindingElement(token.parent)) return token.parent.propertyName ? 'binding' : 'binding-shorthand';
   return 'member';
 }

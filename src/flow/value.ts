@@ -54,6 +54,19 @@ export type Value = { readonly trail: readonly ts.Node[] } & (
       readonly path: readonly string[];
       readonly node: ts.Node;
     }
+  /** Several things in a row whose places are not known: `Object.values(table)`, `new Map([…])`, a tuple of a hook. */
+  | { readonly kind: 'list'; readonly items: readonly Value[]; readonly node: ts.Node }
+  /** What a validated environment gives (`schema.parse(process.env)`): its properties are variables. */
+  | { readonly kind: 'schema'; readonly keys: readonly ts.ObjectLiteralExpression[]; readonly node: ts.Node }
+  /** An option of a command line with its default. */
+  | {
+      readonly kind: 'option';
+      readonly name: string;
+      readonly value: ts.Expression;
+      readonly node: ts.Node;
+    }
+  /** Something whose declared type is written out in the program: `services: { ai: { openai: OpenAI } }`. */
+  | { readonly kind: 'shape'; readonly node: ts.InterfaceDeclaration | ts.TypeLiteralNode }
   /** What a call of something opaque gives. */
   | { readonly kind: 'result'; readonly callee: Value; readonly node: ts.CallExpression }
   | { readonly kind: 'unknown'; readonly why: Unknown; readonly node: ts.Node }
@@ -69,4 +82,15 @@ export type FunctionNode =
   | ts.ConstructorDeclaration;
 
 /** How an environment variable is read; decides the syntax of a replacement. */
-export type EnvReader = 'process' | 'meta' | 'deno' | 'bun' | 'module';
+export type EnvReader =
+  | 'process'
+  | 'meta'
+  | 'deno'
+  | 'bun'
+  | 'module'
+  /** By name from a configuration service: `config.get('NAME')`. */
+  | 'config'
+  /** A property of a validated environment: `env.NAME` of zod, envalid, t3-env. */
+  | 'schema'
+  /** A property of an environment handed in at run time: Cloudflare's `env.NAME`. */
+  | 'binding';

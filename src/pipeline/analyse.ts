@@ -11,7 +11,6 @@ const WRAPPERS: readonly (readonly [RegExp, RegExp, number])[] = [
   [/^(?:langfuse|@langfuse\/openai)$/, /^observeOpenAI$/, 0],
   [/^langsmith\/wrappers(?:\/openai)?$/, /^wrap(?:OpenAI|SDK)$/, 0],
   [/^braintrust$/, /^wrapOpenAI(?:v4)?$/, 0],
-  [/^(?:react|preact\/hooks)$/, /^use(?:Ref|State)$/, 0],
 ];
 
 /** The part of `find` that needs the parser; imported only when a code file qualifies. */

@@ -3,7 +3,14 @@ import type { EnvReader } from '../flow/value.js';
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
 import type { ClientSite, EnvLineSite, EnvSite, NoteSite, Origin, RequestSite } from '../sites.js';
 import { bare, classifyEndpoint, type Endpoint } from './endpoint.js';
-import { isKeyName, isOpenAIName, looksLikeSecret, type Renaming, targetVariable } from './environment.js';
+import {
+  isKeyName,
+  isOpenAIName,
+  looksLikeSecret,
+  type Renaming,
+  targetVariable,
+  urlVariable,
+} from './environment.js';
 import { editObject } from './object-edit.js';
 import { operationAt, type ResolvedTarget } from './target.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
@@ -24,11 +31,32 @@ export function planClients(
   envLines: readonly EnvLineSite[],
   target: ResolvedTarget,
 ): ClientPlan[] {
-  return sites.map((site) => {
+  const plans = sites.map((site): ClientPlan => {
     const endpoint = classifyEndpoint(site, envLines);
     const own = requests.filter((request) => request.clients.includes(site.id));
     return { site, endpoint, ...stateOf(site, endpoint, own, target) };
   });
+  const left = plans.filter((plan) => plan.state !== 'moved' && !plan.site.inTest);
+  return plans.map((plan) => (sharesAddress(plan, left) ? leftWith(plan) : plan));
+}
+
+/** The variable of the address is read by a client that stays: it keeps its name, and who shares it keeps its place. */
+function sharesAddress(plan: ClientPlan, left: readonly ClientPlan[]): boolean {
+  if (plan.state !== 'moved') return false;
+  const names = addressVariables(plan);
+  return left.some(({ site }) =>
+    site.baseURL.some((origin) => origin.kind === 'env' && names.includes(origin.name)),
+  );
+}
+
+function leftWith(plan: ClientPlan): ClientPlan {
+  return { ...plan, state: 'by-hand', reason: 'base-url-unknown', note: null };
+}
+
+/** Variables that hold the address of a client, and go by another name once it is moved. */
+function addressVariables({ endpoint }: ClientPlan): readonly string[] {
+  if (endpoint.kind === 'variable') return endpoint.variables;
+  return endpoint.kind === 'openai' ? endpoint.variables.filter(isOpenAIName) : [];
 }
 
 type State = Pick<ClientPlan, 'state' | 'reason' | 'note'>;
@@ -85,11 +113,22 @@ export function planRenamings(
   const names = new Set(
     plans.filter((plan) => plan.state === 'moved').flatMap((plan) => keyNames(plan.site.apiKey)),
   );
-  return [...names].sort().map((from) => ({
-    from,
-    to: targetVariable(from, target.keyVariable),
-    blockers: blockersOf(from, plans, notes, reads),
-  }));
+  const addresses = new Set(
+    plans.filter((plan) => plan.state === 'moved').flatMap((plan) => addressVariables(plan)),
+  );
+  return [
+    ...[...names].sort().map((from) => ({
+      from,
+      to: targetVariable(from, target.keyVariable),
+      blockers: blockersOf(from, plans, notes, reads),
+    })),
+    ...[...addresses].sort().map((from) => ({
+      from,
+      to: urlVariable(from, target.keyVariable),
+      value: target.baseURL,
+      blockers: [],
+    })),
+  ];
 }
 
 function keyNames(origins: readonly Origin[]): string[] {
@@ -274,9 +313,35 @@ class ClientEdits {
     if (this.endpoint.kind === 'default' || this.replacesShared())
       set.set(this.urlName, this.quoted(this.target.baseURL));
     const remove = new Set(['organization', 'project', 'dataResidency'].filter((name) => names.has(name)));
+    const fallback = this.endpoint.kind === 'variable' ? this.addressFallback(object, set) : [];
     const edits = editObject(text, object, { set, remove, after: 'apiKey' });
     // The guard belongs to the value: it comes before what is inserted behind it.
-    return set.has('apiKey') ? edits : [...this.guard(object), ...edits];
+    return [...(set.has('apiKey') ? [] : this.guard(object)), ...fallback, ...edits];
+  }
+
+  /**
+   * The renamed variable is set nowhere yet: the target's address stands behind it. `||`, since the SDK takes an empty
+   * text for none and goes to OpenAI.
+   */
+  private addressFallback(object: Parameters<typeof editObject>[1], set: Map<string, string>): Edit[] {
+    const property = object.properties.find((one) => one.name === this.urlName);
+    const address = this.quoted(this.target.baseURL);
+    if (!property || (property.kind !== 'assign' && property.kind !== 'shorthand')) {
+      set.set(this.urlName, address);
+      return [];
+    }
+    const { start, end } = property.valueSpan;
+    const at = { file: object.file, start: end, end };
+    if (property.kind === 'shorthand') return [{ ...at, text: `: ${property.name} || ${address}` }];
+    const text = (this.texts.get(object.file) ?? '').slice(start, end);
+    if (/^[\w$.[\]'"()?]+!$/.test(text)) return [{ ...at, start: end - 1, text: ` || ${address}` }];
+    const nothing = /\s*(?:\?\?|\|\|)\s*(?:undefined|null|''|"")$/.exec(text)?.[0];
+    if (nothing) return [{ ...at, start: end - nothing.length, text: ` || ${address}` }];
+    if (/^[\w$.[\]'"()?<>]+$/.test(text)) return [{ ...at, text: ` || ${address}` }];
+    return [
+      { ...at, start, end: start, text: '(' },
+      { ...at, text: `) || ${address}` },
+    ];
   }
 
   /** The base URL as a text somewhere, or the line of an environment file. */
@@ -309,6 +374,10 @@ class ClientEdits {
 
   private freshKey(): string {
     const [name] = keyNames(this.site.apiKey);
+    const own = this.site.apiKey.find((origin) => origin.kind === 'env' && origin.name === name);
+    // The way the key is read today, where that takes any name.
+    if (own?.kind === 'env' && name && own.reader === 'config' && own.read.file === this.site.token.file)
+      return own.read.text.replace(name, targetVariable(name, this.target.keyVariable));
     const read = envRead(
       this.site.envReader,
       targetVariable(name ?? null, this.target.keyVariable),
@@ -327,6 +396,7 @@ class ClientEdits {
     if (!key || legacy || key.guarded) return [];
     if (!apiKey.some((origin) => origin.kind === 'env') || apiKey.some((origin) => origin.kind === 'text'))
       return [];
+    if (apiKey.every((origin) => origin.kind === 'env' && origin.required)) return [];
     const property = object.properties.find((one) => one.name === 'apiKey');
     if (!property || key.token.file !== object.file) return [];
     const { end } = property.valueSpan;

@@ -14,6 +14,12 @@ export type Endpoint =
     }
   /** A variable whose value in the repository's environment files is OpenAI's. */
   | { readonly kind: 'openai-env'; readonly lines: readonly EnvLineSite[] }
+  /** Nothing but variables named after OpenAI: under their new names they cannot lead back to it. */
+  | {
+      readonly kind: 'variable';
+      readonly variables: readonly string[];
+      readonly lines: readonly EnvLineSite[];
+    }
   | { readonly kind: 'vendor'; readonly name: string | null; readonly provider: string | null }
   | { readonly kind: 'local'; readonly name: string | null }
   | { readonly kind: 'gateway'; readonly name: string; readonly advice: string | null }
@@ -95,8 +101,14 @@ function unresolved(real: readonly Origin[], envLines: readonly EnvLineSite[]): 
   const lines = envLines.filter(
     (line) => line.editable && variables.includes(line.name) && bare(line) !== '',
   );
-  const allOpenAI = lines.length > 0 && lines.every((line) => endpointOfUrl(bare(line)).kind === 'openai');
-  return allOpenAI ? { kind: 'openai-env', lines } : { kind: 'unknown', variables };
+  const allOpenAI = lines.every((line) => endpointOfUrl(bare(line)).kind === 'openai');
+  if (allOpenAI && variables.every(isAddressOfOpenAI)) return { kind: 'variable', variables, lines };
+  return allOpenAI && lines.length > 0 ? { kind: 'openai-env', lines } : { kind: 'unknown', variables };
+}
+
+/** `OPENAI_BASE_URL`, `OPENAI_API_BASE`; a variable for a proxy is set by somebody for a reason. */
+function isAddressOfOpenAI(name: string): boolean {
+  return /(?:^|_)OPEN_?AI(?:_|$)/.test(name) && !/AZURE|PROXY|GATEWAY|COMPATIBLE/.test(name);
 }
 
 function variablesOf(origins: readonly Origin[]): string[] {

@@ -8,6 +8,8 @@ import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 export interface Renaming {
   readonly from: string;
   readonly to: string;
+  /** What it holds from now on, where that is no secret: the address of the target. */
+  readonly value?: string;
   /** Why other readers keep the old name; empty: every read is renamed. */
   readonly blockers: readonly string[];
 }
@@ -37,7 +39,14 @@ export function renameEdit(token: Token, form: EnvForm, to: string): Edit {
   const { file, span, text } = token;
   if (form === 'string') return { file, ...span, text: `${text[0]}${to}${text.at(-1)}` };
   if (form === 'binding-shorthand') return { file, start: span.start, end: span.start, text: `${to}: ` };
+  if (form === 'import') return { file, start: span.start, end: span.start, text: `${to} as ` };
   return { file, ...span, text: to };
+}
+
+/** The variable for the address beside the one for the key: `ZAI_API_KEY` → `ZAI_BASE_URL`. */
+export function urlVariable(name: string, keyVariable: string): string {
+  const base = keyVariable.replace(/_(?:API_?KEY|KEY|TOKEN|ACCESS_KEY)$/, '');
+  return targetVariable(name, `${base}_BASE_URL`);
 }
 
 /** Verdicts for every read in code of a variable that holds the key. */
@@ -64,13 +73,28 @@ export function renameLines(lines: readonly EnvLineSite[], renaming: Renaming, b
   const present = new Set(lines.filter((line) => line.name === renaming.to).map((line) => line.token.file));
   return named.flatMap((line) => {
     if (!line.editable) return [configuration(line, renaming, blanks)];
+    if (renaming.value !== undefined)
+      return present.has(line.token.file) ? [] : [replaceAddress(line, renaming)];
     if (present.has(line.token.file)) return [leftOver(line, blanks)];
     if (renaming.blockers.length > 0 || !isReplaceable(line)) return addLine(line, renaming, blanks);
     return [replaceLine(line, renaming)];
   });
 }
 
+/** Compose files, CI and deployment settings name the variable by the same word: it follows, or nothing does. */
 function configuration(line: EnvLineSite, renaming: Renaming, blanks: Blanks): Verdict {
+  if (line.follows && renaming.blockers.length === 0) {
+    const isSecret = renaming.value === undefined;
+    return rewritten(
+      {
+        token: line.token,
+        kind: 'credential',
+        dialect: 'config-files',
+        message: `${line.name} → ${renaming.to}${isSecret ? '; secrets of that name are made by hand' : ''}`,
+      },
+      [{ file: line.token.file, ...line.token.span, text: renaming.to }],
+    );
+  }
   return byHand(
     {
       token: line.token,
@@ -102,6 +126,21 @@ function replaceLine(line: EnvLineSite, renaming: Renaming): Verdict {
   if (line.value.text !== '') edits.push({ file: line.value.file, ...line.value.span, text: '' });
   return rewritten(
     { token: line.token, kind: 'credential', dialect: 'env-files', message: `${line.name} → ${renaming.to}` },
+    edits,
+  );
+}
+
+/** An address is no secret: name and value go over in one. An empty one would lead back to OpenAI, so it is filled. */
+function replaceAddress(line: EnvLineSite, renaming: Renaming): Verdict {
+  const value = renaming.value ?? '';
+  const old = bare(line);
+  const text = old === '' ? value : line.value.text.replace(old, value);
+  const edits: Edit[] = [
+    { file: line.token.file, ...line.token.span, text: renaming.to },
+    { file: line.value.file, ...line.value.span, text },
+  ];
+  return rewritten(
+    { token: line.token, kind: 'endpoint', dialect: 'env-files', message: `${line.name} → ${renaming.to}` },
     edits,
   );
 }

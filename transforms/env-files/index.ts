@@ -39,6 +39,7 @@ function lines(file: TextFile): Site[] {
       eol,
       template,
       editable: true,
+      follows: true,
     };
     return [line, ...model(line)];
   });
@@ -50,7 +51,7 @@ function model(line: EnvLineSite): ModelMention[] {
   return [{ site: 'mention', dialect: 'env-files', token: line.value, value, where: 'env' }];
 }
 
-/** Compose files, CI, Dockerfiles, deployment settings: a name is enough to know that they have to follow. */
+/** Compose files, CI, Dockerfiles, deployment settings: the name, written out, can mean nothing but the variable. */
 function named(file: TextFile): Site[] {
   return file.tokens(/(?<![\w-])(?:[A-Z0-9]+_)*OPEN_?AI(?:_[A-Z0-9]+)+(?!\w)/g).map((token) => ({
     site: 'env-line',
@@ -62,5 +63,6 @@ function named(file: TextFile): Site[] {
     eol: '',
     template: false,
     editable: false,
+    follows: !/\.(?:sql|prisma|html|ipynb|graphql)$/.test(file.file),
   }));
 }

@@ -129,7 +129,12 @@ export class Clients {
       basePathArgument: legacy && call.arguments?.[1] ? this.shapes.token(call.arguments[1]) : null,
       baseURL: [...this.option(given, names.url), ...this.basePath(call, legacy)],
       apiKey: this.option(given, 'apiKey'),
-      key: keyNode ? { token: this.shapes.token(keyNode), guarded: this.isGuarded(keyNode) } : null,
+      key: keyNode
+        ? {
+            token: this.shapes.token(keyNode),
+            guarded: this.isGuarded(keyNode) || this.isDeclaredText(keyNode),
+          }
+        : null,
       quote: parsed.quote,
       envReader: this.envReader(parsed.text),
       inTest: isTestFile(parsed.file),
@@ -204,6 +209,19 @@ export class Clients {
       if (ts.isShorthandPropertyAssignment(property)) return property.name;
     }
     return undefined;
+  }
+
+  /** A function of the repository that promises a text: it throws where there is none. */
+  private isDeclaredText(node: ts.Expression): boolean {
+    const bare = skipOuter(node);
+    if (!ts.isCallExpression(bare)) return false;
+    const callees = this.flow.values(bare.expression);
+    return (
+      callees.length > 0 &&
+      callees.every(
+        (one) => one.kind === 'function' && /^(?:Promise<)?string>?$/.test(one.node.type?.getText() ?? ''),
+      )
+    );
   }
 
   /** `if (!apiKey) throw …`: a missing key does not reach the client. */

@@ -1,6 +1,7 @@
 import { defineTransform } from '../../src/transform.js';
 import { Clients } from './clients.js';
-import { findEnvReads, findImports } from './inventory.js';
+import { findEnvironment } from './environment.js';
+import { findImports } from './inventory.js';
 import { Requests } from './requests.js';
 
 /** The `openai` package, v3 to v7, and `openai-edge`. */
@@ -10,6 +11,6 @@ export const openaiNode = defineTransform({
   find({ flow, shapes, versions }) {
     const clients = new Clients(flow, shapes, versions);
     const requests = new Requests(flow, shapes, clients, versions).find();
-    return [...clients.sites, ...requests, ...findImports(flow, shapes), ...findEnvReads(flow, shapes)];
+    return [...clients.sites, ...requests, ...findImports(flow, shapes), ...findEnvironment(flow, shapes)];
   },
 });

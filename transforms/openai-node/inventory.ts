@@ -1,7 +1,7 @@
 import type { Flow } from '../../src/flow/flow.js';
 import { calleeName } from '../../src/flow/index-nodes.js';
-import { envForm, type Shapes } from '../../src/flow/shapes.js';
-import type { EnvSite, NoteSite } from '../../src/sites.js';
+import type { Shapes } from '../../src/flow/shapes.js';
+import type { NoteSite } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
 import { sdkModule } from './modules.js';
 
@@ -45,65 +45,4 @@ function isMock(literal: ts.StringLiteralLike): boolean {
   return /^(?:mock|doMock|unmock|module|unstable_mockModule|importActual|importMock|requireActual|requireMock|proxyquire)$/.test(
     calleeName(parent.expression) ?? '',
   );
-}
-
-/** Every read of an environment variable, whatever becomes of it. */
-export function findEnvReads(flow: Flow, shapes: Shapes): EnvSite[] {
-  const sites: EnvSite[] = [];
-  for (const node of envCandidates(flow)) {
-    for (const value of flow.values(node)) {
-      if (value.kind !== 'env' || value.node !== node) continue;
-      sites.push({
-        site: 'env',
-        name: value.name,
-        reader: value.reader,
-        read: shapes.token(node),
-        token: shapes.token(value.token),
-        form: envForm(value.token),
-      });
-    }
-  }
-  return [...sites, ...destructured(flow, shapes)];
-}
-
-/** `….env.X`, `….env['X']`, `Deno.env.get('X')`. */
-function envCandidates(flow: Flow): ts.Expression[] {
-  const found: ts.Expression[] = [];
-  for (const identifier of flow.index.identifiers.get('env') ?? []) {
-    let node: ts.Node = identifier.parent;
-    while (ts.isNonNullExpression(node.parent) || ts.isParenthesizedExpression(node.parent))
-      node = node.parent;
-    const outer = node.parent;
-    if (ts.isPropertyAccessExpression(outer) && outer.expression === node) {
-      if (ts.isCallExpression(outer.parent) && outer.name.text === 'get') found.push(outer.parent);
-      else found.push(outer);
-    } else if (ts.isElementAccessExpression(outer) && outer.expression === node) found.push(outer);
-  }
-  return found;
-}
-
-/** `const { OPENAI_API_KEY } = process.env`. */
-function destructured(flow: Flow, shapes: Shapes): EnvSite[] {
-  return (flow.index.identifiers.get('env') ?? []).flatMap((identifier) => {
-    const declaration = identifier.parent.parent;
-    if (!ts.isVariableDeclaration(declaration) || !ts.isObjectBindingPattern(declaration.name)) return [];
-    if (declaration.initializer !== identifier.parent) return [];
-    return declaration.name.elements.flatMap((element) => {
-      const key = element.propertyName ?? element.name;
-      if (element.dotDotDotToken || !ts.isIdentifier(key) || !declaration.initializer) return [];
-      const [value] = flow.member(flow.values(declaration.initializer), key.text, key);
-      if (value?.kind !== 'env') return [];
-      const token = shapes.token(key);
-      return [
-        {
-          site: 'env',
-          name: value.name,
-          reader: value.reader,
-          read: token,
-          token,
-          form: envForm(key),
-        } as const,
-      ];
-    });
-  });
 }
