@@ -17,6 +17,10 @@ export interface Manifest {
   readonly dependencies: ReadonlyMap<string, string>;
   readonly packageManager: string | null;
   readonly type: string | null;
+  /** Others may import it: not private, and with an entry that is meant for them. */
+  readonly published: boolean;
+  /** `exports`, `imports` and `main`, as they stand. */
+  readonly entries: Readonly<Record<'exports' | 'imports' | 'main' | 'module' | 'types' | 'source', unknown>>;
 }
 
 const TABLES = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
@@ -43,7 +47,23 @@ function manifest(file: string, json: Readonly<Record<string, unknown>>): Manife
     dependencies,
     packageManager: text(json['packageManager']),
     type: text(json['type']),
+    published: isPublished(json),
+    entries: {
+      exports: json['exports'],
+      imports: json['imports'],
+      main: json['main'],
+      module: json['module'],
+      types: json['types'] ?? json['typings'],
+      source: json['source'],
+    },
   };
+}
+
+/** `npm init` writes `main` into everything: alone it says nothing. */
+function isPublished(json: Readonly<Record<string, unknown>>): boolean {
+  if (json['private'] === true) return false;
+  if (['exports', 'module', 'types', 'typings'].some((name) => json[name] !== undefined)) return true;
+  return json['main'] !== undefined && (json['files'] !== undefined || json['publishConfig'] !== undefined);
 }
 
 /** Which version of the SDK a file uses: lock file before manifest, the nearest package before its parents. */

@@ -228,6 +228,9 @@ export class Declarations {
     const known = [...fallback, ...passed, ...(handed ?? [])];
     if (known.length > 0 && (handed || !isReachedFromOutside(owner))) return known;
     const typed = this.typed(node.type, node);
+    // In a package that nobody imports every caller is in sight; an instance may still be injected by a framework.
+    if (passed.length > 0 && !this.flow.hooks.isPublished(this.flow.program.fileOf(node).file))
+      return typed && typed.kind !== 'shape' ? [...known, typed] : known;
     return [...known, typed ?? { kind: 'unknown', why: 'parameter', node, trail: [] }];
   }
 

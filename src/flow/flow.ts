@@ -12,6 +12,8 @@ export interface FlowHooks {
   passThrough(module: string, path: readonly string[]): number | undefined;
   /** The file that a specifier names where the compiler does not find it: aliases, workspace packages. */
   resolve(specifier: string, from: string): string | undefined;
+  /** Whether a file belongs to a package that others may import: its exports have callers out of sight. */
+  isPublished(file: string): boolean;
   /** The class that an instance method gives back unchanged (`client.withOptions()`): true keeps the receiver. */
   keepsReceiver(path: readonly string[]): boolean;
 }
@@ -52,6 +54,7 @@ export class Flow {
   private readonly members: Members;
   private readonly declarations: Declarations;
   private readonly callResults: Calls;
+  private readonly sites = new Map<ts.Node, readonly CallLike[]>();
   private nodes: NodeIndex | undefined;
 
   constructor(program: ParsedProgram, hooks: FlowHooks) {
@@ -80,9 +83,35 @@ export class Flow {
 
   /** Calls and `new` whose callee may be `target`, a function, method, class or constructor of the program. */
   callSites(target: FunctionNode | ts.ClassLikeDeclaration): readonly CallLike[] {
+    const known = this.sites.get(target);
+    if (known) return known;
     const name = declaredName(target);
     if (!name) return this.immediateCalls(target);
-    return (this.index.calls.get(name) ?? []).filter((call) => this.calls(call, target));
+    const names = this.namesOf(name, target);
+    if (ts.isClassLike(target)) names.add('super');
+    const found = [...names]
+      .flatMap((one) => this.index.calls.get(one) ?? [])
+      .filter((call) => this.calls(call, target));
+    if (this.depth === 0) this.sites.set(target, found);
+    return found;
+  }
+
+  /** The name of a declaration and every other that it may be called by, through imports and variables. */
+  private namesOf(name: string, target: ts.Node): Set<string> {
+    const names = new Set([name]);
+    const parent = ts.isVariableDeclaration(target.parent) ? target.parent.parent.parent : target;
+    const isDefault =
+      ts.canHaveModifiers(parent) &&
+      (ts.getModifiers(parent) ?? []).some((one) => one.kind === ts.SyntaxKind.DefaultKeyword);
+    // What is exported by a statement of its own, or by `module.exports`, goes by any name, too.
+    const mayBeDefault =
+      isDefault || /\bexport default\b|module\.exports\s*=/.test(target.getSourceFile().text);
+    if (mayBeDefault) for (const one of this.index.defaults) names.add(one);
+    for (const one of names) {
+      if (names.size > 200) break;
+      for (const other of this.index.aliases.get(one) ?? []) names.add(other);
+    }
+    return names;
   }
 
   /** Everything that a function may return. */

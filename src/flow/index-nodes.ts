@@ -19,6 +19,10 @@ export interface NodeIndex {
   readonly specifiers: readonly { readonly literal: ts.StringLiteralLike; readonly typeOnly: boolean }[];
   /** Identifiers by text, for references of a symbol. */
   readonly identifiers: ReadonlyMap<string, readonly ts.Identifier[]>;
+  /** Other names that a name goes by: `import { a as b }`, `const b = a`, `{ b: a }`, `export { a as b }`. */
+  readonly aliases: ReadonlyMap<string, readonly string[]>;
+  /** Names given to whole modules and default exports where they are imported. */
+  readonly defaults: readonly string[];
   /** Attributes of JSX elements. */
   readonly attributes: readonly ts.JsxAttribute[];
   /** `name: type` in interfaces and type literals, by name. */
@@ -36,6 +40,8 @@ type Mutable = {
   strings: ts.StringLiteralLike[];
   specifiers: { literal: ts.StringLiteralLike; typeOnly: boolean }[];
   identifiers: Map<string, ts.Identifier[]>;
+  aliases: Map<string, string[]>;
+  defaults: string[];
   attributes: ts.JsxAttribute[];
   signatures: Map<string, ts.PropertySignature[]>;
   properties: Map<string, ts.PropertyAssignment[]>;
@@ -50,6 +56,8 @@ export function indexNodes(program: ParsedProgram): NodeIndex {
     strings: [],
     specifiers: [],
     identifiers: new Map(),
+    aliases: new Map(),
+    defaults: [],
     attributes: [],
     signatures: new Map(),
     properties: new Map(),
@@ -67,7 +75,29 @@ function walk(file: ParsedFile, index: Mutable): void {
   ts.forEachChild(file.node, visit);
 }
 
+/** The other names of things, as far as they can be called by them. */
+function recordAlias(node: ts.Node, index: Mutable): void {
+  if (ts.isImportSpecifier(node) || ts.isExportSpecifier(node)) {
+    if (node.propertyName) push(index.aliases, node.propertyName.text, node.name.text);
+    if (node.propertyName?.text === 'default') index.defaults.push(node.name.text);
+  } else if (ts.isImportClause(node)) {
+    if (node.name) index.defaults.push(node.name.text);
+  } else if (ts.isBindingElement(node)) {
+    if (node.propertyName && ts.isIdentifier(node.propertyName) && ts.isIdentifier(node.name))
+      push(index.aliases, node.propertyName.text, node.name.text);
+  } else if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer) {
+    const from = skipOuter(node.initializer);
+    const name = calleeName(from);
+    if (name) push(index.aliases, name, node.name.text);
+    if (ts.isCallExpression(from) && isModuleCall(from)) index.defaults.push(node.name.text);
+  } else if (ts.isPropertyAssignment(node) && ts.isIdentifier(node.name)) {
+    const name = calleeName(node.initializer);
+    if (name) push(index.aliases, name, node.name.text);
+  }
+}
+
 function record(node: ts.Node, index: Mutable): void {
+  recordAlias(node, index);
   if (ts.isIdentifier(node)) push(index.identifiers, node.text, node);
   else if (ts.isStringLiteralLike(node)) recordString(node, index);
   else if (ts.isTemplateExpression(node)) index.templates.push(node);

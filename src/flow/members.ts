@@ -20,6 +20,10 @@ export class Members {
   }
 
   of(value: Value, name: string, node: ts.Node): readonly Value[] {
+    return this.once(value, name, () => this.lookUp(value, name, node));
+  }
+
+  private once(value: Value, name: string, compute: () => readonly Value[]): readonly Value[] {
     const names = this.active.get(value.node) ?? new Map<string, number>();
     const key = `${value.kind} ${name}`;
     const under = names.get(key);
@@ -29,7 +33,7 @@ export class Members {
     }
     this.active.set(value.node, names.set(key, this.flow.currentDepth));
     try {
-      return this.lookUp(value, name, node);
+      return compute();
     } finally {
       names.delete(key);
     }
@@ -118,6 +122,10 @@ export class Members {
 
   /** Every value of a table, for a key that is known only at run time. */
   all(value: Value, node: ts.Node): readonly Value[] {
+    return this.once(value, '[]', () => this.held(value, node));
+  }
+
+  private held(value: Value, node: ts.Node): readonly Value[] {
     if (value.kind === 'array')
       return value.node.elements.flatMap((element) =>
         ts.isSpreadElement(element)

@@ -2,6 +2,7 @@ import { codeTransforms } from '../../transforms/index.js';
 import type { Diagnostic } from '../finding.js';
 import { Flow, type FlowHooks } from '../flow/flow.js';
 import { Shapes } from '../flow/shapes.js';
+import type { Manifest } from '../packages.js';
 import type { Site } from '../sites.js';
 import type { FindContext } from '../transform.js';
 import { type CodeText, parse } from './parse.js';
@@ -24,9 +25,16 @@ export function analyseCode(
     resolve,
     passThrough: (module, path) =>
       WRAPPERS.find(([modules, names]) => modules.test(module) && names.test(path.join('.')))?.[2],
+    isPublished: (file) => nearest(context.manifests, file)?.published ?? false,
     keepsReceiver: (path) => path.at(-1) === 'withOptions' || path.at(-1) === 'bind',
   });
   const shapes = new Shapes(flow);
   const sites = codeTransforms.flatMap((transform) => transform.find({ ...context, flow, shapes }));
   return { sites, parsed: program.files.size, diagnostics: program.diagnostics };
+}
+
+function nearest(manifests: readonly Manifest[], file: string): Manifest | undefined {
+  return manifests
+    .filter(({ folder }) => folder === '' || file.startsWith(`${folder}/`))
+    .sort((a, b) => b.folder.length - a.folder.length)[0];
 }

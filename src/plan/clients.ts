@@ -2,12 +2,13 @@ import type { Edit } from '../finding.js';
 import type { EnvReader } from '../flow/value.js';
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
 import type { ClientSite, EnvLineSite, EnvSite, NoteSite, Origin, RequestSite } from '../sites.js';
-import { bare, classifyEndpoint, type Endpoint } from './endpoint.js';
+import { bare, classifyEndpoint, type Endpoint, isAddressOfOpenAI } from './endpoint.js';
 import {
   isKeyName,
   isOpenAIName,
   looksLikeSecret,
   type Renaming,
+  renameEdit,
   targetVariable,
   urlVariable,
 } from './environment.js';
@@ -56,7 +57,7 @@ function leftWith(plan: ClientPlan): ClientPlan {
 /** Variables that hold the address of a client, and go by another name once it is moved. */
 function addressVariables({ endpoint }: ClientPlan): readonly string[] {
   if (endpoint.kind === 'variable') return endpoint.variables;
-  return endpoint.kind === 'openai' ? endpoint.variables.filter(isOpenAIName) : [];
+  return endpoint.kind === 'openai' ? endpoint.variables.filter(isAddressOfOpenAI) : [];
 }
 
 type State = Pick<ClientPlan, 'state' | 'reason' | 'note'>;
@@ -308,7 +309,8 @@ class ClientEdits {
     const text = this.texts.get(object.file) ?? '';
     const set = new Map<string, string>();
     const names = new Set(object.properties.map((property) => property.name));
-    if (this.needsFreshKey()) set.set('apiKey', this.freshKey());
+    const renamed = this.needsFreshKey() ? this.renamedInPlace(object) : [];
+    if (this.needsFreshKey() && renamed.length === 0) set.set('apiKey', this.freshKey());
     // A base URL that comes in through a variable or a spread is edited where it is written.
     if (this.endpoint.kind === 'default' || this.replacesShared())
       set.set(this.urlName, this.quoted(this.target.baseURL));
@@ -316,7 +318,7 @@ class ClientEdits {
     const fallback = this.endpoint.kind === 'variable' ? this.addressFallback(object, set) : [];
     const edits = editObject(text, object, { set, remove, after: 'apiKey' });
     // The guard belongs to the value: it comes before what is inserted behind it.
-    return [...(set.has('apiKey') ? [] : this.guard(object)), ...fallback, ...edits];
+    return [...(set.has('apiKey') ? [] : this.guard(object)), ...renamed, ...fallback, ...edits];
   }
 
   /**
@@ -370,6 +372,29 @@ class ClientEdits {
     const real = this.site.apiKey.filter((origin) => origin.kind !== 'nothing');
     if (real.length === 0) return true;
     return keyNames(real).some((name) => this.renaming(name)?.blockers.length);
+  }
+
+  /** `given || process.env.OPENAI_API_KEY` where others go on reading the variable: only this read is renamed. */
+  private renamedInPlace(object: Parameters<typeof editObject>[1]): Edit[] {
+    const property = object.properties.find((one) => one.name === 'apiKey');
+    if (property?.kind !== 'assign') return [];
+    const { valueSpan } = property;
+    const reads = this.site.apiKey.flatMap((origin) =>
+      origin.kind === 'env' && isOpenAIName(origin.name) ? [origin] : [],
+    );
+    const inside = reads.every(
+      ({ token, reader, form }) =>
+        token.file === object.file &&
+        valueSpan.start <= token.span.start &&
+        token.span.end <= valueSpan.end &&
+        (form === 'member' || form === 'string') &&
+        reader !== 'schema' &&
+        reader !== 'binding',
+    );
+    if (!inside) return [];
+    return reads.map(({ token, form, name }) =>
+      renameEdit(token, form, targetVariable(name, this.target.keyVariable)),
+    );
   }
 
   private freshKey(): string {

@@ -42,8 +42,17 @@ export function classifyEndpoint(site: ClientSite, envLines: readonly EnvLineSit
   const [first] = owners;
   const [only] = new Set(owners.map((owner) => JSON.stringify(owner)));
   if (owners.some((owner) => owner.kind === 'openai')) return { kind: 'mixed' };
+  // One caller names a vendor, another nothing or what only a run tells: the client is everybody's.
+  if (given.some((origin) => origin.kind === 'nothing')) return { kind: 'mixed' };
+  const isOpen = real.some((origin) => origin.kind !== 'text');
+  if (isOpen && real.some(isHandedIn)) return { kind: 'unknown', variables: variablesOf(real) };
   // Several vendors, none of them OpenAI: none of our business either way.
   return first && only ? first : { kind: 'mixed' };
+}
+
+/** A text that a caller passed in, not the fallback of the expression itself. */
+function isHandedIn(origin: Origin): boolean {
+  return origin.kind === 'text' && origin.trail.some(({ message }) => /^(?:parameter|through)/.test(message));
 }
 
 /** Without a base URL the SDK reads OPENAI_BASE_URL: an environment file that sets it to another host decides. */
@@ -86,6 +95,8 @@ export function endpointOfUrl(url: string): Endpoint {
 function openai(real: readonly Origin[], mayBeAbsent: boolean): Endpoint {
   if (mayBeAbsent || real.some((origin) => origin.kind === 'unknown' || origin.kind === 'number'))
     return { kind: 'unknown', variables: [] };
+  if (variablesOf(real).some((name) => !isAddressOfOpenAI(name) && /PROXY|GATEWAY|GENERIC|CUSTOM/.test(name)))
+    return { kind: 'unknown', variables: variablesOf(real) };
   return {
     kind: 'openai',
     texts: real.flatMap((origin) => (origin.kind === 'text' ? [origin.at] : [])),
@@ -106,9 +117,11 @@ function unresolved(real: readonly Origin[], envLines: readonly EnvLineSite[]): 
   return allOpenAI && lines.length > 0 ? { kind: 'openai-env', lines } : { kind: 'unknown', variables };
 }
 
-/** `OPENAI_BASE_URL`, `OPENAI_API_BASE`; a variable for a proxy is set by somebody for a reason. */
-function isAddressOfOpenAI(name: string): boolean {
-  return /(?:^|_)OPEN_?AI(?:_|$)/.test(name) && !/AZURE|PROXY|GATEWAY|COMPATIBLE/.test(name);
+/** OpenAI's own name for it and nothing before it: `GENERIC_OPENAI_URL` is somebody's choice of a server. */
+export function isAddressOfOpenAI(name: string): boolean {
+  return /^(?:NEXT_PUBLIC_|VITE_|REACT_APP_|PUBLIC_|EXPO_PUBLIC_|NUXT_)?OPEN_?AI_(?:API_)?(?:BASE|BASE_?URL|BASE_?PATH|URL|HOST|ENDPOINT)$/.test(
+    name,
+  );
 }
 
 function variablesOf(origins: readonly Origin[]): string[] {
