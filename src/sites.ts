@@ -83,10 +83,30 @@ export interface SdkVersion {
   readonly from: 'lock' | 'manifest' | 'specifier' | 'code' | 'unknown';
 }
 
+/** Where a dialect keeps what its clients are told. */
+export interface ClientForm {
+  /** Path of the option that holds the base URL: `['baseURL']`, `['configuration', 'baseURL']`. */
+  readonly url: readonly [string, ...string[]];
+  /** The option that holds the key. */
+  readonly key: string;
+  /** Other names of that option, which some versions take and others pass over. */
+  readonly staleKeys: readonly string[];
+  /** Options that would reach the new host and mean nothing there. */
+  readonly drop: readonly string[];
+  /** Takes OPENAI_API_KEY by itself where no key is given. */
+  readonly fallsBack: boolean;
+}
+
 export type ClientOptions =
   /** `new OpenAI()`; `open` is the offset between the parentheses, or behind the class where there are none. */
   | { readonly form: 'none'; readonly at: number; readonly parentheses: boolean }
-  | { readonly form: 'object'; readonly object: ObjectShape; readonly shared: boolean }
+  | {
+      readonly form: 'object';
+      readonly object: ObjectShape;
+      readonly shared: boolean;
+      /** The object that holds the base URL, where the form nests it and it is written out. */
+      readonly inner: ObjectShape | null;
+    }
   /** A text where an object belongs: the SDK drops it. */
   | { readonly form: 'string'; readonly token: Token }
   | { readonly form: 'opaque'; readonly token: Token };
@@ -99,8 +119,7 @@ export interface ClientSite {
   readonly token: Token;
   /** The class as exported: `OpenAI`, `AzureOpenAI`, `OpenAIApi`. */
   readonly className: string;
-  /** v3: `basePath`, no reading of the environment. */
-  readonly legacy: boolean;
+  readonly form: ClientForm;
   readonly sdk: SdkVersion;
   readonly options: ClientOptions;
   /** Offsets of the second constructor argument of v3, which overrides `basePath`. */
@@ -116,7 +135,10 @@ export interface ClientSite {
 }
 
 export interface ParameterUse {
+  /** OpenAI's name for it. */
   readonly name: string;
+  /** The dialect's name for it, as it stands in the code. */
+  readonly written: string;
   readonly nameRange: Range;
   readonly property: PropertyShape;
   readonly object: ObjectShape;
@@ -153,6 +175,8 @@ export interface RequestSite {
   readonly partial: boolean;
   readonly model: readonly Origin[];
   readonly parameters: readonly ParameterUse[];
+  /** OpenAI's name of a parameter → the dialect's, where they differ. */
+  readonly spelling: Readonly<Record<string, string>>;
   readonly nested: readonly NestedUse[];
   readonly hasImages: boolean;
   readonly related: readonly RelatedPlace[];

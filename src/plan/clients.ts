@@ -1,7 +1,15 @@
 import type { Edit } from '../finding.js';
 import type { EnvReader } from '../flow/value.js';
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
-import type { ClientSite, EnvLineSite, EnvSite, NoteSite, Origin, RequestSite } from '../sites.js';
+import type {
+  ClientSite,
+  EnvLineSite,
+  EnvSite,
+  NoteSite,
+  ObjectShape,
+  Origin,
+  RequestSite,
+} from '../sites.js';
 import { bare, classifyEndpoint, type Endpoint, isAddressOfOpenAI } from './endpoint.js';
 import {
   isKeyName,
@@ -87,7 +95,8 @@ function stateOf(
       return byHandFor(site.options.form === 'opaque' ? 'options-unknown' : 'base-url-unknown');
     default:
   }
-  if (site.legacy && site.options.form !== 'object') return byHandFor('options-unknown');
+  if (!site.form.fallsBack && site.options.form !== 'object') return byHandFor('options-unknown');
+  if (hidesAddress(site)) return byHandFor('options-unknown');
   if (site.apiKey.some((origin) => origin.kind === 'text' && looksLikeSecret(origin.value)))
     return byHandFor('literal-key');
   // A client of which nothing would be served is better left where it works, or where its owner decides.
@@ -98,6 +107,13 @@ function stateOf(
       servicesOf(requests),
     );
   return { state: 'moved', reason: null, note: null };
+}
+
+/** The form nests the base URL in an object that is not written out here. */
+function hidesAddress({ form, options }: ClientSite): boolean {
+  if (form.url.length === 1 || options.form !== 'object') return false;
+  const outer = options.object.properties.some(({ name }) => name === form.url[0]);
+  return outer && options.inner === null;
 }
 
 function servicesOf(requests: readonly RequestSite[]): string {
@@ -154,7 +170,7 @@ function blockersOf(
 function readsKey({ site, endpoint }: ClientPlan, name: string): boolean {
   if (keyNames(site.apiKey).includes(name)) return true;
   // Without a key of its own a client of the SDK falls back to this very variable.
-  const implicit = name === 'OPENAI_API_KEY' && !site.legacy && endpoint.kind !== 'azure';
+  const implicit = name === 'OPENAI_API_KEY' && site.form.fallsBack && endpoint.kind !== 'azure';
   return implicit && site.apiKey.every((origin) => origin.kind === 'nothing');
 }
 
@@ -290,7 +306,7 @@ class ClientEdits {
       case 'string':
         return [{ file: site.token.file, ...site.options.token.span, text: this.optionsText() }];
       case 'object':
-        return [...this.inObject(site.options.object), ...this.elsewhereInCode()];
+        return [...this.inObject(site.options.object, site.options.inner), ...this.elsewhereInCode()];
       default:
         return [];
     }
@@ -302,34 +318,79 @@ class ClientEdits {
   }
 
   private optionsText(): string {
-    return `{ apiKey: ${this.freshKey()}, ${this.urlName}: ${this.quoted(this.target.baseURL)} }`;
+    const address = this.address(this.quoted(this.target.baseURL));
+    return `{ ${this.site.form.key}: ${this.freshKey()}, ${this.urlName}: ${address} }`;
   }
 
-  private inObject(object: Parameters<typeof editObject>[1]): Edit[] {
-    const text = this.texts.get(object.file) ?? '';
-    const set = new Map<string, string>();
+  private inObject(object: ObjectShape, inner: ObjectShape | null): Edit[] {
+    const { form } = this.site;
+    const key = this.keyName(object);
     const names = new Set(object.properties.map((property) => property.name));
     const renamed = this.needsFreshKey() ? this.renamedInPlace(object) : [];
-    if (this.needsFreshKey() && renamed.length === 0) set.set('apiKey', this.freshKey());
-    // A base URL that comes in through a variable or a spread is edited where it is written.
-    if (this.endpoint.kind === 'default' || this.replacesShared())
-      set.set(this.urlName, this.quoted(this.target.baseURL));
-    const remove = new Set(['organization', 'project', 'dataResidency'].filter((name) => names.has(name)));
-    const fallback = this.endpoint.kind === 'variable' ? this.addressFallback(object, set) : [];
-    const edits = editObject(text, object, { set, remove, after: 'apiKey' });
+    const set = new Map<string, string>();
+    if (this.needsFreshKey() && renamed.length === 0) set.set(key, this.freshKey());
+    const nested = new Map<string, string>();
+    const address = inner
+      ? this.addressInto(inner, form.url.at(-1) ?? form.url[0], nested)
+      : this.addressInto(object, form.url[0], set);
     // The guard belongs to the value: it comes before what is inserted behind it.
-    return [...(set.has('apiKey') ? [] : this.guard(object)), ...renamed, ...fallback, ...edits];
+    return [
+      ...this.keyRenamed(object),
+      ...(set.has(key) ? [] : this.guard(object)),
+      ...renamed,
+      ...address,
+      ...this.edited(object, set, new Set(form.drop.filter((name) => names.has(name))), key),
+      ...(inner ? this.edited(inner, nested, new Set(), undefined) : []),
+    ];
+  }
+
+  private edited(
+    object: ObjectShape,
+    set: ReadonlyMap<string, string>,
+    remove: ReadonlySet<string>,
+    after: string | undefined,
+  ): Edit[] {
+    const text = this.texts.get(object.file) ?? '';
+    return editObject(text, object, { set, remove, ...(after === undefined ? {} : { after }) });
+  }
+
+  /** The name under which the object holds the key today. */
+  private keyName(object: ObjectShape): string {
+    const { key, staleKeys } = this.site.form;
+    const names = new Set(object.properties.map((property) => property.name));
+    return [key, ...staleKeys].find((name) => names.has(name)) ?? key;
+  }
+
+  /** An older name of the key, which some versions pass over, becomes the one that all take. */
+  private keyRenamed(object: ObjectShape): Edit[] {
+    const { key } = this.site.form;
+    const name = this.keyName(object);
+    const property = object.properties.find((one) => one.name === name);
+    if (name === key || !property) return [];
+    const { start, end } = property.nameSpan;
+    if (property.kind === 'shorthand') return [{ file: object.file, start, end: start, text: `${key}: ` }];
+    return [{ file: object.file, start, end, text: key }];
+  }
+
+  /** Puts the address into `set`, or gives the edits that put it behind the variable which stands there. */
+  private addressInto(object: ObjectShape, name: string, set: Map<string, string>): Edit[] {
+    // A base URL that comes in through a variable or a spread is edited where it is written.
+    if (this.endpoint.kind === 'default' || this.replacesShared()) {
+      const address = this.quoted(this.target.baseURL);
+      set.set(name, name === this.urlName ? this.address(address) : address);
+    }
+    return this.endpoint.kind === 'variable' ? this.addressFallback(object, name, set) : [];
   }
 
   /**
    * The renamed variable is set nowhere yet: the target's address stands behind it. `||`, since the SDK takes an empty
    * text for none and goes to OpenAI.
    */
-  private addressFallback(object: Parameters<typeof editObject>[1], set: Map<string, string>): Edit[] {
-    const property = object.properties.find((one) => one.name === this.urlName);
+  private addressFallback(object: ObjectShape, name: string, set: Map<string, string>): Edit[] {
+    const property = object.properties.find((one) => one.name === name);
     const address = this.quoted(this.target.baseURL);
     if (!property || (property.kind !== 'assign' && property.kind !== 'shorthand')) {
-      set.set(this.urlName, address);
+      set.set(name, name === this.urlName ? this.address(address) : address);
       return [];
     }
     const { start, end } = property.valueSpan;
@@ -375,8 +436,8 @@ class ClientEdits {
   }
 
   /** `given || process.env.OPENAI_API_KEY` where others go on reading the variable: only this read is renamed. */
-  private renamedInPlace(object: Parameters<typeof editObject>[1]): Edit[] {
-    const property = object.properties.find((one) => one.name === 'apiKey');
+  private renamedInPlace(object: ObjectShape): Edit[] {
+    const property = object.properties.find((one) => one.name === this.keyName(object));
     if (property?.kind !== 'assign') return [];
     const { valueSpan } = property;
     const reads = this.site.apiKey.flatMap((origin) =>
@@ -409,25 +470,25 @@ class ClientEdits {
       this.site.quote,
     );
     // v3 reads no variable by itself, so an empty one cannot fall back to another vendor's key.
-    return this.site.legacy ? read : `${read} ?? ${this.quoted('')}`;
+    return !this.site.form.fallsBack ? read : `${read} ?? ${this.quoted('')}`;
   }
 
   /**
    * From v4 on the SDK takes OPENAI_API_KEY when the given key is undefined, and would send it to the new host: an
    * empty text keeps it from doing so.
    */
-  private guard(object: Parameters<typeof editObject>[1]): Edit[] {
-    const { key, legacy, apiKey } = this.site;
-    if (!key || legacy || key.guarded) return [];
+  private guard(object: ObjectShape): Edit[] {
+    const { key, form, apiKey } = this.site;
+    if (!key || !form.fallsBack || key.guarded) return [];
     if (!apiKey.some((origin) => origin.kind === 'env') || apiKey.some((origin) => origin.kind === 'text'))
       return [];
     if (apiKey.every((origin) => origin.kind === 'env' && origin.required)) return [];
-    const property = object.properties.find((one) => one.name === 'apiKey');
+    const property = object.properties.find((one) => one.name === this.keyName(object));
     if (!property || key.token.file !== object.file) return [];
     const { end } = property.valueSpan;
     const at = { file: object.file, start: end, end };
     const fallback = ` ?? ${this.quoted('')}`;
-    if (property.kind === 'shorthand') return [{ ...at, text: `: apiKey${fallback}` }];
+    if (property.kind === 'shorthand') return [{ ...at, text: `: ${property.name}${fallback}` }];
     const { text } = key.token;
     if (/^[\w$.[\]'"()?]+!$/.test(text)) return [{ ...at, start: end - 1, text: fallback }];
     if (/^[\w$.[\]'"()?]+$/.test(text)) return [{ ...at, text: fallback }];
@@ -445,8 +506,14 @@ class ClientEdits {
     return this.renamings.find((one) => one.from === name);
   }
 
+  /** The property of the options that stands for the address, nested or not. */
   private get urlName(): string {
-    return this.site.legacy ? 'basePath' : 'baseURL';
+    return this.site.form.url[0];
+  }
+
+  /** Source text of the value of that property. */
+  private address(url: string): string {
+    return this.site.form.url.slice(1).reduceRight((inner, name) => `{ ${name}: ${inner} }`, url);
   }
 
   private quoted(text: string): string {

@@ -35,7 +35,7 @@ export function classifyEndpoint(site: ClientSite, envLines: readonly EnvLineSit
   if (site.options.form === 'string') return { kind: 'default' };
   const given = site.baseURL;
   const real = given.filter((origin) => origin.kind !== 'nothing');
-  if (real.length === 0) return site.legacy ? { kind: 'default' } : byDefault(envLines);
+  if (real.length === 0) return site.form.fallsBack ? byDefault(envLines) : { kind: 'default' };
   const owners = real.flatMap((origin) => (origin.kind === 'text' ? [endpointOfUrl(origin.value)] : []));
   if (owners.length === 0) return unresolved(real, envLines);
   if (owners.every((owner) => owner.kind === 'openai')) return openai(real, given.length > real.length);

@@ -77,7 +77,7 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
     const reads = groups.reads.filter((read) => !replaced.covers(read.token));
     verdicts.push(...renameReads(reads, renaming, own), ...renameLines(groups.lines, renaming, own));
   }
-  if (plans.some((plan) => plan.state === 'moved' && !plan.site.legacy))
+  if (plans.some((plan) => plan.state === 'moved' && plan.site.form.fallsBack))
     verdicts.push(...headerVariables(groups.lines, blanks));
   return verdicts;
 }
@@ -91,7 +91,7 @@ function allRenamings(
   const implicit = plans.some(
     (plan) =>
       plan.state === 'moved' &&
-      !plan.site.legacy &&
+      plan.site.form.fallsBack &&
       plan.site.apiKey.every((origin) => origin.kind === 'nothing'),
   );
   if (!implicit || renamings.some((one) => one.from === 'OPENAI_API_KEY')) return [...renamings];

@@ -82,7 +82,7 @@ function tokenOf(use: ParameterUse, request: RequestSite): Verdict['token'] {
     file: object.file,
     span: property.nameSpan,
     range: use.nameRange,
-    text: use.name,
+    text: use.written,
     scope: request.token.scope,
   };
 }
@@ -103,10 +103,11 @@ function renamed(
   if (twice) return [byHand({ ...base, message }, 'parameter-conflict', blanks)];
   const { file } = use.object;
   const { nameSpan, kind } = use.property;
+  const name = spelt(request, rule.to);
   const edit: Edit =
     kind === 'shorthand'
-      ? { file, start: nameSpan.start, end: nameSpan.start, text: `${rule.to}: ` }
-      : { file, ...nameSpan, text: rule.to };
+      ? { file, start: nameSpan.start, end: nameSpan.start, text: `${name}: ` }
+      : { file, ...nameSpan, text: name };
   return [rewritten({ ...base, message }, [edit])];
 }
 
@@ -138,6 +139,11 @@ function ranged(
     ...verdicts,
     stays({ ...base, message: `${use.name}: ${provider} takes ${range}; the value is not known here` }),
   ];
+}
+
+/** How the dialect writes a parameter of OpenAI's. */
+function spelt(request: RequestSite, parameter: string): string {
+  return request.spelling[parameter] ?? parameter;
 }
 
 /** The nearest value inside the range; an open end is kept off by a hundredth. */
@@ -260,10 +266,10 @@ function embeddingVerdicts(
   const given = new Set(request.parameters.map((use) => use.name));
   const set = new Map<string, string>();
   if (!given.has('encoding_format') && asksForBase64(request))
-    set.set('encoding_format', quoteOf(request, texts));
+    set.set(spelt(request, 'encoding_format'), quoteOf(request, texts));
   const dimensions = wantedDimensions(request, target);
   if (dimensions !== null && !given.has('dimensions') && knowsDimensions(request))
-    set.set('dimensions', String(dimensions));
+    set.set(spelt(request, 'dimensions'), String(dimensions));
   if (set.size > 0) {
     if (request.bodies.length === 0 || request.partial)
       verdicts.push(
@@ -278,7 +284,11 @@ function embeddingVerdicts(
         rewritten(
           { ...base, message: `says ${[...set.keys()].join(' and ')}` },
           request.bodies.flatMap((body) =>
-            editObject(texts.get(body.file) ?? '', body, { set, remove: new Set(), after: 'model' }),
+            editObject(texts.get(body.file) ?? '', body, {
+              set,
+              remove: new Set(),
+              after: spelt(request, 'model'),
+            }),
           ),
         ),
       );

@@ -6,15 +6,26 @@ import { objectsOf, type Shapes } from '../../src/flow/shapes.js';
 import type { EnvReader, Value } from '../../src/flow/value.js';
 import type { SdkVersions } from '../../src/packages.js';
 import { isTestFile } from '../../src/paths.js';
-import type { ClientOptions, ClientSite, Origin, Token } from '../../src/sites.js';
+import type { ClientForm, ClientOptions, ClientSite, Origin, Token } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
 import { type ClientClass, clientClass, isConfiguration, sdkModule } from './modules.js';
 
-/** Names of the constructor options in the two shapes of the SDK. */
-export const OPTION_NAMES = {
-  current: { url: 'baseURL', drop: ['organization', 'project', 'dataResidency'] },
-  legacy: { url: 'basePath', drop: ['organization'] },
-} as const;
+/** The constructor options from v4 on. */
+const CURRENT: ClientForm = {
+  url: ['baseURL'],
+  key: 'apiKey',
+  staleKeys: [],
+  drop: ['organization', 'project', 'dataResidency'],
+  fallsBack: true,
+};
+/** Those of v3, which reads no variable by itself. */
+const V3: ClientForm = {
+  url: ['basePath'],
+  key: 'apiKey',
+  staleKeys: [],
+  drop: ['organization'],
+  fallsBack: false,
+};
 
 /** Finds where clients of the `openai` package are made, and tells which client a value is. */
 export class Clients {
@@ -115,7 +126,7 @@ export class Clients {
     const legacy = made.name === 'OpenAIApi';
     const given = legacy ? this.configuration(call) : call.arguments?.[0];
     const options = this.options(call, given);
-    const names = legacy ? OPTION_NAMES.legacy : OPTION_NAMES.current;
+    const form = legacy ? V3 : CURRENT;
     const keyNode = this.optionNode(given, 'apiKey');
     return {
       site: 'client',
@@ -123,11 +134,11 @@ export class Clients {
       dialect: 'openai-node',
       token,
       className: made.name,
-      legacy,
+      form,
       sdk: this.versions.of(parsed.file, made.version, legacy),
       options,
       basePathArgument: legacy && call.arguments?.[1] ? this.shapes.token(call.arguments[1]) : null,
-      baseURL: [...this.option(given, names.url), ...this.basePath(call, legacy)],
+      baseURL: [...this.option(given, form.url[0]), ...this.basePath(call, legacy)],
       apiKey: this.option(given, 'apiKey'),
       key: keyNode
         ? {
@@ -164,6 +175,7 @@ export class Clients {
         form: 'object',
         object: this.shapes.object(only.node),
         shared: this.isShared(only.node, given),
+        inner: null,
       };
     const isText =
       values.length > 0 && values.every((value) => value.kind === 'env' || value.kind === 'text');

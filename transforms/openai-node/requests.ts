@@ -110,6 +110,7 @@ export class Requests {
       partial: partial || parts.partial,
       model: this.model(call, argument, method),
       parameters: parts.parameters,
+      spelling: {},
       nested: parts.nested,
       hasImages: parts.hasImages,
       related: [],
@@ -231,7 +232,14 @@ class BodyParts {
     if (property.name === 'response_format') this.format(expression);
     const values = SCALARS.has(property.name) ? this.shapes.origins(this.flow.values(expression)) : [];
     const { range: nameRange } = this.shapes.token(node.name ?? node);
-    this.parameters.push({ name: property.name, nameRange, property, object, values });
+    this.parameters.push({
+      name: property.name,
+      written: property.name,
+      nameRange,
+      property,
+      object,
+      values,
+    });
   }
 
   /** `{ type: 'json_schema' }`, or the SDK's helper that makes one of a zod schema. */
