@@ -21,3 +21,14 @@ export function nearestFolder(file: string, folders: ReadonlySet<string>): strin
     folder = folderOf(folder);
   }
 }
+
+/** `a` and `./b/../c` → `a/c`, without a leading slash. */
+export function joinPath(folder: string, path: string): string {
+  const parts: string[] = [];
+  for (const part of `${folder}/${path}`.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..') parts.pop();
+    else parts.push(part);
+  }
+  return parts.join('/');
+}

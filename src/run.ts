@@ -12,6 +12,7 @@ import { toDecisions } from './pipeline/decisions.js';
 import { type Discovery, discover } from './pipeline/discover.js';
 import { find } from './pipeline/find.js';
 import { mightMatter } from './pipeline/prefilter.js';
+import { isCompilerConfig } from './pipeline/resolve.js';
 import { verify } from './pipeline/verify.js';
 import { looksLikeSecret } from './plan/environment.js';
 import { decide } from './plan/index.js';
@@ -43,8 +44,8 @@ export interface RunResult {
 export async function run(options: RunOptions): Promise<RunResult> {
   const started = performance.now();
   const discovery = await read(options);
-  const found = await find(discovery.files);
-  const texts = new Map(discovery.files.map((one) => [one.file, one.text]));
+  const found = await find(discovery.files, discovery.others);
+  const texts = new Map(discovery.files.concat(discovery.others).map((one) => [one.file, one.text]));
   const planned = toDecisions(decide(found.sites, options.target, texts)).filter(
     (decision) => !discovery.scope || discovery.scope.has(decision.finding.file),
   );
@@ -74,7 +75,7 @@ async function read(
     ignore: options.ignore,
     gitignore: options.gitignore,
     keep: (file: string, text: string, kind: FileKind) =>
-      kind === 'manifest' || isResolverInput(file) || mightMatter(text, kind),
+      kind === 'manifest' || isCompilerConfig({ file, text }) || mightMatter(text, kind),
   };
   const whole = await discover({ ...common, paths: [] });
   if (options.paths.length === 0) return { ...whole, scope: null };
@@ -82,13 +83,10 @@ async function read(
   const files = new Map([...whole.files, ...named.files].map((one) => [one.file, one]));
   return {
     ...named,
+    others: whole.others.filter((one) => !files.has(one.file)),
     files: [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)),
     scope: new Set(named.files.map((one) => one.file)),
   };
-}
-
-function isResolverInput(file: string): boolean {
-  return /(?:^|\/)(?:[jt]sconfig(?:\.[\w.-]+)?\.json|pnpm-workspace\.yaml)$/.test(file);
 }
 
 /** Edited code has to parse; other files are edited by whole values only. */

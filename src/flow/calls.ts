@@ -1,4 +1,5 @@
 import { ts } from '../ts.js';
+import { dataCall, readData } from './data-files.js';
 import type { Declarations } from './declarations.js';
 import { environmentRead } from './environment.js';
 import { type Flow, stepped } from './flow.js';
@@ -67,7 +68,9 @@ export class Calls {
         const handed = this.flow.hooks.passThrough(callee.module, callee.path);
         const argument = handed === undefined ? undefined : node.arguments[handed];
         if (argument) return this.flow.values(argument);
-        return libraryCall(this.flow, callee, node) ?? [result(callee, node)];
+        return (
+          libraryCall(this.flow, callee, node) ?? dataCall(this.flow, callee, node) ?? [result(callee, node)]
+        );
       }
       case 'global':
         return this.globalCall(callee.path, node);
@@ -99,7 +102,9 @@ export class Calls {
       if (base.kind === 'text' || base.kind === 'env')
         return SAME_TEXT.test(name) ? [base] : [{ kind: 'unknown', why: 'call', node, trail: [] }];
     }
-    return libraryCall(this.flow, callee, node) ?? [result(callee, node)];
+    return (
+      libraryCall(this.flow, callee, node) ?? dataCall(this.flow, callee, node) ?? [result(callee, node)]
+    );
   }
 
   private listMethod(list: Value, name: string, node: ts.CallExpression): readonly Value[] {
@@ -127,6 +132,7 @@ export class Calls {
     if (name === 'Object.values' || name === 'Array.from')
       return [{ kind: 'list', items: this.flow.elements(this.flow.values(first), node), node, trail: [] }];
     if (name === 'Object.keys') return [this.keys(first, node)];
+    if (name === 'JSON.parse') return readData(this.flow, first) ?? [unknown(node)];
     return [{ kind: 'unknown', why: 'call', node, trail: [] }];
   }
 

@@ -1,4 +1,5 @@
 import { ts } from '../ts.js';
+import { isData, isJsonFile, jsonValue } from './data-files.js';
 import { isEnvironmentModule } from './environment.js';
 import { type Flow, stepped } from './flow.js';
 import { schemaBehind } from './libraries.js';
@@ -17,6 +18,7 @@ const GLOBALS = new Set([
   'Set',
   'Promise',
   'structuredClone',
+  'JSON',
 ]);
 
 /** Methods of a list that hand its elements to their callback. */
@@ -42,9 +44,11 @@ export class Declarations {
   module(specifier: ts.StringLiteralLike): Value {
     const symbol = this.flow.symbolOf(specifier);
     const file = symbol?.declarations?.find(ts.isSourceFile);
-    if (file) return { kind: 'module', node: file, trail: [] };
+    if (file && !isJsonFile(file)) return { kind: 'module', node: file, trail: [] };
     const from = this.flow.program.fileOf(specifier).file;
     const target = this.flow.program.files.get(this.flow.hooks.resolve(specifier.text, from) ?? '');
+    const data = file ?? target?.node;
+    if (data && isJsonFile(data)) return jsonValue(data) ?? { kind: 'module', node: data, trail: [] };
     if (target) return { kind: 'module', node: target.node, trail: [] };
     return { kind: 'external', module: specifier.text, path: [], node: specifier, trail: [] };
   }
@@ -110,7 +114,7 @@ export class Declarations {
     const { specifier, name } = wanted;
     if (!specifier) return this.localExport(node);
     const module = this.module(specifier);
-    if (name === undefined) return [module];
+    if (name === undefined || (name === 'default' && isData(module))) return [module];
     if (module.kind === 'external') return [this.ofModule(module, name, node)];
     return this.flow.member([module], name, at);
   }

@@ -18,7 +18,7 @@ export interface NodeIndex {
   /** Module specifiers in `import`, `export … from`, `require()`, `import()`, `import x = require()`, type imports. */
   readonly specifiers: readonly { readonly literal: ts.StringLiteralLike; readonly typeOnly: boolean }[];
   /** Identifiers by text, for references of a symbol. */
-  readonly identifiers: ReadonlyMap<string, readonly ts.Identifier[]>;
+  readonly identifiers: Identifiers;
   /** Other names that a name goes by: `import { a as b }`, `const b = a`, `{ b: a }`, `export { a as b }`. */
   readonly aliases: ReadonlyMap<string, readonly string[]>;
   /** Names given to whole modules and default exports where they are imported. */
@@ -39,7 +39,7 @@ type Mutable = {
   propertyAssignments: Map<string, ts.BinaryExpression[]>;
   strings: ts.StringLiteralLike[];
   specifiers: { literal: ts.StringLiteralLike; typeOnly: boolean }[];
-  identifiers: Map<string, ts.Identifier[]>;
+  identifiers: Identifiers;
   aliases: Map<string, string[]>;
   defaults: string[];
   attributes: ts.JsxAttribute[];
@@ -55,7 +55,7 @@ export function indexNodes(program: ParsedProgram): NodeIndex {
     propertyAssignments: new Map(),
     strings: [],
     specifiers: [],
-    identifiers: new Map(),
+    identifiers: new Identifiers([...program.files.values()]),
     aliases: new Map(),
     defaults: [],
     attributes: [],
@@ -76,39 +76,129 @@ function walk(file: ParsedFile, index: Mutable): void {
 }
 
 /** The other names of things, as far as they can be called by them. */
-function recordAlias(node: ts.Node, index: Mutable): void {
-  if (ts.isImportSpecifier(node) || ts.isExportSpecifier(node)) {
-    if (node.propertyName) push(index.aliases, node.propertyName.text, node.name.text);
-    if (node.propertyName?.text === 'default') index.defaults.push(node.name.text);
-  } else if (ts.isImportClause(node)) {
-    if (node.name) index.defaults.push(node.name.text);
-  } else if (ts.isBindingElement(node)) {
-    if (node.propertyName && ts.isIdentifier(node.propertyName) && ts.isIdentifier(node.name))
-      push(index.aliases, node.propertyName.text, node.name.text);
-  } else if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer) {
-    const from = skipOuter(node.initializer);
-    const name = calleeName(from);
-    if (name) push(index.aliases, name, node.name.text);
-    if (ts.isCallExpression(from) && isModuleCall(from)) index.defaults.push(node.name.text);
-  } else if (ts.isPropertyAssignment(node) && ts.isIdentifier(node.name)) {
-    const name = calleeName(node.initializer);
-    if (name) push(index.aliases, name, node.name.text);
+function recordSpecifier(node: ts.ImportSpecifier | ts.ExportSpecifier, index: Mutable): void {
+  if (!node.propertyName) return;
+  push(index.aliases, node.propertyName.text, node.name.text);
+  if (node.propertyName.text === 'default') index.defaults.push(node.name.text);
+}
+
+function recordVariable(node: ts.VariableDeclaration, index: Mutable): void {
+  if (!ts.isIdentifier(node.name) || !node.initializer) return;
+  const from = skipOuter(node.initializer);
+  const name = calleeName(from);
+  if (name) push(index.aliases, name, node.name.text);
+  if (ts.isCallExpression(from) && isModuleCall(from)) index.defaults.push(node.name.text);
+}
+
+function recordProperty(node: ts.PropertyAssignment, index: Mutable): void {
+  recordNamed(index.properties, node);
+  const name = ts.isIdentifier(node.name) ? calleeName(node.initializer) : undefined;
+  if (name) push(index.aliases, name, (node.name as ts.Identifier).text);
+}
+
+/** By kind and not by one guard after the other: this runs for every node there is. */
+function record(node: ts.Node, index: Mutable): void {
+  switch (node.kind) {
+    case ts.SyntaxKind.StringLiteral:
+    case ts.SyntaxKind.NoSubstitutionTemplateLiteral:
+      recordString(node as ts.StringLiteralLike, index);
+      return;
+    case ts.SyntaxKind.TemplateExpression:
+      index.templates.push(node as ts.TemplateExpression);
+      return;
+    case ts.SyntaxKind.JsxAttribute:
+      index.attributes.push(node as ts.JsxAttribute);
+      return;
+    case ts.SyntaxKind.PropertySignature:
+      recordNamed(index.signatures, node as ts.PropertySignature);
+      return;
+    case ts.SyntaxKind.PropertyAssignment:
+      recordProperty(node as ts.PropertyAssignment, index);
+      return;
+    case ts.SyntaxKind.ImportSpecifier:
+    case ts.SyntaxKind.ExportSpecifier:
+      recordSpecifier(node as ts.ImportSpecifier | ts.ExportSpecifier, index);
+      return;
+    case ts.SyntaxKind.VariableDeclaration:
+      recordVariable(node as ts.VariableDeclaration, index);
+      return;
+    case ts.SyntaxKind.CallExpression:
+    case ts.SyntaxKind.NewExpression:
+      recordCall(node as CallLike, index);
+      return;
+    case ts.SyntaxKind.BinaryExpression:
+      recordBinary(node as ts.BinaryExpression, index);
+      return;
+    case ts.SyntaxKind.ImportClause: {
+      const { name } = node as ts.ImportClause;
+      if (name) index.defaults.push(name.text);
+      return;
+    }
+    case ts.SyntaxKind.BindingElement: {
+      const { name, propertyName } = node as ts.BindingElement;
+      if (propertyName && ts.isIdentifier(propertyName) && ts.isIdentifier(name))
+        push(index.aliases, propertyName.text, name.text);
+      return;
+    }
+    default:
   }
 }
 
-function record(node: ts.Node, index: Mutable): void {
-  recordAlias(node, index);
-  if (ts.isIdentifier(node)) push(index.identifiers, node.text, node);
-  else if (ts.isStringLiteralLike(node)) recordString(node, index);
-  else if (ts.isTemplateExpression(node)) index.templates.push(node);
-  else if (ts.isJsxAttribute(node)) index.attributes.push(node);
-  else if (ts.isPropertySignature(node)) recordNamed(index.signatures, node);
-  else if (ts.isPropertyAssignment(node)) recordNamed(index.properties, node);
-  else if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
-    const name = calleeName(node.expression);
-    if (name) push(index.calls, name, node);
-  } else if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind))
-    recordAssignment(node, index);
+function recordCall(node: CallLike, index: Mutable): void {
+  const name = calleeName(node.expression);
+  if (name) push(index.calls, name, node);
+}
+
+function recordBinary(node: ts.BinaryExpression, index: Mutable): void {
+  if (isAssignment(node.operatorToken.kind)) recordAssignment(node, index);
+}
+
+/** Identifiers by text. A file is walked only when somebody asks for a name that it has. */
+export class Identifiers {
+  private readonly holders = new Map<string, ParsedFile[]>();
+  private readonly walked = new Map<ParsedFile, ReadonlyMap<string, readonly ts.Identifier[]>>();
+  private readonly known = new Map<string, readonly ts.Identifier[]>();
+
+  constructor(files: readonly ParsedFile[]) {
+    for (const file of files) for (const name of namesIn(file)) push(this.holders, name, file);
+  }
+
+  get(name: string): readonly ts.Identifier[] | undefined {
+    const known = this.known.get(name);
+    if (known) return known;
+    const files = this.holders.get(name);
+    if (!files) return undefined;
+    const found = files.flatMap((file) => this.inFile(file).get(name) ?? []);
+    this.known.set(name, found);
+    return found;
+  }
+
+  /** Every name that `pattern` matches, with its identifiers. */
+  matching(pattern: RegExp): (readonly [string, readonly ts.Identifier[]])[] {
+    return [...this.holders.keys()]
+      .filter((name) => pattern.test(name))
+      .map((name) => [name, this.get(name) ?? []] as const);
+  }
+
+  private inFile(file: ParsedFile): ReadonlyMap<string, readonly ts.Identifier[]> {
+    const known = this.walked.get(file);
+    if (known) return known;
+    const found = new Map<string, ts.Identifier[]>();
+    const visit = (node: ts.Node): void => {
+      if (ts.isIdentifier(node)) push(found, node.text, node);
+      else ts.forEachChild(node, visit);
+    };
+    ts.forEachChild(file.node, visit);
+    this.walked.set(file, found);
+    return found;
+  }
+}
+
+/** The parser's own table of the names in a file; internal to the compiler's types. */
+function namesIn(file: ParsedFile): Iterable<string> {
+  const table: unknown = Reflect.get(file.node, 'identifiers');
+  if (!(table instanceof Map)) throw new Error('the compiler keeps no table of identifiers any more');
+  return table.keys() as Iterable<string>;
 }
 
 function recordNamed<T extends ts.PropertySignature | ts.PropertyAssignment>(

@@ -18,13 +18,15 @@ export interface DiscoverOptions {
   readonly gitignore: boolean;
   /** Larger files are left out unless they are named; bytes. */
   readonly maxFileBytes?: number;
-  /** Which texts are worth keeping; default: all. */
+  /** Which texts are worth keeping; default: all. Code that is not goes to `others`. */
   readonly keep?: (file: string, text: string, kind: FileKind) => boolean;
 }
 
 export interface Discovery {
   /** Sorted by path. */
   readonly files: readonly SourceText[];
+  /** Code that was not kept, sorted by path. */
+  readonly others: readonly SourceText[];
   readonly skipped: readonly Skipped[];
   readonly diagnostics: readonly Diagnostic[];
   readonly discovered: number;
@@ -81,6 +83,7 @@ class Discoverer {
   private readonly gitignore: GitIgnore | null;
   private readonly extra: ReturnType<typeof ignore> | null;
   private readonly files = new Map<string, SourceText>();
+  private readonly others = new Map<string, SourceText>();
   private readonly seen = new Set<string>();
   private readonly skipped: Skipped[] = [];
   private readonly diagnostics: Diagnostic[] = [];
@@ -100,6 +103,7 @@ class Discoverer {
       a.file < b.file ? -1 : a.file > b.file ? 1 : 0;
     return {
       files: [...this.files.values()].sort(byPath),
+      others: [...this.others.values()].sort(byPath),
       skipped: this.skipped.sort(byPath),
       diagnostics: this.diagnostics,
       discovered: this.discovered,
@@ -243,8 +247,9 @@ class Discoverer {
         return;
       }
     }
-    if (this.options.keep && !this.options.keep(path, text, kind)) return;
-    this.files.set(path, { file: path, text, kind });
+    const source = { file: path, text, kind };
+    if (!this.options.keep || this.options.keep(path, text, kind)) this.files.set(path, source);
+    else if (kind === 'code') this.others.set(path, source);
   }
 
   private skip(file: string, reason: SkipReason): void {

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../finding.js';
 import { readManifests, SdkVersions } from '../packages.js';
 import type { Site } from '../sites.js';
 import type { FindContext, SourceText } from '../transform.js';
+import { closeOver } from './closure.js';
 import { createResolver } from './resolve.js';
 
 export interface Found {
@@ -11,8 +12,11 @@ export interface Found {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Runs every dialect over the texts. The parser is loaded only when there is code among them. */
-export async function find(texts: readonly SourceText[]): Promise<Found> {
+/**
+ * Runs every dialect over the texts. The parser is loaded only when there is code among them. `others` is code that says
+ * nothing of OpenAI: what the rest imports of it, or is imported by, is parsed along.
+ */
+export async function find(texts: readonly SourceText[], others: readonly SourceText[] = []): Promise<Found> {
   const manifests = readManifests(texts.filter((one) => one.kind === 'manifest'));
   const versions = new SdkVersions(
     manifests,
@@ -24,7 +28,12 @@ export async function find(texts: readonly SourceText[]): Promise<Found> {
   const code = texts.filter((one) => one.kind === 'code');
   if (code.length === 0) return { sites, parsed: 0, diagnostics: [] };
   const { analyseCode } = await import('./analyse.js');
-  const resolve = createResolver(texts, manifests, new Set(code.map((one) => one.file)));
-  const result = analyseCode(code, context, resolve);
+  const data = texts.filter((one) => one.kind === 'config' && one.file.endsWith('.json'));
+  const resolve = createResolver(
+    texts,
+    manifests,
+    new Set([...code, ...others, ...data].map((one) => one.file)),
+  );
+  const result = analyseCode([...code, ...closeOver(code, others, resolve), ...data], context, resolve);
   return { sites: [...sites, ...result.sites], parsed: result.parsed, diagnostics: result.diagnostics };
 }

@@ -13,3 +13,11 @@ export function mightMatter(text: string, kind: FileKind): boolean {
   if (MARKS.test(text) || MODEL_TEXT.test(text)) return true;
   return kind === 'config' && STORED.test(text);
 }
+
+/** What only code that talks to OpenAI says, not code that merely names it. */
+const ROOTED =
+  /["'`](?:npm:|jsr:@openai\/|https:\/\/[^"'`]*\/)?openai(?:[@/][^"'`]*)?["'`]|@ai-sdk\/|@langchain\/|langchain\/|@openai\/|llamaindex|\.chat\s*\??\.\s*completions|createChatCompletion|api\.openai\.com|\/chat\/completions|OPENAI_|\/embeddings/;
+
+export function isRooted(text: string): boolean {
+  return ROOTED.test(text);
+}

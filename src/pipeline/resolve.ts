@@ -1,7 +1,11 @@
 import { parse as parseJsonc } from 'jsonc-parser';
 import type { Manifest } from '../packages.js';
-import { folderOf } from '../paths.js';
+import { folderOf, joinPath, nearestFolder } from '../paths.js';
 import type { SourceText } from '../transform.js';
+import { packageTargets } from './package-entries.js';
+
+/** The file of the repository that a specifier names in a file; undefined for what is outside or not there. */
+export type Resolve = (specifier: string, from: string) => string | undefined;
 
 interface Alias {
   /** Folder of the tsconfig: files below it see the alias. */
@@ -24,42 +28,131 @@ const EXTENSIONS = [
   '/index.ts',
   '/index.tsx',
   '/index.js',
+  '/index.jsx',
+  '/index.mjs',
+];
+
+/** Folders that frameworks and bundlers give a short name without a tsconfig: Vite, Nuxt, SvelteKit, webpack presets. */
+const CONVENTIONS: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^(?:@|~|~~|@@)\/(.+)$/, ['src/$1', '$1', 'app/$1']],
+  [/^\$lib(?:\/(.+))?$/, ['src/lib/$1']],
+  [/^src\/(.+)$/, ['src/$1']],
 ];
 
 /**
- * Resolves what the compiler cannot see here: `paths` and `baseUrl` of every tsconfig or jsconfig, and the names of
- * workspace packages. Gives the file of the repository, or undefined.
+ * Resolves specifiers among `files`: relative ones, `paths` and `baseUrl` of every tsconfig or jsconfig with what they
+ * extend, names, `exports` and `imports` of workspace packages, and the short names that frameworks give to folders.
  */
 export function createResolver(
   texts: readonly SourceText[],
   manifests: readonly Manifest[],
   files: ReadonlySet<string>,
-): (specifier: string, from: string) => string | undefined {
-  const aliases = texts
-    .filter(({ file }) => /(?:^|\/)[jt]sconfig(?:\.[\w.-]+)?\.json$/.test(file))
-    .flatMap(({ file, text }) => readAliases(file, text))
-    .sort((a, b) => b.scope.length - a.scope.length || b.prefix.length - a.prefix.length);
-  const packages = new Map(manifests.flatMap((one) => (one.name ? [[one.name, one.folder] as const] : [])));
-  return (specifier, from) =>
-    byAlias(aliases, specifier, from, files) ?? byPackage(packages, specifier, files);
+): Resolve {
+  const aliases = readAliases(texts);
+  const packages = new Map(manifests.flatMap((one) => (one.name ? [[one.name, one] as const] : [])));
+  const folders = new Map(manifests.map((one) => [one.folder, one]));
+  const folderNames = new Set(folders.keys());
+  const known = new Map<string, string | undefined>();
+  const first = (candidates: readonly string[]) => {
+    for (const candidate of candidates) {
+      const found = existing(candidate, files);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  const search: Resolve = (specifier, from) => {
+    if (/^\.\.?(?:\/|$)/.test(specifier)) return first([joinPath(folderOf(from), specifier)]);
+    const own = folders.get(nearestFolder(from, folderNames) ?? '');
+    if (specifier.startsWith('#'))
+      return own && first(packageTargets(own.entries.imports, specifier, own.folder));
+    return (
+      byAlias(aliases, specifier, from, first) ??
+      byPackage(packages, specifier, first) ??
+      byConvention(specifier, own?.folder ?? '', first)
+    );
+  };
+  return (specifier, from) => {
+    const key = `${folderOf(from)}\u0000${specifier}`;
+    if (!known.has(key)) known.set(key, search(specifier, from));
+    return known.get(key);
+  };
 }
 
-function readAliases(file: string, text: string): Alias[] {
-  const json: unknown = parseJsonc(text.replace(/^\uFEFF/, ''));
-  const options = field(json, 'compilerOptions');
+/** By its content: what others extend goes by any name. */
+export function isCompilerConfig({ file, text }: Pick<SourceText, 'file' | 'text'>): boolean {
+  return file.endsWith('.json') && (/"compilerOptions"/.test(text) || /(?:^|\/)[jt]sconfig\b/.test(file));
+}
+
+type First = (candidates: readonly string[]) => string | undefined;
+
+/** `compilerOptions` with what is extended below them; relative parts already joined to their own file's folder. */
+interface PathOptions {
+  readonly root: string | null;
+  readonly paths: readonly (readonly [string, readonly string[]])[] | null;
+}
+
+function readAliases(texts: readonly SourceText[]): Alias[] {
+  const configs = new Map(
+    texts
+      .filter(isCompilerConfig)
+      .map(({ file, text }): [string, unknown] => [file, parseJsonc(text.replace(/^\uFEFF/, ''))]),
+  );
+  return [...configs.keys()]
+    .flatMap((file) => aliasesOf(file, pathOptions(file, configs, 0)))
+    .sort((a, b) => b.scope.length - a.scope.length || b.prefix.length - a.prefix.length);
+}
+
+function pathOptions(file: string, configs: ReadonlyMap<string, unknown>, depth: number): PathOptions {
+  const json = configs.get(file);
   const folder = folderOf(file);
+  const options = field(json, 'compilerOptions');
   const base = field(options, 'baseUrl');
-  const root = typeof base === 'string' ? normalise(`${folder}/${base}`) : folder;
+  const root = typeof base === 'string' ? joinPath(folder, base) : null;
   const paths = field(options, 'paths');
-  const found: Alias[] = [];
-  for (const [pattern, targets] of Object.entries(isRecord(paths) ? paths : {})) {
-    if (!Array.isArray(targets)) continue;
+  const own = isRecord(paths)
+    ? Object.entries(paths).flatMap(([pattern, targets]) =>
+        Array.isArray(targets)
+          ? [
+              [
+                pattern,
+                targets.flatMap((one) => (typeof one === 'string' ? [joinPath(root ?? folder, one)] : [])),
+              ] as const,
+            ]
+          : [],
+      )
+    : null;
+  const inherited = depth > 5 ? [] : extended(json, folder, configs, depth);
+  return {
+    root: root ?? inherited.find((one) => one.root !== null)?.root ?? null,
+    paths: own ?? inherited.find((one) => one.paths !== null)?.paths ?? null,
+  };
+}
+
+/** What a config extends, the last one first: it wins. */
+function extended(
+  json: unknown,
+  folder: string,
+  configs: ReadonlyMap<string, unknown>,
+  depth: number,
+): PathOptions[] {
+  const given = field(json, 'extends');
+  const names = (Array.isArray(given) ? given : [given]).filter(
+    (one): one is string => typeof one === 'string' && one.startsWith('.'),
+  );
+  return names
+    .reverse()
+    .map((name) => joinPath(folder, name))
+    .map((path) => [path, `${path}.json`, `${path}/tsconfig.json`].find((one) => configs.has(one)))
+    .flatMap((path) => (path === undefined ? [] : [pathOptions(path, configs, depth + 1)]));
+}
+
+function aliasesOf(file: string, { root, paths }: PathOptions): Alias[] {
+  const scope = folderOf(file);
+  const found = (paths ?? []).map(([pattern, targets]): Alias => {
     const [prefix = '', suffix = null] = pattern.split('*');
-    const list = targets.filter((one): one is string => typeof one === 'string');
-    found.push({ scope: folder, prefix, suffix, targets: list.map((one) => normalise(`${root}/${one}`)) });
-  }
-  if (typeof base === 'string')
-    found.push({ scope: folder, prefix: '', suffix: '', targets: [normalise(`${root}/*`)] });
+    return { scope, prefix, suffix, targets };
+  });
+  if (root !== null) found.push({ scope, prefix: '', suffix: '', targets: [joinPath(root, '*')] });
   return found;
 }
 
@@ -67,16 +160,14 @@ function byAlias(
   aliases: readonly Alias[],
   specifier: string,
   from: string,
-  files: ReadonlySet<string>,
+  first: First,
 ): string | undefined {
   for (const alias of aliases) {
     if (alias.scope !== '' && !from.startsWith(`${alias.scope}/`)) continue;
     const rest = matchAlias(alias, specifier);
     if (rest === undefined) continue;
-    for (const target of alias.targets) {
-      const found = existing(normalise(target.replace('*', rest)), files);
-      if (found) return found;
-    }
+    const found = first(alias.targets.map((target) => joinPath('', target.replace('*', rest))));
+    if (found) return found;
   }
   return undefined;
 }
@@ -88,18 +179,32 @@ function matchAlias(alias: Alias, specifier: string): string | undefined {
 }
 
 function byPackage(
-  packages: ReadonlyMap<string, string>,
+  packages: ReadonlyMap<string, Manifest>,
   specifier: string,
-  files: ReadonlySet<string>,
+  first: First,
 ): string | undefined {
   const [, name = '', rest = ''] = /^((?:@[^/]+\/)?[^/]+)(?:\/(.*))?$/.exec(specifier) ?? [];
-  const folder = packages.get(name);
-  if (folder === undefined) return undefined;
-  const candidates = rest
+  const found = packages.get(name);
+  if (!found) return undefined;
+  const { folder, entries } = found;
+  const subpath = rest ? `./${rest}` : '.';
+  const declared = packageTargets(entries.exports, subpath, folder);
+  const main = rest
+    ? []
+    : [entries.source, entries.types, entries.module, entries.main].flatMap((one) =>
+        packageTargets(one, '.', folder),
+      );
+  const guessed = rest
     ? [`${folder}/${rest}`, `${folder}/src/${rest}`]
     : [`${folder}/src/index`, `${folder}/index`, `${folder}/src/${name}`];
-  for (const candidate of candidates) {
-    const found = existing(normalise(candidate), files);
+  return first([...declared, ...main, ...guessed.map((one) => joinPath('', one))]);
+}
+
+function byConvention(specifier: string, folder: string, first: First): string | undefined {
+  for (const [pattern, targets] of CONVENTIONS) {
+    const match = pattern.exec(specifier);
+    if (!match) continue;
+    const found = first(targets.map((target) => joinPath(folder, target.replace('$1', match[1] ?? ''))));
     if (found) return found;
   }
   return undefined;
@@ -112,17 +217,6 @@ function existing(path: string, files: ReadonlySet<string>): string | undefined 
     if (bare !== path && files.has(bare + extension)) return bare + extension;
   }
   return undefined;
-}
-
-/** `a/./b/../c` → `a/c`, without a leading slash. */
-function normalise(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part === '..') parts.pop();
-    else parts.push(part);
-  }
-  return parts.join('/');
 }
 
 function field(value: unknown, name: string): unknown {

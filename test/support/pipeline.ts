@@ -3,6 +3,7 @@ import { toDecisions } from '../../src/pipeline/decisions.js';
 import { kindOf } from '../../src/pipeline/file-kinds.js';
 import { find } from '../../src/pipeline/find.js';
 import { syntaxError } from '../../src/pipeline/parse.js';
+import { mightMatter } from '../../src/pipeline/prefilter.js';
 import { verify } from '../../src/pipeline/verify.js';
 import { decide } from '../../src/plan/index.js';
 import { blanksOf, type ResolvedTarget } from '../../src/plan/target.js';
@@ -22,7 +23,11 @@ export async function planTexts(
   const sources = Object.entries(texts).map(
     ([file, text]) => ({ file, text, kind: kindOf(file) ?? 'config' }) as const,
   );
-  const { sites } = await find(sources);
+  const isKept = ({ text, kind }: (typeof sources)[number]) => kind !== 'code' || mightMatter(text, kind);
+  const { sites } = await find(
+    sources.filter(isKept),
+    sources.filter((one) => !isKept(one)),
+  );
   const map = new Map(Object.entries(texts));
   const decisions = toDecisions(decide(sites, target, map));
   const check = (file: string, text: string) =>

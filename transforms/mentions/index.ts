@@ -15,8 +15,10 @@ export const codeMentions = defineTransform({
 
 function texts(flow: CodeContext['flow'], shapes: CodeContext['shapes']): Site[] {
   return flow.index.strings.flatMap((node): Site[] => {
+    const { file } = flow.program.fileOf(node);
+    // Files of data are read as text, too.
+    if (file.endsWith('.json')) return [];
     if (isModelText(node.text)) {
-      const { file } = flow.program.fileOf(node);
       return [mention(shapes.token(node), node.text, isTestFile(file) ? 'test' : 'code')];
     }
     return VARIABLE.test(node.text) ? [variable(shapes.token(node), node.text)] : [];
@@ -25,9 +27,9 @@ function texts(flow: CodeContext['flow'], shapes: CodeContext['shapes']): Site[]
 
 /** `OPENAI_API_KEY: z.string()`, `settings.OPENAI_API_KEY`: variables as names of properties. Reads are claimed elsewhere. */
 function names(flow: CodeContext['flow'], shapes: CodeContext['shapes']): Site[] {
-  return [...flow.index.identifiers].flatMap(([name, nodes]) =>
-    VARIABLE.test(name) ? nodes.map((node) => variable(shapes.token(node), name)) : [],
-  );
+  return flow.index.identifiers
+    .matching(VARIABLE)
+    .flatMap(([name, nodes]) => nodes.map((node) => variable(shapes.token(node), name)));
 }
 
 /** The same in files that are not code, and what their text says of OpenAI. */

@@ -8,6 +8,8 @@ import { ts } from '../../src/ts.js';
 
 /** Names that people give to OpenAI's variables: `OPENAI_API_KEY`, `VITE_OPENAI_KEY`. */
 const VARIABLE = /^(?:[A-Z0-9]+_)*OPEN_?AI(?:_[A-Z0-9]+)*$/;
+/** Those, and every other name of a secret: plain HTTP is judged by the keys that its file reads. */
+const DESTRUCTURED = /^(?:[A-Z0-9]+_)*(?:OPEN_?AI(?:_[A-Z0-9]+)*|[A-Z0-9]*(?:KEY|TOKEN|SECRET)S?)$/;
 /** Names of types that describe an environment. */
 const ENVIRONMENT_TYPE = /Env(?:ironment|Vars?|Schema|Config)?$|^Env|Bindings$|^CloudflareEnv/;
 /** Properties whose object is handed to a process as its environment. */
@@ -75,13 +77,12 @@ class Environment {
         else found.push(outer);
       } else if (ts.isElementAccessExpression(outer) && outer.expression === node) found.push(outer);
     }
-    for (const [name, nodes] of this.flow.index.identifiers)
-      if (VARIABLE.test(name))
-        for (const node of nodes) {
-          const { parent } = node;
-          if (ts.isPropertyAccessExpression(parent) && parent.name === node) found.push(parent);
-          if (ts.isImportSpecifier(parent)) this.imported(parent);
-        }
+    for (const [, nodes] of this.flow.index.identifiers.matching(VARIABLE))
+      for (const node of nodes) {
+        const { parent } = node;
+        if (ts.isPropertyAccessExpression(parent) && parent.name === node) found.push(parent);
+        if (ts.isImportSpecifier(parent)) this.imported(parent);
+      }
     return found;
   }
 
@@ -93,8 +94,7 @@ class Environment {
 
   /** `const { OPENAI_API_KEY } = process.env`. */
   private destructured(): void {
-    for (const [name, nodes] of this.flow.index.identifiers) {
-      if (!/^[A-Z][A-Z0-9_]*$/.test(name)) continue;
+    for (const [name, nodes] of this.flow.index.identifiers.matching(DESTRUCTURED)) {
       for (const node of nodes) {
         const element = node.parent;
         if (!ts.isBindingElement(element) || (element.propertyName ?? element.name) !== node) continue;
