@@ -240,4 +240,35 @@ export interface ModelMention {
   readonly where: 'code' | 'test' | 'config' | 'docs' | 'env';
 }
 
-export type Site = ClientSite | RequestSite | EnvSite | EnvLineSite | NoteSite | ModelMention;
+/** Code that decides by a model id: it goes wrong, or dead, once the ids are others. */
+export interface ModelBranch {
+  readonly site: 'branch';
+  readonly dialect: string;
+  readonly token: Token;
+  /** The id, the prefix, or the source of the pattern. */
+  readonly value: string;
+  readonly form: 'equals' | 'prefix' | 'pattern' | 'key';
+  /** What is compared, as far as it can be followed. */
+  readonly operand: readonly Origin[];
+}
+
+/** Something that was made for the vectors of one embedding model: a column, an index, a threshold. */
+export interface VectorSite {
+  readonly site: 'vector';
+  readonly dialect: string;
+  readonly token: Token;
+  readonly form: 'dimensions' | 'column' | 'threshold' | 'data';
+  /** The number of dimensions or the threshold, where there is one. */
+  readonly value: number | null;
+  readonly confidence: Confidence;
+}
+
+export type Site =
+  | ModelBranch
+  | VectorSite
+  | ClientSite
+  | RequestSite
+  | EnvSite
+  | EnvLineSite
+  | NoteSite
+  | ModelMention;

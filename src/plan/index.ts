@@ -5,12 +5,15 @@ import type {
   ClientSite,
   EnvLineSite,
   EnvSite,
+  ModelBranch,
   ModelMention,
   NoteSite,
   RequestSite,
   Site,
   Token,
+  VectorSite,
 } from '../sites.js';
+import { branchVerdicts } from './branches.js';
 import { type ClientPlan, clientVerdicts, planClients, planRenamings } from './clients.js';
 import { bare, classifyEndpoint } from './endpoint.js';
 import {
@@ -23,6 +26,7 @@ import {
 } from './environment.js';
 import { asksOthers, RequestPlanner } from './requests.js';
 import { blanksOf, type ResolvedTarget } from './target.js';
+import { vectorVerdicts } from './vectors.js';
 import { byHand, stays, type Verdict } from './verdict.js';
 
 /**
@@ -35,9 +39,12 @@ export function decide(
   texts: ReadonlyMap<string, string>,
 ): Verdict[] {
   const groups = group(sites);
+  const blanks = blanksOf(target);
   const verdicts = target ? withTarget(groups, target, texts) : withoutTarget(groups);
+  if (!target) verdicts.push(...branchVerdicts(groups.branches, new Map(), null, blanks));
+  verdicts.push(...vectorVerdicts(groups.vectors, groups.requests, target, blanks));
   const claimed = new Claims(verdicts);
-  return [...verdicts, ...leftovers(groups, claimed, blanksOf(target), target)];
+  return [...verdicts, ...leftovers(groups, claimed, blanks, target)];
 }
 
 interface Groups {
@@ -47,16 +54,29 @@ interface Groups {
   readonly lines: EnvLineSite[];
   readonly notes: NoteSite[];
   readonly mentions: ModelMention[];
+  readonly branches: ModelBranch[];
+  readonly vectors: VectorSite[];
 }
 
 function group(sites: readonly Site[]): Groups {
-  const groups: Groups = { clients: [], requests: [], reads: [], lines: [], notes: [], mentions: [] };
+  const groups: Groups = {
+    clients: [],
+    requests: [],
+    reads: [],
+    lines: [],
+    notes: [],
+    mentions: [],
+    branches: [],
+    vectors: [],
+  };
   for (const site of sites) {
     if (site.site === 'client') groups.clients.push(site);
     else if (site.site === 'request') groups.requests.push(site);
     else if (site.site === 'env') groups.reads.push(site);
     else if (site.site === 'env-line') groups.lines.push(site);
     else if (site.site === 'note') groups.notes.push(site);
+    else if (site.site === 'branch') groups.branches.push(site);
+    else if (site.site === 'vector') groups.vectors.push(site);
     else groups.mentions.push(site);
   }
   return groups;
@@ -70,6 +90,9 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
   const requests = new RequestPlanner(plans, groups.requests, target, texts, blanks, mocked);
   verdicts.push(...requests.all(groups.requests, groups.lines));
+  const told = new Claims(verdicts);
+  const branches = groups.branches.filter((branch) => !told.covers(branch.token));
+  verdicts.push(...branchVerdicts(branches, requests.moved, target, blanks));
   for (const renaming of allRenamings(renamings, plans, target)) {
     const own = { ...blanks, keyVariable: renaming.to };
     // A read that gives way to the new one is part of its client's edit.
@@ -220,10 +243,18 @@ function noteVerdict(note: NoteSite, blanks: Blanks): Verdict {
   return reason && isReason(reason) ? byHand(base, reason, blanks) : stays(base);
 }
 
+/** Where the name stands apart from the read (`process.env[name]`), it is the place to change. */
 function readVerdict(read: EnvSite, blanks: Blanks): Verdict {
-  const base = { token: read.read, kind: 'credential', dialect: 'openai-node', message: read.name } as const;
+  const token = isInside(read.token, read.read) ? read.read : read.token;
+  const base = { token, kind: 'credential', dialect: 'openai-node', message: read.name } as const;
   if (!isKeyName(read.name)) return stays(base);
   return byHand({ ...base, confidence: 'probable' }, 'variable-not-followed', blanks);
+}
+
+function isInside(inner: Token, outer: Token): boolean {
+  return (
+    inner.file === outer.file && outer.span.start <= inner.span.start && inner.span.end <= outer.span.end
+  );
 }
 
 function lineVerdict(line: EnvLineSite, blanks: Blanks): Verdict {
