@@ -122,6 +122,8 @@ export interface ClientSite {
   readonly form: ClientForm;
   readonly sdk: SdkVersion;
   readonly options: ClientOptions;
+  /** What the options are handed over in, where that is no part of the client: `new Configuration(…)` of v3. */
+  readonly carrier: Token | null;
   /** Offsets of the second constructor argument of v3, which overrides `basePath`. */
   readonly basePathArgument: Token | null;
   readonly baseURL: readonly Origin[];

@@ -1,3 +1,4 @@
+import type { RelatedPlace } from '../finding.js';
 import { parseModelId } from '../openai/models.js';
 import { hostOwner } from '../providers/index.js';
 import { type Blanks, isReason, type ReasonId } from '../reasons.js';
@@ -13,7 +14,7 @@ import type {
   Token,
   VectorSite,
 } from '../sites.js';
-import { branchVerdicts } from './branches.js';
+import { branchVerdicts, placeKey } from './branches.js';
 import { type ClientPlan, clientVerdicts, planClients, planRenamings } from './clients.js';
 import { bare, classifyEndpoint } from './endpoint.js';
 import {
@@ -24,8 +25,10 @@ import {
   renameLines,
   renameReads,
 } from './environment.js';
+import { collectModelUses, type ModelUse } from './models.js';
 import { asksOthers, RequestPlanner } from './requests.js';
 import { blanksOf, type ResolvedTarget } from './target.js';
+import { keyTrails, modelTrail } from './trails.js';
 import { vectorVerdicts } from './vectors.js';
 import { byHand, stays, type Verdict } from './verdict.js';
 
@@ -93,12 +96,13 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const told = new Claims(verdicts);
   const branches = groups.branches.filter((branch) => !told.covers(branch.token));
   verdicts.push(...branchVerdicts(branches, requests.moved, target, blanks));
+  const trails = keyTrails(groups.clients);
   for (const renaming of allRenamings(renamings, plans, target)) {
     const own = { ...blanks, keyVariable: renaming.to };
     // A read that gives way to the new one is part of its client's edit.
     const replaced = new Claims(verdicts.filter((verdict) => verdict.kind === 'client'));
     const reads = groups.reads.filter((read) => !replaced.covers(read.token));
-    verdicts.push(...renameReads(reads, renaming, own), ...renameLines(groups.lines, renaming, own));
+    verdicts.push(...renameReads(reads, renaming, own, trails), ...renameLines(groups.lines, renaming, own));
   }
   if (plans.some((plan) => plan.state === 'moved' && plan.site.form.fallsBack))
     verdicts.push(...headerVariables(groups.lines, blanks));
@@ -163,7 +167,15 @@ function withoutTarget(groups: Groups): Verdict[] {
       request.clients.length > 0 && !request.openEnded && request.clients.every((id) => elsewhere.has(id));
     verdicts.push(...scanned(request, other, blanks));
   }
+  const open = groups.requests.filter((request) => !isForOthers(request, elsewhere));
+  for (const use of collectModelUses(open)) verdicts.push(...scannedModel(use, blanks));
   return verdicts;
+}
+
+function isForOthers(request: RequestSite, elsewhere: ReadonlySet<string>): boolean {
+  const other =
+    request.clients.length > 0 && !request.openEnded && request.clients.every((id) => elsewhere.has(id));
+  return other || (request.confidence !== 'certain' && asksOthers(request));
 }
 
 function scanned(request: RequestSite, other: boolean, blanks: Blanks): Verdict[] {
@@ -176,19 +188,17 @@ function scanned(request: RequestSite, other: boolean, blanks: Blanks): Verdict[
   if (other) return [stays({ ...base, message: `${request.method} of another vendor's client` })];
   if (request.confidence !== 'certain' && asksOthers(request))
     return [stays({ ...base, message: `${request.method} for a model that is not OpenAI’s` })];
-  const call = byHand({ ...base, message: request.method }, 'run-migrate', blanks);
-  const models = request.model.flatMap((origin) =>
-    origin.kind === 'text' && parseModelId(origin.value)
-      ? [
-          byHand(
-            { ...base, token: origin.at, kind: 'model', message: origin.value, related: origin.trail },
-            'run-migrate',
-            blanks,
-          ),
-        ]
-      : [],
-  );
-  return [call, ...models];
+  return [byHand({ ...base, message: request.method }, 'run-migrate', blanks)];
+}
+
+function scannedModel({ origin, requests, token, value }: ModelUse, blanks: Blanks): Verdict[] {
+  if (!parseModelId(value)) return [];
+  const confidence = requests.every((one) => one.confidence === 'certain') ? 'certain' : 'probable';
+  const dialect = requests[0]?.dialect ?? 'openai-node';
+  const related = modelTrail(origin, requests);
+  return [
+    byHand({ token, kind: 'model', dialect, confidence, message: value, related }, 'run-migrate', blanks),
+  ];
 }
 
 /** Which stretches of which files a verdict speaks of already. */
@@ -223,8 +233,10 @@ function leftovers(
   target: ResolvedTarget | null,
 ): Verdict[] {
   const verdicts: Verdict[] = [];
+  const trails = keyTrails(groups.clients);
   for (const read of groups.reads) {
-    if (isOpenAIName(read.name) && !claimed.covers(read.token)) verdicts.push(readVerdict(read, blanks));
+    if (isOpenAIName(read.name) && !claimed.covers(read.token))
+      verdicts.push(readVerdict(read, trails.get(placeKey(read.token)) ?? [], blanks, target));
     claimed.add(read.token.file, read.token.span);
   }
   for (const note of groups.notes) if (!claimed.covers(note.token)) verdicts.push(noteVerdict(note, blanks));
@@ -244,10 +256,17 @@ function noteVerdict(note: NoteSite, blanks: Blanks): Verdict {
 }
 
 /** Where the name stands apart from the read (`process.env[name]`), it is the place to change. */
-function readVerdict(read: EnvSite, blanks: Blanks): Verdict {
+function readVerdict(
+  read: EnvSite,
+  related: readonly RelatedPlace[],
+  blanks: Blanks,
+  target: ResolvedTarget | null,
+): Verdict {
   const token = isInside(read.token, read.read) ? read.read : read.token;
-  const base = { token, kind: 'credential', dialect: 'openai-node', message: read.name } as const;
+  const base = { token, kind: 'credential', dialect: 'openai-node', message: read.name, related } as const;
   if (!isKeyName(read.name)) return stays(base);
+  // Seen on its way into a client: what becomes of the client decides.
+  if (related.length > 0) return byHand(base, target ? 'client-by-hand' : 'run-migrate', blanks);
   return byHand({ ...base, confidence: 'probable' }, 'variable-not-followed', blanks);
 }
 

@@ -52,7 +52,12 @@ async function measure(name, root, labels) {
   const must = labels.places.filter((one) => one.must);
   const missed = must.filter((one) => covering(one).length === 0);
   const equal = must.filter((one) => one.equal);
-  const left = equal.filter((one) => !isDone(one, covering(one), edited(one)));
+  const rewrites = new Set(
+    decisions
+      .filter((one) => one.action === 'rewrite')
+      .map(({ finding: { file, range } }) => `${file}:${range.start.line}`),
+  );
+  const left = equal.filter((one) => !isDone(one, covering(one), edited(one), rewrites));
   const stay = [...labels.traps, ...labels.places.filter((one) => !one.must && one.kind !== 'docs')];
   const wrong = stay.filter((one) => edited(one).length > 0);
   const known = [...labels.places, ...labels.traps];

@@ -13,6 +13,8 @@ const PREFIX =
 const PATTERN = /gpt-?(?:[\d[(\\]|oss)|(?:\^|\(|\|)o(?:\d|\[\d|\\d)|text-embedding|davinci|dall-e/i;
 /** Names of things that hold a model id. */
 const NAMED = /model|engine|deployment|llm/i;
+/** The same, and the ids of a list that is looked through. */
+const HOLDS_ID = /model|engine|deployment|llm|(?:^|\.)id$/i;
 const TESTS = ['startsWith', 'includes', 'endsWith', 'indexOf'] as const;
 
 /** Control flow on a model id: comparisons, `switch`, prefixes, patterns, tables by id. */
@@ -63,7 +65,7 @@ class Finder {
       const callee = skipOuter(call.expression);
       if (!literal || !ts.isStringLiteralLike(literal) || !ts.isPropertyAccessExpression(callee)) return [];
       const isId = isModel(literal.text, false);
-      if (!isId && !(PREFIX.test(literal.text) && NAMED.test(callee.expression.getText()))) return [];
+      if (!isId && !(PREFIX.test(literal.text) && HOLDS_ID.test(callee.expression.getText()))) return [];
       return [this.branch(literal, literal.text, 'prefix', callee.expression)];
     });
   }
