@@ -139,6 +139,10 @@ export const REASONS = {
     title: 'A threshold that was set for the similarities of another embedding model',
     help: 'Measure similarities again with the new model, and set it anew.',
   },
+  'test-expectation': {
+    title: 'A test that expects what has changed',
+    help: 'Change it with the code that it tests.',
+  },
   'raw-http': {
     title: 'OpenAI’s address in plain HTTP code or configuration',
     help: 'Change host and path together: {baseURL} replaces https://api.openai.com/v1.',

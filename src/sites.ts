@@ -265,7 +265,19 @@ export interface VectorSite {
   readonly confidence: Confidence;
 }
 
+/** What a test says of the code that it tests. */
+export interface ExpectationSite {
+  readonly site: 'expectation';
+  readonly dialect: string;
+  readonly token: Token;
+  readonly value: string;
+  readonly form: 'id' | 'parameter';
+  /** `passed`: the test hands it to the code, or it cannot be told. */
+  readonly role: 'expected' | 'mock' | 'passed';
+}
+
 export type Site =
+  | ExpectationSite
   | ModelBranch
   | VectorSite
   | ClientSite

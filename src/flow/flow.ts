@@ -119,6 +119,11 @@ export class Flow {
     return this.declarations.returned(fn);
   }
 
+  /** The values of one property of an object literal. */
+  property(node: ts.ObjectLiteralElementLike): readonly Value[] {
+    return this.members.ofProperty(node);
+  }
+
   /** Everything that `values`, as a list or a table, may hold. */
   elements(values: readonly Value[], node: ts.Node): readonly Value[] {
     return unique(values.flatMap((value) => this.members.all(value, node)));

@@ -47,6 +47,8 @@ export class Members {
         return this.element(value, name, node);
       case 'list':
         return this.listed(value, name, node);
+      case 'tuple':
+        return value.parts[Number(name)] ?? [{ kind: 'unknown', why: 'dynamic', node, trail: [] }];
       case 'schema':
         return this.variable(value, name, node);
       case 'shape':
@@ -133,6 +135,7 @@ export class Members {
           : this.flow.values(element),
       );
     if (value.kind === 'list') return value.items;
+    if (value.kind === 'tuple') return value.parts.flat();
     if (value.kind === 'object')
       return value.node.properties.flatMap((property) =>
         this.ofProperty(property).map((one) => stepped(one, property)),
@@ -158,11 +161,18 @@ export class Members {
           present.every((one) => one.kind !== 'unknown')
         )
           return found;
-      } else if (propertyName(property) === name) {
+      } else if (propertyName(property) === name || this.isComputed(property, name)) {
         return [...found, ...this.ofProperty(property).map((one) => stepped(one, property))];
       }
     }
     return [...found, { kind: 'nothing', node: object, trail: [] }];
+  }
+
+  /** `[Names.Key]: value`, where the expression can be nothing but `name`. */
+  private isComputed({ name: written }: ts.ObjectLiteralElementLike, name: string): boolean {
+    if (!written || !ts.isComputedPropertyName(written)) return false;
+    const values = this.flow.values(written.expression);
+    return values.length > 0 && values.every((one) => one.kind === 'text' && one.value === name);
   }
 
   /** `const options = {}; options.apiKey = key`: what is assigned to the variable that holds the literal. */
@@ -179,7 +189,7 @@ export class Members {
       .flatMap((one) => this.flow.values(one.right));
   }
 
-  private ofProperty(property: ts.ObjectLiteralElementLike): readonly Value[] {
+  ofProperty(property: ts.ObjectLiteralElementLike): readonly Value[] {
     if (ts.isPropertyAssignment(property)) return this.flow.values(property.initializer);
     if (ts.isShorthandPropertyAssignment(property)) return this.flow.values(property.name);
     if (ts.isMethodDeclaration(property)) return [{ kind: 'function', node: property, trail: [] }];

@@ -56,6 +56,8 @@ export type Value = { readonly trail: readonly ts.Node[] } & (
     }
   /** Several things in a row whose places are not known: `Object.values(table)`, `new Map([…])`, a tuple of a hook. */
   | { readonly kind: 'list'; readonly items: readonly Value[]; readonly node: ts.Node }
+  /** Things in known places that no literal holds: an entry of `Object.entries(table)`. */
+  | { readonly kind: 'tuple'; readonly parts: readonly (readonly Value[])[]; readonly node: ts.Node }
   /** What a validated environment gives (`schema.parse(process.env)`): its properties are variables. */
   | { readonly kind: 'schema'; readonly keys: readonly ts.ObjectLiteralExpression[]; readonly node: ts.Node }
   /** An option of a command line with its default. */

@@ -6,6 +6,7 @@ import type {
   ClientSite,
   EnvLineSite,
   EnvSite,
+  ExpectationSite,
   ModelBranch,
   ModelMention,
   NoteSite,
@@ -25,6 +26,7 @@ import {
   renameLines,
   renameReads,
 } from './environment.js';
+import { expectationVerdicts } from './expectations.js';
 import { collectModelUses, type ModelUse } from './models.js';
 import { asksOthers, RequestPlanner } from './requests.js';
 import { blanksOf, type ResolvedTarget } from './target.js';
@@ -59,6 +61,7 @@ interface Groups {
   readonly mentions: ModelMention[];
   readonly branches: ModelBranch[];
   readonly vectors: VectorSite[];
+  readonly expectations: ExpectationSite[];
 }
 
 function group(sites: readonly Site[]): Groups {
@@ -71,6 +74,7 @@ function group(sites: readonly Site[]): Groups {
     mentions: [],
     branches: [],
     vectors: [],
+    expectations: [],
   };
   for (const site of sites) {
     if (site.site === 'client') groups.clients.push(site);
@@ -80,6 +84,7 @@ function group(sites: readonly Site[]): Groups {
     else if (site.site === 'note') groups.notes.push(site);
     else if (site.site === 'branch') groups.branches.push(site);
     else if (site.site === 'vector') groups.vectors.push(site);
+    else if (site.site === 'expectation') groups.expectations.push(site);
     else groups.mentions.push(site);
   }
   return groups;
@@ -96,6 +101,8 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const told = new Claims(verdicts);
   const branches = groups.branches.filter((branch) => !told.covers(branch.token));
   verdicts.push(...branchVerdicts(branches, requests.moved, target, blanks));
+  const { moved, renamed } = requests;
+  verdicts.push(...expectationVerdicts(groups.expectations, groups.mentions, moved, renamed, blanks));
   const trails = keyTrails(groups.clients);
   for (const renaming of allRenamings(renamings, plans, target)) {
     const own = { ...blanks, keyVariable: renaming.to };

@@ -13,7 +13,7 @@ import {
   openModel,
 } from './models.js';
 import { parameterVerdicts } from './parameters.js';
-import { operationAt, type ResolvedTarget } from './target.js';
+import { operationAt, type ResolvedTarget, ruleFor } from './target.js';
 import { byHand, stays, type Verdict } from './verdict.js';
 
 /** Decides about requests: whether their clients were moved, whether the target serves them, what they send. */
@@ -27,6 +27,8 @@ export class RequestPlanner {
   private readonly mocked: ReadonlySet<string>;
   /** Texts that were rewritten; filled by {@link all}. */
   readonly moved = new Map<string, { readonly from: string; readonly to: string }>();
+  /** Parameters that the target calls otherwise → their new name, `null` where a request kept the old one. */
+  readonly renamed = new Map<string, string | null>();
 
   constructor(
     clients: readonly ClientPlan[],
@@ -50,10 +52,29 @@ export class RequestPlanner {
   all(requests: readonly RequestSite[], envLines: readonly EnvLineSite[]): Verdict[] {
     const obstacle = (request: RequestSite) => this.obstacle(request);
     const verdicts: Verdict[] = [];
-    for (const request of requests) verdicts.push(...this.one(request));
+    for (const request of requests) {
+      const own = this.one(request);
+      this.noteRenamed(request, own);
+      verdicts.push(...own);
+    }
     for (const use of collectModelUses(requests)) verdicts.push(this.modelUse(use, obstacle));
     verdicts.push(...modelVariables(requests, envLines, this.target, obstacle, this.blanks));
     return verdicts;
+  }
+
+  private noteRenamed(request: RequestSite, verdicts: readonly Verdict[]): void {
+    for (const use of request.parameters) {
+      const rule = ruleFor(this.target, request.operation, use.name, null);
+      if (rule?.status !== 'renamed') continue;
+      const isDone = verdicts.some(
+        ({ action, token }) =>
+          action === 'rewrite' &&
+          token.file === use.object.file &&
+          token.span.start === use.property.nameSpan.start,
+      );
+      const known = this.renamed.get(use.name);
+      this.renamed.set(use.name, isDone && known !== null ? rule.to : null);
+    }
   }
 
   /** A test that replaces the SDK compares texts with texts: changing one of them would only break it. */

@@ -1,0 +1,85 @@
+import type { Flow } from '../../src/flow/flow.js';
+import { calleeName, skipOuter } from '../../src/flow/index-nodes.js';
+import type { Shapes } from '../../src/flow/shapes.js';
+import { parseModelId } from '../../src/openai/models.js';
+import { isTestFile } from '../../src/paths.js';
+import type { ExpectationSite } from '../../src/sites.js';
+import { defineTransform } from '../../src/transform.js';
+import { ts } from '../../src/ts.js';
+
+const ASSERTIONS = /^(?:expect|expectTypeOf|assert|should|t|test)$/;
+const MATCHERS =
+  /^(?:to[A-Z]\w*|equal|deepEqual|strictEqual|deepStrictEqual|is|like|include|eql|calledWith\w*)$/;
+/** `expect.objectContaining({…})` is still part of the expectation. */
+const PARTIAL = /^(?:objectContaining|arrayContaining|stringContaining|stringMatching|any|not)$/;
+const MOCKS =
+  /^(?:mock(?:Resolved|Rejected|Return|Returned)Value(?:Once)?|mockImplementation(?:Once)?|returns|resolves|fn|reply|json)$/;
+const MOCK_NAME = /mock|fake|stub|response|completion|expected|fixture/i;
+/** Parameters that a target may want under another name. */
+const PARAMETERS = ['max_completion_tokens', 'max_tokens', 'user', 'functions', 'function_call'];
+
+/** What tests expect: it moves with the code that they test, or is named with it. */
+export const testExpectations = defineTransform({
+  id: 'test-expectations',
+  reads: 'code',
+  find({ flow, shapes }) {
+    return [...ids(flow, shapes), ...parameters(flow, shapes)];
+  },
+});
+
+function ids(flow: Flow, shapes: Shapes): ExpectationSite[] {
+  return flow.index.strings
+    .filter((node) => isOfTest(flow, node) && isModel(node.text))
+    .map((node) => site(shapes, node, node.text, 'id', roleOf(node)));
+}
+
+function parameters(flow: Flow, shapes: Shapes): ExpectationSite[] {
+  return PARAMETERS.flatMap((name) => flow.index.properties.get(name) ?? [])
+    .filter((node) => isOfTest(flow, node) && roleOf(node) === 'expected')
+    .map((node) => site(shapes, node.name, (node.name as ts.Identifier).text, 'parameter', 'expected'));
+}
+
+function isOfTest(flow: Flow, node: ts.Node): boolean {
+  return isTestFile(flow.program.fileOf(node).file);
+}
+
+function isModel(text: string): boolean {
+  const model = parseModelId(text);
+  return model !== undefined && !model.slotOnly;
+}
+
+/** Part of an expectation, of what a mock gives back, or of what the test hands to the code. */
+function roleOf(node: ts.Node): ExpectationSite['role'] {
+  let child: ts.Node = node;
+  for (
+    let current = node.parent;
+    current && !ts.isStatement(current);
+    child = current, current = current.parent
+  ) {
+    if (ts.isVariableDeclaration(current))
+      return ts.isIdentifier(current.name) && MOCK_NAME.test(current.name.text) ? 'mock' : 'passed';
+    if (!ts.isCallExpression(current) || current.expression === child) continue;
+    const name = calleeName(current.expression) ?? '';
+    if (MOCKS.test(name)) return 'mock';
+    if (PARTIAL.test(name)) continue;
+    return MATCHERS.test(name) && ASSERTIONS.test(rootOf(current.expression)) ? 'expected' : 'passed';
+  }
+  return 'passed';
+}
+
+/** `expect(create).not.toHaveBeenCalledWith` → `expect`. */
+function rootOf(node: ts.Expression): string {
+  const bare = skipOuter(node);
+  if (ts.isPropertyAccessExpression(bare) || ts.isCallExpression(bare)) return rootOf(bare.expression);
+  return ts.isIdentifier(bare) ? bare.text : '';
+}
+
+function site(
+  shapes: Shapes,
+  node: ts.Node,
+  value: string,
+  form: ExpectationSite['form'],
+  role: ExpectationSite['role'],
+): ExpectationSite {
+  return { site: 'expectation', dialect: 'test-expectations', token: shapes.token(node), value, form, role };
+}
