@@ -56,18 +56,33 @@ export function findModel(target: ResolvedTarget, id: string): ProviderModel | u
   return target.provider.models.find((model) => model.id === id);
 }
 
-/** The first rule for `parameter` that fits `model`. */
+/**
+ * The first rule for `parameter` that fits the model, the region and what is known of thinking. A rule that depends on
+ * thinking fits nothing where that is not known.
+ */
 export function ruleFor(
   target: ResolvedTarget,
   operation: Operation,
   parameter: string,
   model: string | null,
+  thinking: boolean | null = null,
 ): ParameterRule | undefined {
   return target.provider.parameters[operation]?.find(
     (rule) =>
       rule.parameter === parameter &&
-      (!rule.models || (model !== null && rule.models.some((pattern) => matches(pattern, model)))),
+      fitsModel(rule.models, model) &&
+      fitsRegion(rule.regions, target) &&
+      (!rule.when || (thinking !== null && (rule.when === 'thinking') === thinking)),
   );
+}
+
+/** Whether a list of patterns, which is absent for all models, has the model. */
+export function fitsModel(patterns: readonly string[] | undefined, model: string | null): boolean {
+  return !patterns || (model !== null && patterns.some((pattern) => matches(pattern, model)));
+}
+
+export function fitsRegion(regions: readonly string[] | undefined, target: ResolvedTarget): boolean {
+  return !regions || regions.includes(target.region.id);
 }
 
 /** `glm-5.*`: anchored, `*` stands for anything. */

@@ -92,6 +92,7 @@ export const deepseek = defineProvider({
       maxOutputTokens: 384_000,
       input: ['image'],
       thinking: 'switchable',
+      thinksByDefault: true,
       price: {
         currency: 'CNY',
         inputPerMillionTokens: 1,
@@ -110,6 +111,7 @@ export const deepseek = defineProvider({
       contextTokens: 1_000_000,
       maxOutputTokens: 384_000,
       thinking: 'switchable',
+      thinksByDefault: true,
       price: {
         currency: 'CNY',
         inputPerMillionTokens: 4.5,
@@ -172,13 +174,20 @@ export const deepseek = defineProvider({
     'chat.completions': [
       {
         parameter: 'temperature',
-        status: 'range',
-        min: 0,
-        max: 2,
-        note: 'no effect while thinking; default 1',
+        when: 'thinking',
+        status: 'ignored',
+        note: 'no effect while thinking',
         ...thinking,
       },
-      { parameter: 'top_p', status: 'range', max: 1, note: 'no effect while thinking', ...aiSdk },
+      { parameter: 'temperature', status: 'range', min: 0, max: 2, note: 'default 1', ...thinking },
+      {
+        parameter: 'top_p',
+        when: 'thinking',
+        status: 'ignored',
+        note: 'no effect while thinking',
+        ...aiSdk,
+      },
+      { parameter: 'top_p', status: 'range', max: 1, ...aiSdk },
       ...plain('unknown', schema, [
         'n',
         'logit_bias',
@@ -189,13 +198,15 @@ export const deepseek = defineProvider({
       ]),
       {
         parameter: 'stop',
-        status: 'supported',
-        note: 'a text or up to 16',
+        status: 'list',
+        bare: true,
+        maxItems: 16,
         ...page('https://docs.camel-ai.org/reference/camel.configs.deepseek_config'),
       },
       {
         parameter: 'max_tokens',
         status: 'supported',
+        countsThinking: true,
         note: 'up to 384K; thinking counts: a small value can give empty content',
         ...pricing,
       },
@@ -218,6 +229,7 @@ export const deepseek = defineProvider({
         parameter: 'user',
         status: 'renamed',
         to: 'user_id',
+        pattern: '^[a-zA-Z0-9_-]{1,512}$',
         note: 'letters, digits, _ and -, up to 512; also separates caches',
         ...schema,
       },
@@ -237,10 +249,12 @@ export const deepseek = defineProvider({
       {
         parameter: 'tool_choice',
         status: 'values',
+        when: 'thinking',
         values: ['auto', 'none'],
-        note: 'while thinking, else error 400; all forms once it is switched off',
+        note: 'others: error 400',
         ...toolChoice,
       },
+      { parameter: 'tool_choice', status: 'supported', note: 'once thinking is switched off', ...toolChoice },
       {
         parameter: 'response_format.type',
         status: 'values',
@@ -258,6 +272,8 @@ export const deepseek = defineProvider({
         parameter: 'reasoning_effort',
         status: 'values',
         values: ['minimal', 'low', 'medium', 'high', 'xhigh', 'max'],
+        nearest: { none: 'low' },
+        byDefault: 'high',
         note: 'minimal counts as low, medium as high; xhigh as high by the documentation, as max by the AI SDK; none is not said',
         ...thinking,
       },
@@ -318,6 +334,8 @@ export const deepseek = defineProvider({
     {
       parameter: 'thinking',
       description: '{ type: "enabled" | "disabled" }; enabled by default',
+      off: { type: 'disabled' },
+      on: { type: 'enabled' },
       ...thinking,
     },
     {
@@ -333,7 +351,15 @@ export const deepseek = defineProvider({
       description: 'reasoning_content next to content; the first piece of a stream may be empty',
       ...harness,
     },
-    { field: 'finish_reason', description: 'also insufficient_system_resource', ...aiSdk },
+    {
+      field: 'finish_reason',
+      description: 'stop, length, tool_calls, content_filter, insufficient_system_resource',
+      operations: ['chat.completions'],
+      reads: ['choices[].finish_reason'],
+      instead: { function_call: null },
+      also: ['insufficient_system_resource'],
+      ...aiSdk,
+    },
     {
       field: 'usage',
       description: 'prompt_cache_hit_tokens and prompt_cache_miss_tokens besides OpenAI’s fields',

@@ -357,10 +357,14 @@ export const zhipu = defineProvider({
     },
   ],
   mapping: {
-    flagship: { value: 'glm-5.3', note: 'always thinks; text only, images: glm-5.3-flash', ...glm53 },
+    flagship: {
+      value: 'glm-5.2',
+      note: 'its thinking can be switched off, that of the newer glm-5.3 cannot; text only, images: glm-5.3-flash',
+      ...pricing,
+    },
     small: {
-      value: 'glm-5.3-flash',
-      note: 'always thinks; glm-4.7 and glm-4.7-flashx take thinking: { type: "disabled" }',
+      value: 'glm-4.7-flashx',
+      note: 'its thinking can be switched off, that of the newer glm-5.3-flash cannot; text only',
       ...pricing,
     },
     nano: {
@@ -370,7 +374,7 @@ export const zhipu = defineProvider({
     },
     reasoning: { value: 'glm-5.3', ...glm53 },
     vision: { value: 'glm-5.3-flash', note: 'always thinks', ...pricing },
-    'long-context': { value: 'glm-5.3', note: 'always thinks', ...glm53 },
+    'long-context': { value: 'glm-5.2', note: 'its thinking can be switched off', ...pricing },
     embedding: {
       value: 'embedding-3',
       note: 'neither 1536 nor 3072 dimensions are offered: 2048, 1024, 512 or 256',
@@ -406,8 +410,10 @@ export const zhipu = defineProvider({
       { parameter: 'max_completion_tokens', status: 'renamed', to: 'max_tokens', ...chatPage },
       {
         parameter: 'stop',
-        status: 'unknown',
-        note: 'a list only, no bare text; one entry in the older schema, four in a newer reading',
+        status: 'list',
+        bare: false,
+        maxItems: 1,
+        note: 'a list only, no bare text; one entry in the older schema, four in a newer reading: the stricter one stands here',
         ...chatPage,
       },
       { parameter: 'presence_penalty', status: 'undocumented', ...chatPage },
@@ -451,6 +457,8 @@ export const zhipu = defineProvider({
         models: ['glm-5.3*'],
         status: 'values',
         values: ['low', 'high', 'max'],
+        nearest: { none: 'low', minimal: 'low', medium: 'high', xhigh: 'max' },
+        byDefault: 'max',
         note: 'anything else is an error',
         ...thinkingPage,
       },
@@ -501,11 +509,20 @@ export const zhipu = defineProvider({
       {
         parameter: 'input',
         models: ['embedding-2'],
-        status: 'supported',
-        note: 'up to 64 items of 512 tokens, 8K in one list',
+        status: 'list',
+        bare: true,
+        maxItems: 64,
+        note: '512 tokens each, 8K in one list',
         ...embeddingPage,
       },
-      { parameter: 'input', status: 'supported', note: 'up to 64 items of 3,072 tokens', ...embeddingPage },
+      {
+        parameter: 'input',
+        status: 'list',
+        bare: true,
+        maxItems: 64,
+        note: '3,072 tokens each',
+        ...embeddingPage,
+      },
       {
         parameter: 'dimensions',
         models: ['embedding-3'],
@@ -545,18 +562,21 @@ export const zhipu = defineProvider({
       { parameter: 'temperature', status: 'undocumented', ...speechToText },
     ],
     'audio.speech': [
-      { parameter: 'input', status: 'supported', note: 'up to 1,024 characters', ...openapi },
+      { parameter: 'input', status: 'list', bare: true, maxItems: 1, maxLength: 1024, ...openapi },
       {
         parameter: 'voice',
         status: 'values',
         values: ['tongtong', 'chuichui', 'xiaochen', 'jam', 'kazi', 'douji', 'luodo'],
-        note: 'default tongtong',
+        otherwise: 'tongtong',
+        note: 'tongtong is the default; none is one of OpenAI’s',
         ...openapi,
       },
       {
         parameter: 'response_format',
         status: 'values',
         values: ['wav', 'pcm'],
+        nearest: { mp3: 'wav', opus: 'wav', aac: 'wav', flac: 'wav' },
+        byDefault: 'pcm',
         note: 'no mp3; pcm by default and the only one in a stream; the name of the field is not confirmed',
         ...openapi,
       },
@@ -582,8 +602,32 @@ export const zhipu = defineProvider({
     { parameter: 'watermark_enabled', description: 'images: the watermark', ...openapi },
     {
       parameter: 'thinking',
-      description:
-        '{ type: "enabled" | "disabled", clear_thinking }; disabled is rejected by glm-5.3, -flash and -flashx',
+      models: [
+        'glm-5.2',
+        'glm-5.1',
+        'glm-5',
+        'glm-5-turbo',
+        'glm-4.7',
+        'glm-4.7-flash',
+        'glm-4.7-flashx',
+        'glm-4.5-air',
+      ],
+      description: '{ type: "enabled" | "disabled", clear_thinking }',
+      off: { type: 'disabled' },
+      on: { type: 'enabled' },
+      ...thinkingPage,
+    },
+    {
+      parameter: 'thinking',
+      models: ['glm-5.3*'],
+      description: '{ type: "enabled", clear_thinking }; disabled is rejected',
+      ...thinkingPage,
+    },
+    {
+      parameter: 'reasoning_effort',
+      models: ['glm-5.3*'],
+      description: 'low, high or max, the default: low thinks least',
+      least: 'low',
       ...thinkingPage,
     },
     { parameter: 'do_sample', description: 'false: greedy, temperature and top_p are ignored', ...chatPage },
@@ -599,7 +643,11 @@ export const zhipu = defineProvider({
     { field: 'reasoning', description: 'message.reasoning_content and delta.reasoning_content', ...chatPage },
     {
       field: 'finish_reason',
-      description: 'also sensitive, network_error, model_context_window_exceeded',
+      description: 'stop, length, tool_calls, sensitive, network_error, model_context_window_exceeded',
+      operations: ['chat.completions'],
+      reads: ['choices[].finish_reason'],
+      instead: { content_filter: 'sensitive', function_call: null },
+      also: ['network_error', 'model_context_window_exceeded'],
       ...chatPage,
     },
     {
@@ -625,7 +673,12 @@ export const zhipu = defineProvider({
       checked,
     },
     { field: 'stream', description: 'ends with data: [DONE]', ...streaming },
-    { field: 'error', description: 'code is a number as text; no type, no param', ...errors },
+    {
+      field: 'error',
+      description: 'code is a number as text; no type, no param',
+      reads: ['error.code', 'error.type', 'error.param'],
+      ...errors,
+    },
     {
       field: 'error',
       description:
@@ -635,6 +688,8 @@ export const zhipu = defineProvider({
     {
       field: 'transcription',
       description: '{ id, created, request_id, model, text }',
+      operations: ['audio.transcriptions'],
+      reads: ['segments', 'words', 'language', 'duration'],
       ...speechToText,
     },
     { field: 'status', description: 'also 434 and 435', ...errors },
@@ -643,9 +698,27 @@ export const zhipu = defineProvider({
       description: 'a failure in the middle comes as finish_reason, not as an error event',
       ...errors,
     },
-    { field: 'system_fingerprint', description: 'absent; object may be absent in chunks', ...chatPage },
-    { field: 'image', description: 'a URL, never b64_json', ...openapi },
-    { field: 'moderation', description: 'result_list[] with risk_level and risk_type', ...moderationPage },
+    {
+      field: 'system_fingerprint',
+      description: 'absent; object may be absent in chunks',
+      operations: ['chat.completions'],
+      reads: ['system_fingerprint', 'object'],
+      ...chatPage,
+    },
+    {
+      field: 'image',
+      description: 'a URL, never b64_json',
+      operations: ['images.generations'],
+      reads: ['data[].b64_json'],
+      ...openapi,
+    },
+    {
+      field: 'moderation',
+      description: 'result_list[] with risk_level and risk_type',
+      operations: ['moderations'],
+      reads: ['results'],
+      ...moderationPage,
+    },
   ],
   packages: [
     {
