@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { BanjiaError } from './errors.js';
 import { MODEL_CLASSES, OPERATIONS } from './openai/operations.js';
+import { ROUTE_GROUPS, type RouteGroup } from './plan/target.js';
 import type { OwnProvider } from './providers/own.js';
 
 /** `banjia.config.json`, or the key `banjia` of `package.json`. Data only: nothing in it is run. */
@@ -19,6 +20,20 @@ export interface Config {
   /** Globs to leave out, in the syntax of `.gitignore`. */
   readonly ignore?: readonly string[];
   readonly providers?: readonly OwnProvider[];
+  /** Kinds of requests that go to another provider: by its name, or with an endpoint of its own. */
+  readonly routes?: Readonly<Partial<Record<RouteGroup, string | Route>>>;
+  /** Values decided at run time are kept inside the provider's ranges by code. */
+  readonly guardValues?: boolean;
+  /** An answer by schema becomes one in JSON, with the schema in the prompt, where the provider takes no schema. */
+  readonly schemaInPrompt?: boolean;
+}
+
+/** A provider for one kind of requests. */
+export interface Route {
+  readonly provider: string;
+  readonly region?: string;
+  readonly baseURL?: string;
+  readonly keyVariable?: string;
 }
 
 const FILE = 'banjia.config.json';
@@ -91,7 +106,11 @@ const KEYS = [
   'models',
   'ignore',
   'providers',
+  'routes',
+  'guardValues',
+  'schemaInPrompt',
 ] as const;
+const ROUTE_KEYS = ['provider', 'region', 'baseURL', 'keyVariable'] as const;
 const OWN_KEYS = ['id', 'name', 'baseURL', 'keyVariable', 'models', 'operations'] as const;
 
 /** Turns outside input into the strict type, once. */
@@ -110,11 +129,41 @@ class Reader {
     if (json['models'] !== undefined) config['models'] = this.texts(json['models'], 'models');
     if (json['ignore'] !== undefined)
       config['ignore'] = this.list(json['ignore'], 'ignore').map((one, i) => this.text(one, `ignore[${i}]`));
+    if (json['routes'] !== undefined) config['routes'] = this.routes(json['routes'], 'routes');
+    for (const key of ['guardValues', 'schemaInPrompt'])
+      if (json[key] !== undefined) config[key] = this.flag(json[key], key);
     if (json['providers'] !== undefined)
       config['providers'] = this.list(json['providers'], 'providers').map((one, i) =>
         this.provider(one, `providers[${i}]`),
       );
     return config;
+  }
+
+  private routes(value: unknown, key: string): Record<string, string | Route> {
+    const json = this.record(value, key, ROUTE_GROUPS);
+    return Object.fromEntries(
+      Object.entries(json).map(([group, route]) => [
+        group,
+        typeof route === 'string'
+          ? this.text(route, `${key}.${group}`)
+          : this.route(route, `${key}.${group}`),
+      ]),
+    );
+  }
+
+  private route(value: unknown, key: string): Route {
+    const json = this.record(value, key, ROUTE_KEYS);
+    const provider = this.text(json['provider'], `${key}.provider`);
+    const given = ROUTE_KEYS.filter((name) => name !== 'provider' && json[name] !== undefined);
+    return {
+      provider,
+      ...Object.fromEntries(given.map((name) => [name, this.text(json[name], `${key}.${name}`)])),
+    };
+  }
+
+  private flag(value: unknown, key: string): boolean {
+    if (typeof value !== 'boolean') this.fail(key, 'true or false');
+    return value as boolean;
   }
 
   private provider(value: unknown, key: string): OwnProvider {

@@ -1,6 +1,6 @@
-import type { Config } from './config.js';
+import type { Config, Route } from './config.js';
 import { BanjiaError } from './errors.js';
-import type { ResolvedTarget } from './plan/target.js';
+import { type ResolvedTarget, ROUTE_GROUPS, type RouteGroup } from './plan/target.js';
 import { providerOrThrow } from './providers/index.js';
 import { ownProvider } from './providers/own.js';
 import type { Provider, Region } from './providers/types.js';
@@ -11,6 +11,10 @@ export interface TargetFlags {
   readonly baseUrl?: string | undefined;
   readonly keyVariable?: string | undefined;
   readonly models?: Readonly<Record<string, string>>;
+  readonly guardValues?: boolean | undefined;
+  readonly schemaInPrompt?: boolean | undefined;
+  /** Providers for kinds of requests. */
+  readonly routes?: Readonly<Partial<Record<RouteGroup, string | undefined>>>;
 }
 
 /** The providers that the configuration adds. */
@@ -31,9 +35,44 @@ export function resolveTarget(flags: TargetFlags, config: Config): ResolvedTarge
       'no target provider given',
       'Name one: --to zhipu. `banjia providers` lists them.',
     );
-  const provider = providerOrThrow(name, ownProviders(config));
-  const region = regionOf(provider, flags.region ?? config.region);
-  const baseURL = flags.baseUrl ?? config.baseURL ?? region.baseURL.value;
+  const models = { ...config.models, ...flags.models };
+  const own = ownProviders(config);
+  const main = endpointOf(
+    name,
+    {
+      region: flags.region ?? config.region,
+      baseURL: flags.baseUrl ?? config.baseURL,
+      keyVariable: flags.keyVariable ?? config.keyVariable,
+    },
+    models,
+    own,
+  );
+  const guardValues = flags.guardValues ?? config.guardValues ?? false;
+  const schemaInPrompt = flags.schemaInPrompt ?? config.schemaInPrompt ?? false;
+  const routes: Partial<Record<RouteGroup, ResolvedTarget>> = {};
+  for (const group of ROUTE_GROUPS) {
+    const route = routeOf(group, flags, config);
+    if (route)
+      routes[group] = { ...endpointOf(route.provider, route, models, own), guardValues, schemaInPrompt };
+  }
+  return { ...main, guardValues, schemaInPrompt, routes };
+}
+
+interface Chosen {
+  readonly region?: string | undefined;
+  readonly baseURL?: string | undefined;
+  readonly keyVariable?: string | undefined;
+}
+
+function endpointOf(
+  name: string,
+  chosen: Chosen,
+  models: Readonly<Record<string, string>>,
+  own: readonly Provider[],
+): ResolvedTarget {
+  const provider = providerOrThrow(name, own);
+  const region = regionOf(provider, chosen.region);
+  const baseURL = chosen.baseURL ?? region.baseURL.value;
   assertBaseURL(baseURL, provider);
   const documented = provider.keyVariable.value;
   return {
@@ -41,12 +80,18 @@ export function resolveTarget(flags: TargetFlags, config: Config): ResolvedTarge
     region,
     mode: 'endpoint',
     baseURL: baseURL.replace(/\/+$/, ''),
-    keyVariable:
-      flags.keyVariable ??
-      config.keyVariable ??
-      (documented === 'unknown' ? fallbackVariable(provider) : documented),
-    models: { ...config.models, ...flags.models },
+    keyVariable: chosen.keyVariable ?? (documented === 'unknown' ? fallbackVariable(provider) : documented),
+    models,
   };
+}
+
+/** A flag names a provider, or a provider and its region: `alibaba:intl`. */
+function routeOf(group: RouteGroup, flags: TargetFlags, config: Config): Route | undefined {
+  const flag = flags.routes?.[group];
+  const route = flag ?? config.routes?.[group];
+  if (route === undefined || typeof route !== 'string') return route;
+  const [provider = '', region] = route.split(':');
+  return region === undefined ? { provider } : { provider, region };
 }
 
 function fallbackVariable(provider: Provider): string {

@@ -25,6 +25,12 @@ export interface MigrateFlags extends CommonFlags {
   readonly force?: boolean;
   readonly allowDirty?: boolean;
   readonly patch?: string;
+  readonly guardValues?: boolean;
+  readonly schemaInPrompt?: boolean;
+  readonly embeddings?: string;
+  readonly images?: string;
+  readonly speech?: string;
+  readonly transcription?: string;
 }
 
 /** `banjia migrate`: plan, show, and write when told. */
@@ -39,7 +45,9 @@ export async function migrateCommand(
   const place = await placeOf(paths, flags);
   if (flags.verbose && place.configPath) terminal.err(`configuration: ${place.configPath}\n`);
   const models = parseModelOption([...flags.model]);
-  const target = resolveTarget({ ...flags, models }, place.config);
+  const { embeddings, images, speech, transcription } = flags;
+  const routes = { embeddings, images, speech, transcription };
+  const target = resolveTarget({ ...flags, models, routes }, place.config);
   const journalDir = await journalDirectory(place.root);
   await assertNoHalfWrite(journalDir);
   const result = await runAt(place, flags, target);

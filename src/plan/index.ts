@@ -3,6 +3,7 @@ import { parseModelId } from '../openai/models.js';
 import { hostOwner } from '../providers/index.js';
 import { type Blanks, isReason, type ReasonId } from '../reasons.js';
 import type {
+  AnswerSite,
   ClientSite,
   EnvLineSite,
   EnvSite,
@@ -15,6 +16,7 @@ import type {
   Token,
   VectorSite,
 } from '../sites.js';
+import { answerVerdicts } from './answers.js';
 import { branchVerdicts, placeKey } from './branches.js';
 import { type ClientPlan, clientVerdicts, planClients, planRenamings } from './clients.js';
 import { bare, classifyEndpoint } from './endpoint.js';
@@ -28,6 +30,7 @@ import {
 } from './environment.js';
 import { expectationVerdicts } from './expectations.js';
 import { collectModelUses, type ModelUse } from './models.js';
+import type { Surroundings } from './parameters.js';
 import { asksOthers, RequestPlanner } from './requests.js';
 import { blanksOf, type ResolvedTarget } from './target.js';
 import { keyTrails, modelTrail } from './trails.js';
@@ -62,6 +65,7 @@ interface Groups {
   readonly branches: ModelBranch[];
   readonly vectors: VectorSite[];
   readonly expectations: ExpectationSite[];
+  readonly answers: AnswerSite[];
 }
 
 function group(sites: readonly Site[]): Groups {
@@ -75,6 +79,7 @@ function group(sites: readonly Site[]): Groups {
     branches: [],
     vectors: [],
     expectations: [],
+    answers: [],
   };
   for (const site of sites) {
     if (site.site === 'client') groups.clients.push(site);
@@ -85,6 +90,7 @@ function group(sites: readonly Site[]): Groups {
     else if (site.site === 'branch') groups.branches.push(site);
     else if (site.site === 'vector') groups.vectors.push(site);
     else if (site.site === 'expectation') groups.expectations.push(site);
+    else if (site.site === 'answer') groups.answers.push(site);
     else groups.mentions.push(site);
   }
   return groups;
@@ -96,8 +102,12 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const renamings = planRenamings(plans, groups.notes, groups.reads, target);
   const verdicts = plans.flatMap((plan) => clientVerdicts(plan, renamings, target, texts, blanks));
   const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
-  const requests = new RequestPlanner(plans, groups.requests, target, texts, blanks, mocked);
+  const around = surroundings(groups, texts, blanks);
+  const requests = new RequestPlanner(plans, groups.requests, target, around, mocked);
   verdicts.push(...requests.all(groups.requests, groups.lines));
+  const edited = new Claims(verdicts.filter(({ action }) => action === 'rewrite'));
+  const isEdited = (token: Token) => edited.covers(token);
+  verdicts.push(...answerVerdicts(groups.answers, requests.movedRequests, isEdited, blanksOf));
   const told = new Claims(verdicts);
   const branches = groups.branches.filter((branch) => !told.covers(branch.token));
   verdicts.push(...branchVerdicts(branches, requests.moved, target, blanks));
@@ -114,6 +124,26 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   if (plans.some((plan) => plan.state === 'moved' && plan.site.form.fallsBack))
     verdicts.push(...headerVariables(groups.lines, blanks));
   return verdicts;
+}
+
+/** What deciding about requests looks up in the rest of the repository. */
+function surroundings(groups: Groups, texts: ReadonlyMap<string, string>, blanks: Blanks): Surroundings {
+  const variables = new Map<string, string[]>();
+  for (const line of groups.lines)
+    if (line.editable && bare(line) !== '')
+      variables.set(line.name, [...(variables.get(line.name) ?? []), bare(line)]);
+  const { answers } = groups;
+  const unseen = answers.filter((answer) => answer.requests.length === 0);
+  return {
+    texts,
+    blanks,
+    variables,
+    answers,
+    legacy: {
+      sendsResults: unseen.some(({ path }) => path === 'messages[].role'),
+      unseenReads: unseen.some(({ path }) => path === 'function_call'),
+    },
+  };
 }
 
 /** A client without a key reads OPENAI_API_KEY by itself: its line in the environment files follows, too. */

@@ -1,354 +1,185 @@
-import type { Edit } from '../finding.js';
-import type { ParameterRule } from '../providers/types.js';
+import { parseModelId } from '../openai/models.js';
 import type { Blanks } from '../reasons.js';
-import type { ParameterUse, RequestSite } from '../sites.js';
-import { mapModel } from './models.js';
-import { editObject } from './object-edit.js';
-import { findModel, type ResolvedTarget, ruleFor } from './target.js';
-import { byHand, rewritten, stays, type Verdict } from './verdict.js';
+import type { AnswerSite, ParameterUse, RequestSite } from '../sites.js';
+import { additionsFor, agreedAdditions } from './additions.js';
+import { type Addition, BodyEdits, type Decided } from './body-edits.js';
+import { storedVectors } from './embeddings.js';
+import { formatVerdicts } from './formats.js';
+import { functionVerdicts, type LegacyFunctions } from './functions.js';
+import { nestedVerdicts } from './messages.js';
+import { agreed, type Context, left, line, type Outcome, type Situation } from './outcome.js';
+import { type Candidate, candidatesOf, type Variables } from './situations.js';
+import { type ResolvedTarget, ruleFor } from './target.js';
+import { planThinking, roomFor, type ThinkingPlan, thinkingLine, wishOf } from './thinking.js';
+import { treat } from './treatments.js';
+import { byHand, stays, type Verdict } from './verdict.js';
 
-/** Names that every version of the SDK's types takes, so that renaming one to another compiles. */
-const TYPED = new Set(['max_tokens', 'max_completion_tokens']);
+/** What deciding about requests may look up in the rest of the repository. */
+export interface Surroundings {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly blanks: Blanks;
+  /** Values of variables in environment files. */
+  readonly variables: Variables;
+  readonly answers: readonly AnswerSite[];
+  readonly legacy: LegacyFunctions;
+}
+
+/** One way in which a request may run, and how it comes to that. */
+interface Course {
+  readonly candidate: Candidate;
+  readonly plan: ThinkingPlan;
+  readonly situation: Situation;
+}
 
 /** Verdicts on what a moved request sends besides its model. */
 export function parameterVerdicts(
   request: RequestSite,
   target: ResolvedTarget,
-  texts: ReadonlyMap<string, string>,
-  blanks: Blanks,
+  around: Surroundings,
 ): Verdict[] {
-  const model = targetModel(request, target);
-  const verdicts = request.parameters.flatMap((use) => oneParameter(request, use, target, model, blanks));
-  verdicts.push(
-    ...roleVerdicts(request, target, model, blanks),
-    ...formatVerdicts(request, target, model, blanks),
+  const { texts, blanks } = around;
+  const courses = coursesOf(request, target, around.variables);
+  const situations = courses.map(({ situation }) => situation);
+  const functions = functionVerdicts(
+    request,
+    target,
+    situations,
+    around.answers,
+    around.legacy,
+    texts,
+    blanks,
   );
-  if (request.operation === 'embeddings') verdicts.push(...embeddingVerdicts(request, target, texts, blanks));
-  return verdicts;
-}
-
-function targetModel(request: RequestSite, target: ResolvedTarget): string | null {
-  for (const origin of request.model) {
-    if (origin.kind !== 'text') continue;
-    const mapped = mapModel(target, origin.value, request.hasImages);
-    if (mapped.kind === 'mapped') return mapped.id;
-    if (mapped.kind === 'kept') return origin.value;
-  }
-  return null;
-}
-
-function oneParameter(
-  request: RequestSite,
-  use: ParameterUse,
-  target: ResolvedTarget,
-  model: string | null,
-  blanks: Blanks,
-): Verdict[] {
-  if (use.name === 'model' || use.name === 'messages' || use.name === 'input') return [];
-  const rule = ruleFor(target, request.operation, use.name, model);
-  if (!rule) return [];
-  const name = target.provider.name.en;
-  const base = { token: tokenOf(use, request), kind: 'parameter', dialect: request.dialect } as const;
-  const note = rule.note ? ` (${rule.note})` : '';
-  switch (rule.status) {
-    case 'renamed':
-      return renamed(request, use, rule, base, blanks);
-    case 'range':
-      return ranged(use, rule, base, name, blanks);
-    case 'rejected':
-      return [
-        byHand(
-          { ...base, message: `${use.name} is rejected by ${name}${note}` },
-          'parameter-rejected',
-          blanks,
-        ),
-      ];
-    case 'ignored':
-      return [stays({ ...base, message: `${use.name} is ignored by ${name}${note}` })];
-    case 'undocumented':
-      return [stays({ ...base, message: `${use.name} is not documented by ${name}${note}` })];
-    case 'values':
-      return values(use, rule, base, name, blanks);
-    default:
-      return [];
-  }
-}
-
-type Base = Pick<Verdict, 'token' | 'kind' | 'dialect'>;
-
-function tokenOf(use: ParameterUse, request: RequestSite): Verdict['token'] {
-  const { property, object } = use;
-  return {
-    file: object.file,
-    span: property.nameSpan,
-    range: use.nameRange,
-    text: use.written,
-    scope: request.token.scope,
-  };
-}
-
-function renamed(
-  request: RequestSite,
-  use: ParameterUse,
-  rule: ParameterRule & { status: 'renamed' },
-  base: Base,
-  blanks: Blanks,
-): Verdict[] {
-  const message = `${use.name} → ${rule.to}`;
-  if (!TYPED.has(use.name) || !TYPED.has(rule.to))
-    return [byHand({ ...base, message }, 'parameter-renamed', blanks)];
-  const twice = request.parameters.some(
-    (one) => one.name === rule.to && one.object.span.start === use.object.span.start,
+  const uses = request.parameters.filter(
+    ({ name }) => !SKIPPED.has(name) && !(functions && /^function/.test(name)),
   );
-  if (twice) return [byHand({ ...base, message }, 'parameter-conflict', blanks)];
-  const { file } = use.object;
-  const { nameSpan, kind } = use.property;
-  const name = spelt(request, rule.to);
-  const edit: Edit =
-    kind === 'shorthand'
-      ? { file, start: nameSpan.start, end: nameSpan.start, text: `${name}: ` }
-      : { file, ...nameSpan, text: name };
-  return [rewritten({ ...base, message }, [edit])];
-}
-
-function ranged(
-  use: ParameterUse,
-  rule: ParameterRule & { status: 'range' },
-  base: Base,
-  provider: string,
-  blanks: Blanks,
-): Verdict[] {
-  const { dialect } = base;
-  const range = describeRange(rule);
-  const open = use.values.some((value) => value.kind !== 'number');
-  const verdicts = use.values.flatMap((value): Verdict[] => {
-    if (value.kind !== 'number') return [];
-    const nearest = clamp(value.value, rule);
-    if (nearest === value.value) return [];
-    const message = `${use.name} ${value.value} → ${nearest}: ${provider} takes ${range}`;
-    // A constant may mean something else to its other readers.
-    if (value.trail.length > 0) return [byHand({ ...base, message }, 'parameter-values', blanks)];
-    return [
-      rewritten({ token: value.at, kind: 'parameter', dialect, message }, [
-        { file: value.at.file, ...value.at.span, text: String(nearest) },
-      ]),
-    ];
-  });
-  if (!open) return verdicts;
+  const decided = uses.flatMap((use) => decide(use, request, target, courses));
+  const { additions, differ } = agreedAdditions(courses.map((course) => added(request, course, target)));
   return [
-    ...verdicts,
-    stays({ ...base, message: `${use.name}: ${provider} takes ${range}; the value is not known here` }),
+    ...new BodyEdits(request, texts, blanks).verdicts(decided, additions),
+    ...(functions ?? []),
+    ...nestedVerdicts(request, target, situations, texts, blanks),
+    ...formatVerdicts(request, situations, { target, texts, answers: around.answers, blanks }),
+    ...ofTheCall(request, target, courses, differ, blanks),
+    ...storedVectors(request, target, blanks),
   ];
 }
 
-/** How the dialect writes a parameter of OpenAI's. */
-function spelt(request: RequestSite, parameter: string): string {
-  return request.spelling[parameter] ?? parameter;
+/** Decided elsewhere, or no matter of rules. */
+const SKIPPED = new Set(['model', 'messages', 'prompt', 'response_format.type']);
+
+function coursesOf(request: RequestSite, target: ResolvedTarget, variables: Variables): Course[] {
+  return candidatesOf(request, target, variables).flatMap((candidate) => {
+    const plan = planThinking(request, candidate, target);
+    const ways = plan.thinking === null ? [true, false] : [plan.thinking];
+    return ways.map((thinking) => ({ candidate, plan, situation: { model: candidate.model, thinking } }));
+  });
 }
 
-/** The nearest value inside the range; an open end is kept off by a hundredth. */
-export function clamp(value: number, rule: ParameterRule & { status: 'range' }): number {
-  const { min, max } = rule;
-  if (min !== undefined && (value < min || (rule.minExclusive && value === min)))
-    return rule.minExclusive ? round(min + 0.01) : min;
-  if (max !== undefined && (value > max || (rule.maxExclusive && value === max)))
-    return rule.maxExclusive ? round(max - 0.01) : max;
-  return value;
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
-}
-
-function describeRange(rule: ParameterRule & { status: 'range' }): string {
-  const from = rule.min === undefined ? '(-∞' : `${rule.minExclusive ? '(' : '['}${rule.min}`;
-  const to = rule.max === undefined ? '∞)' : `${rule.max}${rule.maxExclusive ? ')' : ']'}`;
-  return `${from}, ${to}`;
-}
-
-function values(
+function decide(
   use: ParameterUse,
-  rule: ParameterRule & { status: 'values' },
-  base: Base,
-  provider: string,
-  blanks: Blanks,
-): Verdict[] {
-  const allowed = new Set(rule.values.map(String));
-  const wrong = use.values.flatMap((value) =>
-    (value.kind === 'text' || value.kind === 'number') && !allowed.has(String(value.value)) ? [value] : [],
-  );
-  const note = rule.note ? ` (${rule.note})` : '';
-  return wrong.map((value) =>
-    byHand(
-      { ...base, message: `${use.name} ${value.value}: ${provider} takes ${[...allowed].join(', ')}${note}` },
-      'parameter-values',
-      blanks,
-    ),
-  );
-}
-
-/** `developer` is a role of OpenAI's own. */
-function roleVerdicts(
   request: RequestSite,
   target: ResolvedTarget,
-  model: string | null,
-  blanks: Blanks,
-): Verdict[] {
-  const rule = ruleFor(target, request.operation, 'messages[].role', model);
-  if (rule?.status !== 'values') return [];
-  return request.nested.flatMap((use): Verdict[] => {
-    if (use.path !== 'messages[].role' || rule.values.includes(use.value)) return [];
-    const to = rule.map?.[use.value];
-    const base = {
-      token: use.at,
-      kind: 'parameter',
-      dialect: request.dialect,
-      message: `role ${use.value} is not taken by ${target.provider.name.en}`,
-    } as const;
-    if (typeof to !== 'string' || !use.direct) return [byHand(base, 'parameter-values', blanks)];
-    const text = `${use.at.text[0]}${to}${use.at.text.at(-1)}`;
+  courses: readonly Course[],
+): Decided[] {
+  const seen = use.name === 'tool_choice' ? withNamed(use, request) : use;
+  const outcomes = agreed(
+    courses.map((course) => oneCourse(seen, { request, target, situation: course.situation }, course)),
+    courses.map(({ situation }) => situation),
+  );
+  return outcomes.map((outcome) => ({ use, outcome }));
+}
+
+function oneCourse(use: ParameterUse, context: Context, { candidate, plan }: Course): Outcome[] {
+  const { request, target, situation } = context;
+  if (use.name === 'reasoning_effort' && plan.replacesEffort)
     return [
-      rewritten({ ...base, message: `role ${use.value} → ${to}` }, [
-        { file: use.at.file, ...use.at.span, text },
-      ]),
+      {
+        act: { do: 'remove' },
+        message: `reasoning_effort removed: ${plan.add?.parameter ?? 'a switch'} says it here`,
+      },
     ];
-  });
+  const rule = ruleFor(target, request.operation, use.name, situation.model, situation.thinking);
+  const treated = rule ? treat(use, rule, context) : [];
+  return [
+    ...treated,
+    ...(plan.thinking ? roomFor(use, situation, wishOf(request, candidate.from), target) : []),
+    ...(treated.length === 0 ? tokenIds(use, situation) : []),
+  ];
 }
 
-/** An answer by schema that the target does not give comes back as an error, or as free text. */
-function formatVerdicts(
-  request: RequestSite,
-  target: ResolvedTarget,
-  model: string | null,
-  blanks: Blanks,
-): Verdict[] {
-  const rule = ruleFor(target, request.operation, 'response_format.type', model);
-  return request.nested.flatMap((use): Verdict[] => {
-    if (use.path !== 'response_format.type' || !rule) return [];
-    const base = { token: use.at, kind: 'parameter', dialect: request.dialect } as const;
-    const name = target.provider.name.en;
-    const note = rule.note ? ` (${rule.note})` : '';
-    if (rule.status === 'values' && !rule.values.includes(use.value))
-      return [
-        byHand(
-          {
-            ...base,
-            message: `response_format ${use.value}: ${name} takes ${rule.values.join(', ')}${note}`,
-          },
-          'parameter-values',
-          blanks,
-        ),
-      ];
-    if (rule.status === 'ignored' || rule.status === 'unknown')
-      return [
-        byHand(
-          { ...base, message: `response_format ${use.value}: ${rule.status} at ${name}${note}` },
-          'parameter-values',
-          blanks,
-        ),
-      ];
-    return [];
-  });
+/** A function that has to be called is a value like others. */
+function withNamed(use: ParameterUse, request: RequestSite): ParameterUse {
+  if (!request.nested.some((one) => one.path === 'tool_choice' && one.value === 'named')) return use;
+  return {
+    ...use,
+    values: use.values.map((value) =>
+      value.kind === 'unknown'
+        ? { kind: 'text', value: 'named', at: value.at, trail: [], narrow: null, shared: false, isKey: false }
+        : value,
+    ),
+  };
 }
 
-/**
- * Since 4.91 the SDK asks for base64 when no format is given and decodes what comes back: a server that answers with
- * numbers yields vectors of zeros, without an error. So the format is always said.
- */
-function embeddingVerdicts(
+/** The keys of `logit_bias` are tokens of OpenAI's tokenizer: elsewhere they are other words. */
+function tokenIds(use: ParameterUse, { model }: Situation): Outcome[] {
+  if (use.name !== 'logit_bias' || (model !== null && parseModelId(model))) return [];
+  return [
+    left('parameter-values', 'logit_bias names tokens of OpenAI’s tokenizer, which mean other words here'),
+  ];
+}
+
+function added(
+  request: RequestSite,
+  { candidate, plan, situation }: Course,
+  target: ResolvedTarget,
+): Addition[] {
+  // What is only for thinking does no harm where it may turn out not to think.
+  const most = { ...situation, thinking: plan.thinking ?? true };
+  const additions = additionsFor(request, candidate, most, target);
+  if (!plan.add) return additions;
+  const why = plan.thinking ? plan.note : 'the old model did not think before it answered';
+  return [{ name: plan.add.parameter, value: plan.add.value, why }, ...additions];
+}
+
+/** Lines about a request as a whole: what it gets without asking. */
+function ofTheCall(
   request: RequestSite,
   target: ResolvedTarget,
-  texts: ReadonlyMap<string, string>,
+  courses: readonly Course[],
+  differ: readonly string[],
   blanks: Blanks,
 ): Verdict[] {
   const base = { token: request.token, kind: 'parameter', dialect: request.dialect } as const;
-  const verdicts: Verdict[] = [];
-  const given = new Set(request.parameters.map((use) => use.name));
-  const set = new Map<string, string>();
-  if (!given.has('encoding_format') && asksForBase64(request))
-    set.set(spelt(request, 'encoding_format'), quoteOf(request, texts));
-  const dimensions = wantedDimensions(request, target);
-  if (dimensions !== null && !given.has('dimensions') && knowsDimensions(request))
-    set.set(spelt(request, 'dimensions'), String(dimensions));
-  if (set.size > 0) {
-    if (request.bodies.length === 0 || request.partial)
-      verdicts.push(
-        byHand(
-          { ...base, message: `add ${[...set].map(([k, v]) => `${k}: ${v}`).join(', ')}` },
-          'body-unknown',
-          blanks,
-        ),
-      );
-    else
-      verdicts.push(
-        rewritten(
-          { ...base, message: `says ${[...set.keys()].join(' and ')}` },
-          request.bodies.flatMap((body) =>
-            editObject(texts.get(body.file) ?? '', body, {
-              set,
-              remove: new Set(),
-              after: spelt(request, 'model'),
-            }),
-          ),
-        ),
-      );
+  const lines = courses.flatMap(({ plan, situation }) => [
+    ...(plan.add ? [] : thinkingLine(plan)),
+    ...limitByDefault(request, situation, target),
+  ]);
+  const said = [...new Set(lines.map(({ message }) => message))];
+  const message = `to be added, depending on the model: ${differ.join(', ')}`;
+  // Which model it is nobody can tell here: what holds for some of them is worth one line.
+  if (courses.every(({ candidate }) => candidate.from === null)) {
+    const all = differ.length > 0 ? [...said, message] : said;
+    return all.length > 0 ? [stays({ ...base, message: all.join('; ') })] : [];
   }
-  return [...verdicts, ...storedVectors(request, target, blanks)];
+  return [
+    ...said.map((one) => stays({ ...base, message: one })),
+    ...(differ.length > 0 ? [byHand({ ...base, message }, 'parameter-by-model', blanks)] : []),
+  ];
 }
 
-/**
- * The SDK asks for base64 from 4.91 on, and a lock file is renewed sooner or later; its types know the parameter since
- * 4.13 (CHANGELOG.md of npm:openai@4.104.0).
- */
-function asksForBase64(request: RequestSite): boolean {
-  return !request.legacy && isAtLeast(request.sdk.exact, 4, 13);
-}
-
-/** The types of the SDK have `dimensions` since 4.26 (CHANGELOG.md of npm:openai@4.104.0). */
-function knowsDimensions(request: RequestSite): boolean {
-  return !request.legacy && isAtLeast(request.sdk.exact, 4, 26);
-}
-
-function isAtLeast(version: string | null, major: number, minor: number): boolean {
-  const [, a, b] = /^(\d+)\.(\d+)/.exec(version ?? '') ?? [];
-  if (a === undefined || b === undefined) return true;
-  return Number(a) > major || (Number(a) === major && Number(b) >= minor);
-}
-
-function quoteOf(request: RequestSite, texts: ReadonlyMap<string, string>): string {
-  const [body] = request.bodies;
-  const text = body ? (texts.get(body.file) ?? '').slice(body.span.start, body.span.end) : '';
-  const quote = text.includes("'") || !text.includes('"') ? "'" : '"';
-  return `${quote}float${quote}`;
-}
-
-function wantedDimensions(request: RequestSite, target: ResolvedTarget): number | null {
-  for (const origin of request.model) {
-    if (origin.kind !== 'text') continue;
-    const mapped = mapModel(target, origin.value, false);
-    if (mapped.kind === 'mapped') return mapped.dimensions;
-  }
-  return null;
-}
-
-function storedVectors(request: RequestSite, target: ResolvedTarget, blanks: Blanks): Verdict[] {
-  return request.model.flatMap((origin): Verdict[] => {
-    if (origin.kind !== 'text') return [];
-    const mapped = mapModel(target, origin.value, false);
-    if (mapped.kind !== 'mapped') return [];
-    const dimensions = mapped.dimensions ?? findModel(target, mapped.id)?.defaultDimensions;
-    const size = dimensions ? `, ${dimensions} dimensions` : '';
-    return [
-      byHand(
-        {
-          token: request.token,
-          kind: 'vectors',
-          dialect: request.dialect,
-          message: `vectors made by ${origin.value} cannot be compared with those of ${mapped.id}${size}`,
-        },
-        're-embed',
-        blanks,
-      ),
-    ];
-  });
+/** Where nothing is said OpenAI lets an answer end by itself. */
+function limitByDefault(
+  request: RequestSite,
+  { model, thinking }: Situation,
+  target: ResolvedTarget,
+): Outcome[] {
+  if (request.partial || request.parameters.some(({ name }) => /^max_(?:completion_)?tokens$/.test(name)))
+    return [];
+  const rule = ruleFor(target, request.operation, 'max_tokens', model, thinking);
+  if (typeof rule?.byDefault !== 'number') return [];
+  return [
+    line(
+      `answers end after ${rule.byDefault} tokens at ${target.provider.name.en} unless max_tokens says otherwise`,
+    ),
+  ];
 }

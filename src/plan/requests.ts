@@ -1,6 +1,7 @@
 import { parseModelId, parseRouterId } from '../openai/models.js';
 import type { Blanks, ReasonId } from '../reasons.js';
-import type { EnvLineSite, RequestSite } from '../sites.js';
+import { type EnvLineSite, type RequestSite, requestId } from '../sites.js';
+import type { Moved } from './answers.js';
 import { placeKey } from './branches.js';
 import type { ClientPlan } from './clients.js';
 import {
@@ -12,21 +13,22 @@ import {
   type Obstacle,
   openModel,
 } from './models.js';
-import { parameterVerdicts } from './parameters.js';
-import { operationAt, type ResolvedTarget, ruleFor } from './target.js';
+import { parameterVerdicts, type Surroundings } from './parameters.js';
+import { blanksOf, operationAt, type ResolvedTarget, ruleFor, targetOf } from './target.js';
 import { byHand, stays, type Verdict } from './verdict.js';
 
 /** Decides about requests: whether their clients were moved, whether the target serves them, what they send. */
 export class RequestPlanner {
   private readonly plans: ReadonlyMap<string, ClientPlan>;
-  private readonly target: ResolvedTarget;
-  private readonly texts: ReadonlyMap<string, string>;
-  private readonly blanks: Blanks;
+  private readonly main: ResolvedTarget;
+  private readonly around: Surroundings;
   private readonly closedWorld: boolean;
   private readonly bodyOwners: ReadonlyMap<string, readonly RequestSite[]>;
   private readonly mocked: ReadonlySet<string>;
   /** Texts that were rewritten; filled by {@link all}. */
   readonly moved = new Map<string, { readonly from: string; readonly to: string }>();
+  /** Requests whose clients were moved and that the target serves; filled by {@link all}. */
+  readonly movedRequests = new Map<string, Moved>();
   /** Parameters that the target calls otherwise → their new name, `null` where a request kept the old one. */
   readonly renamed = new Map<string, string | null>();
 
@@ -34,15 +36,13 @@ export class RequestPlanner {
     clients: readonly ClientPlan[],
     requests: readonly RequestSite[],
     target: ResolvedTarget,
-    texts: ReadonlyMap<string, string>,
-    blanks: Blanks,
+    around: Surroundings,
     mocked: ReadonlySet<string>,
   ) {
     this.mocked = mocked;
     this.plans = new Map(clients.map((plan) => [plan.site.id, plan]));
-    this.target = target;
-    this.texts = texts;
-    this.blanks = blanks;
+    this.main = target;
+    this.around = around;
     const real = clients.filter((plan) => !plan.site.inTest);
     // Where every client of the repository moves, one whose origin is out of sight moves as well.
     this.closedWorld = real.length > 0 && real.every((plan) => plan.state === 'moved');
@@ -52,19 +52,24 @@ export class RequestPlanner {
   all(requests: readonly RequestSite[], envLines: readonly EnvLineSite[]): Verdict[] {
     const obstacle = (request: RequestSite) => this.obstacle(request);
     const verdicts: Verdict[] = [];
-    for (const request of requests) {
-      const own = this.one(request);
-      this.noteRenamed(request, own);
-      verdicts.push(...own);
+    const own = reconciled(
+      requests.map((request) => ({ request, verdicts: this.one(request) })),
+      this.bodyOwners,
+      this.around.blanks,
+    );
+    for (const { request, verdicts: found } of own) {
+      this.noteRenamed(request, found);
+      verdicts.push(...found);
     }
     for (const use of collectModelUses(requests)) verdicts.push(this.modelUse(use, obstacle));
-    verdicts.push(...modelVariables(requests, envLines, this.target, obstacle, this.blanks));
+    for (const [target, group] of this.byTarget(requests))
+      verdicts.push(...modelVariables(group, envLines, target, obstacle, blanksOf(target)));
     return verdicts;
   }
 
   private noteRenamed(request: RequestSite, verdicts: readonly Verdict[]): void {
     for (const use of request.parameters) {
-      const rule = ruleFor(this.target, request.operation, use.name, null);
+      const rule = ruleFor(this.targetOf(request), request.operation, use.name, null);
       if (rule?.status !== 'renamed') continue;
       const isDone = verdicts.some(
         ({ action, token }) =>
@@ -79,11 +84,14 @@ export class RequestPlanner {
 
   /** A test that replaces the SDK compares texts with texts: changing one of them would only break it. */
   private modelUse(use: ModelUse, obstacle: Obstacle): Verdict {
-    const verdict = modelVerdict(use, this.target, obstacle, this.blanks);
+    const [target, ...others] = this.byTarget(use.requests).keys();
+    const split: Obstacle = (request) => obstacle(request) ?? (others.length > 0 ? 'client-shared' : null);
+    const goal = target ?? this.main;
+    const verdict = modelVerdict(use, goal, split, blanksOf(goal));
     if (verdict.action !== 'rewrite') return verdict;
     if (!this.mocked.has(use.token.file)) {
       const hasImages = use.requests.some((request) => request.hasImages);
-      const mapped = mapModel(this.target, use.value, hasImages);
+      const mapped = mapModel(goal, use.value, hasImages);
       if (mapped.kind === 'mapped') this.moved.set(placeKey(use.token), { from: use.value, to: mapped.id });
       return verdict;
     }
@@ -94,7 +102,7 @@ export class RequestPlanner {
   private obstacle(request: RequestSite): ReasonId | 'elsewhere' | null {
     const byClient = this.clientObstacle(request);
     if (byClient) return byClient;
-    switch (operationAt(this.target, request.operation).value) {
+    switch (operationAt(this.targetOf(request), request.operation).value) {
       case 'no':
         return 'no-operation';
       case 'differs':
@@ -126,33 +134,36 @@ export class RequestPlanner {
       confidence: request.confidence,
       related: this.senders(request),
     } as const;
-    const path = `${request.method} → ${this.target.provider.name.en}`;
+    const target = this.targetOf(request);
+    const path = `${request.method} → ${target.provider.name.en}`;
     if (obstacle === 'client-unknown' && asksOthers(request))
       return [stays({ ...base, message: `${request.method} for a model that is not OpenAI’s` })];
     if (obstacle === 'elsewhere')
       return [stays({ ...base, message: `${request.method} of a client left alone` })];
     if (obstacle === 'client-by-hand' || obstacle === 'client-unknown' || obstacle === 'client-shared')
       return [
-        byHand({ ...base, message: request.method }, obstacle, this.blanks),
+        byHand({ ...base, message: request.method }, obstacle, this.around.blanks),
         ...this.withheld(request, obstacle),
       ];
     if (obstacle) return [this.unserved(request, obstacle)];
+    this.movedRequests.set(requestId(request), { request, target });
     return [
       stays({ ...base, message: path }),
-      ...openModel(request, this.blanks),
+      ...openModel(request, blanksOf(target)),
       ...this.parameters(request),
     ];
   }
 
   /** What would have to change in the request if its client moved: named, not edited. */
   private withheld(request: RequestSite, obstacle: ReasonId): Verdict[] {
-    return parameterVerdicts(request, this.target, this.texts, this.blanks)
+    return parameterVerdicts(request, this.targetOf(request), this.around)
       .filter((verdict) => verdict.action !== 'none' && verdict.kind === 'parameter')
-      .map((verdict) => byHand({ ...verdict, confidence: request.confidence }, obstacle, this.blanks));
+      .map((verdict) => byHand({ ...verdict, confidence: request.confidence }, obstacle, this.around.blanks));
   }
 
   private unserved(request: RequestSite, reason: ReasonId): Verdict {
-    const { note, path } = operationAt(this.target, request.operation);
+    const target = this.targetOf(request);
+    const { note, path } = operationAt(target, request.operation);
     const detail = [path ? `path ${path}` : '', note ?? ''].filter(Boolean).join('; ');
     return byHand(
       {
@@ -164,14 +175,14 @@ export class RequestPlanner {
         related: this.senders(request),
       },
       reason,
-      this.blanks,
+      blanksOf(target),
     );
   }
 
   private parameters(request: RequestSite): Verdict[] {
     // A body that a request left alone sends as well must keep its parameters.
-    const shared = request.bodies.some((body) =>
-      (this.bodyOwners.get(bodyKey(body)) ?? []).some((other) => this.obstacle(other) !== null),
+    const shared = objectsOf(request).some((key) =>
+      (this.bodyOwners.get(key) ?? []).some((other) => this.obstacle(other) !== null),
     );
     if (shared)
       return [
@@ -183,10 +194,23 @@ export class RequestPlanner {
             message: 'the body is shared with another client',
           },
           'client-shared',
-          this.blanks,
+          this.around.blanks,
         ),
       ];
-    return parameterVerdicts(request, this.target, this.texts, this.blanks);
+    return parameterVerdicts(request, this.targetOf(request), this.around);
+  }
+
+  private targetOf(request: RequestSite): ResolvedTarget {
+    return targetOf(this.main, request.operation);
+  }
+
+  private byTarget(requests: readonly RequestSite[]): Map<ResolvedTarget, RequestSite[]> {
+    const groups = new Map<ResolvedTarget, RequestSite[]>();
+    for (const request of requests) {
+      const target = this.targetOf(request);
+      groups.set(target, [...(groups.get(target) ?? []), request]);
+    }
+    return groups;
   }
 
   private senders(request: RequestSite) {
@@ -214,13 +238,67 @@ function isOpenAIText(text: string): boolean {
 function bodyOwners(requests: readonly RequestSite[]): Map<string, RequestSite[]> {
   const owners = new Map<string, RequestSite[]>();
   for (const request of requests)
-    for (const body of request.bodies) {
-      const key = bodyKey(body);
-      owners.set(key, [...(owners.get(key) ?? []), request]);
+    for (const key of objectsOf(request)) {
+      const known = owners.get(key);
+      if (known) known.push(request);
+      else owners.set(key, [request]);
     }
   return owners;
 }
 
-function bodyKey(body: RequestSite['bodies'][number]): string {
-  return `${body.file}:${body.span.start}`;
+/** The objects that a request's body is made of, those that are spread into it among them. */
+function objectsOf(request: RequestSite): string[] {
+  const objects = [...request.bodies, ...request.parameters.map(({ object }) => object)];
+  return [...new Set(objects.map((object) => `${object.file}:${object.span.start}`))];
+}
+
+interface Own {
+  readonly request: RequestSite;
+  readonly verdicts: readonly Verdict[];
+}
+
+/**
+ * An object that several requests send is edited only as all of them want it: what is right for one model may be wrong
+ * for another.
+ */
+function reconciled(
+  all: readonly Own[],
+  owners: ReadonlyMap<string, readonly RequestSite[]>,
+  blanks: Blanks,
+): Own[] {
+  const edits = new Map(all.map(({ request, verdicts }) => [request, new Set(verdicts.flatMap(editKeys))]));
+  return all.map(({ request, verdicts }) => {
+    const partners = new Set(objectsOf(request).flatMap((key) => owners.get(key) ?? []));
+    partners.delete(request);
+    if (partners.size === 0) return { request, verdicts };
+    const isShared = (verdict: Verdict) => verdict.kind === 'parameter' && verdict.action === 'rewrite';
+    return {
+      request,
+      verdicts: verdicts.map((verdict) => {
+        if (!isShared(verdict)) return verdict;
+        const wanted = editKeys(verdict);
+        const places = sharedPlaces(request, owners);
+        const concerns = verdict.edits.some((edit) => places.some((place) => isWithin(edit, place)));
+        const agree = [...partners].every((partner) => wanted.every((key) => edits.get(partner)?.has(key)));
+        return !concerns || agree ? verdict : byHand(verdict, 'parameter-by-model', blanks);
+      }),
+    };
+  });
+}
+
+/** Objects of a request that others send, too. */
+function sharedPlaces(
+  request: RequestSite,
+  owners: ReadonlyMap<string, readonly RequestSite[]>,
+): RequestSite['bodies'] {
+  const objects = [...request.bodies, ...request.parameters.map(({ object }) => object)];
+  return objects.filter(({ file, span }) => (owners.get(`${file}:${span.start}`) ?? []).length > 1);
+}
+
+function isWithin(edit: Verdict['edits'][number], { file, span }: RequestSite['bodies'][number]): boolean {
+  return edit.file === file && span.start <= edit.start && edit.end <= span.end;
+}
+
+function editKeys({ edits }: Verdict): string[] {
+  return edits.map(({ file, start, end, text }) => `${file}:${start}:${end}:${text}`);
 }

@@ -19,6 +19,36 @@ export interface ResolvedTarget {
   readonly keyVariable: string;
   /** OpenAI id → id of the target, from `--model` and the configuration. */
   readonly models: Readonly<Record<string, string>>;
+  /** Values that are decided at run time are kept inside the target's ranges by code. */
+  readonly guardValues?: boolean;
+  /** An answer by schema becomes one in JSON, with the schema in the prompt. */
+  readonly schemaInPrompt?: boolean;
+  /** Operations that go to another provider. */
+  readonly routes?: Readonly<Partial<Record<RouteGroup, ResolvedTarget>>>;
+}
+
+/** What can be sent to a provider of its own. */
+export const ROUTE_GROUPS = ['embeddings', 'images', 'speech', 'transcription'] as const;
+export type RouteGroup = (typeof ROUTE_GROUPS)[number];
+
+const ROUTES: Readonly<Partial<Record<Operation, RouteGroup>>> = {
+  embeddings: 'embeddings',
+  'images.generations': 'images',
+  'images.edits': 'images',
+  'images.variations': 'images',
+  'audio.speech': 'speech',
+  'audio.transcriptions': 'transcription',
+  'audio.translations': 'transcription',
+};
+
+export function routeGroupOf(operation: Operation): RouteGroup | undefined {
+  return ROUTES[operation];
+}
+
+/** Where an operation goes: the target itself, or the provider that the user named for it. */
+export function targetOf(target: ResolvedTarget, operation: Operation): ResolvedTarget {
+  const group = routeGroupOf(operation);
+  return (group && target.routes?.[group]) ?? target;
 }
 
 export function blanksOf(target: ResolvedTarget | null): Blanks {
