@@ -154,6 +154,9 @@ class Reader {
   private route(value: unknown, key: string): Route {
     const json = this.record(value, key, ROUTE_KEYS);
     const provider = this.text(json['provider'], `${key}.provider`);
+    const { baseURL } = json;
+    if (baseURL !== undefined && !/^https?:\/\/\S+$/.test(this.text(baseURL, `${key}.baseURL`)))
+      this.fail(`${key}.baseURL`, 'a URL such as https://host/v1');
     const given = ROUTE_KEYS.filter((name) => name !== 'provider' && json[name] !== undefined);
     return {
       provider,

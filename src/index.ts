@@ -7,6 +7,7 @@ import { type Config, loadConfig } from './config.js';
 import type { Decision, Diagnostic, FileChange, Skipped, Stats } from './finding.js';
 import { journalDirectory } from './journal-directory.js';
 import { apply as applyChanges } from './pipeline/apply.js';
+import type { RouteGroup } from './plan/target.js';
 import { type RunResult, run } from './run.js';
 import { resolveTarget } from './target.js';
 
@@ -29,6 +30,7 @@ export type {
   Stats,
   Target,
 } from './finding.js';
+export type { RouteGroup } from './plan/target.js';
 export { findProvider, providers } from './providers/index.js';
 export type { Provider } from './providers/types.js';
 
@@ -49,6 +51,12 @@ export interface PlanOptions extends ScanOptions {
   readonly baseURL?: string;
   /** OpenAI id → id of the target. */
   readonly models?: Readonly<Record<string, string>>;
+  /** Providers for `embeddings`, `images`, `speech`, `transcription`: `'alibaba'`, `'alibaba:intl'`. */
+  readonly routes?: Readonly<Partial<Record<RouteGroup, string>>>;
+  /** Values decided at run time are kept inside the provider's ranges by code. */
+  readonly guardValues?: boolean;
+  /** Where the provider takes no JSON schema: ask for JSON, with the schema in the prompt. */
+  readonly schemaInPrompt?: boolean;
 }
 
 /** What a scan or a plan found. `changes` is empty after a scan. */
@@ -88,11 +96,7 @@ async function runWith(options: ScanOptions, target: PlanOptions | null): Promis
   const root = resolve(options.root ?? '.');
   const config = options.config ?? (await loadConfig(root)).config;
   const resolved =
-    target &&
-    resolveTarget(
-      { to: target.to, region: target.region, baseUrl: target.baseURL, models: target.models ?? {} },
-      config,
-    );
+    target && resolveTarget({ ...target, baseUrl: target.baseURL, models: target.models ?? {} }, config);
   return run({
     root,
     paths: options.paths ?? [],

@@ -75,6 +75,10 @@ export const REASONS = {
     title: 'Nobody could confirm whether {provider} offers this',
     help: 'Try it with a key, or ask the provider.',
   },
+  'route-by-hand': {
+    title: 'Goes to another provider, by a client that has to be made by hand',
+    help: 'Make a client with the base URL {baseURL} and a key from {keyVariable}, and call it here.',
+  },
   'nothing-to-serve': {
     title: '{provider} offers none of what this client is used for',
     help: 'Choose another provider for it (`banjia providers`), or leave this client where it is.',
@@ -136,7 +140,7 @@ export const REASONS = {
     help: 'The request may go to several models: see the note at each place.',
   },
   'answer-differs': {
-    title: 'Code that reads of an answer what {provider} sends otherwise',
+    title: 'Code that reads of an answer what comes otherwise from now on',
     help: 'See the note at each place; `banjia providers {providerId}` has the whole list.',
   },
   'legacy-functions': {

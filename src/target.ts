@@ -50,12 +50,20 @@ export function resolveTarget(flags: TargetFlags, config: Config): ResolvedTarge
   const guardValues = flags.guardValues ?? config.guardValues ?? false;
   const schemaInPrompt = flags.schemaInPrompt ?? config.schemaInPrompt ?? false;
   const routes: Partial<Record<RouteGroup, ResolvedTarget>> = {};
+  const target = { ...main, guardValues, schemaInPrompt, routes };
   for (const group of ROUTE_GROUPS) {
     const route = routeOf(group, flags, config);
-    if (route)
-      routes[group] = { ...endpointOf(route.provider, route, models, own), guardValues, schemaInPrompt };
+    if (!route) continue;
+    const goal = { ...endpointOf(route.provider, route, models, own), guardValues, schemaInPrompt };
+    // One client serves all that goes to one place; what goes to the target anyhow needs no route.
+    const known = [target, ...Object.values(routes)].find((one) => isSamePlace(one, goal));
+    if (known !== target) routes[group] = known ?? goal;
   }
-  return { ...main, guardValues, schemaInPrompt, routes };
+  return target;
+}
+
+function isSamePlace(a: ResolvedTarget, b: ResolvedTarget): boolean {
+  return a.provider === b.provider && a.baseURL === b.baseURL && a.keyVariable === b.keyVariable;
 }
 
 interface Chosen {

@@ -217,6 +217,32 @@ describe('what a request says', () => {
   });
 });
 
+describe('requests for another provider', () => {
+  it('go there with its key, and no others', async () => {
+    seen = [];
+    const { port } = server.address() as AddressInfo;
+    const baseOf = (name: string) => `http://127.0.0.1:${port}/${name}`;
+    const routed = targets['acme-routes'];
+    const picky = targets['picky'];
+    if (!routed || !picky) throw new Error('no such target');
+    const embeddings = { ...picky, baseURL: baseOf('picky'), keyVariable: 'PICKY_API_KEY' };
+    const target = {
+      ...routed,
+      baseURL: baseOf('acme'),
+      keyVariable: 'ACME_API_KEY',
+      routes: { embeddings },
+    };
+    const planned = await planTexts({ 'main.mjs': PROGRAM }, target);
+    const env = { ACME_API_KEY: 'acme-key', PICKY_API_KEY: 'picky-key' };
+    await runProgram('openai-v7', 'main.mjs', planned.after.get('main.mjs') ?? '', 'NOT_SET', env);
+    expect(seen.map(({ path, key }) => [path, key])).toEqual([
+      ['/acme/chat/completions', 'Bearer acme-key'],
+      ['/acme/chat/completions', 'Bearer acme-key'],
+      ['/picky/embeddings', 'Bearer picky-key'],
+    ]);
+  });
+});
+
 function targetAt(provider: Provider) {
   const { port } = server.address() as AddressInfo;
   const known = new URL(provider.regions[0].baseURL.value.replace(/<[^>]*>/g, 'mine'));
@@ -249,12 +275,18 @@ function roleOf(provider: Provider): string {
   return rule?.status === 'values' && !rule.values.includes('developer') ? 'system' : 'developer';
 }
 
-function runProgram(alias: string, file: string, text: string, variable: string): Promise<void> {
+function runProgram(
+  alias: string,
+  file: string,
+  text: string,
+  variable: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const folder = mkdtempSync(join(work, 'run-'));
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(join(MODULES, alias), join(folder, 'node_modules/openai'));
   writeFileSync(join(folder, file), text);
-  const env = { PATH: process.env['PATH'] ?? '', OPENAI_API_KEY: OLD_KEY, [variable]: NEW_KEY };
+  const env = { PATH: process.env['PATH'] ?? '', OPENAI_API_KEY: OLD_KEY, [variable]: NEW_KEY, ...more };
   return new Promise((done, failed) => {
     const child = spawn(process.execPath, [file], { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] });
     let errors = '';

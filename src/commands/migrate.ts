@@ -7,7 +7,7 @@ import { BanjiaError } from '../errors.js';
 import { dirtyFiles } from '../git.js';
 import { journalDirectory } from '../journal-directory.js';
 import { apply, assertNoHalfWrite } from '../pipeline/apply.js';
-import type { ResolvedTarget } from '../plan/target.js';
+import { type ResolvedTarget, ROUTE_GROUPS } from '../plan/target.js';
 import { renderPatch } from '../report/diff.js';
 import { type RunResult, reportOf } from '../run.js';
 import { resolveTarget } from '../target.js';
@@ -123,18 +123,47 @@ function nextSteps(
   paths: readonly string[],
 ): string[] {
   if (result.changes.length === 0) return [];
-  const { region } = target;
-  const keyPage = region.keyPage.value;
   const steps: string[] = [];
-  if (!willWrite)
-    steps.push(['banjia migrate --to', flags.to ?? target.provider.id, '--write', ...paths].join(' '));
-  steps.push(keyPage === 'unknown' ? `Get a key of ${target.provider.name.en}` : `Get a key: ${keyPage}`);
-  // Where no code reads the new variable, the key comes from elsewhere, and a finding says so.
-  if (result.changes.some(({ after }) => after.includes(target.keyVariable)))
-    steps.push(`Set ${target.keyVariable} where ${oldVariable(result)} was set`);
+  if (!willWrite) steps.push(['banjia', ...sameAgain(flags, target), '--write', ...paths].join(' '));
+  for (const one of goalsOf(target)) steps.push(...keySteps(one, result));
   steps.push('Run your type checker and your tests');
   steps.push('banjia check');
   return steps;
+}
+
+/** The target and the providers of its routes, each once. */
+function goalsOf(target: ResolvedTarget): ResolvedTarget[] {
+  const all = [target, ...Object.values(target.routes ?? {})];
+  return all.filter(
+    (one, index) => all.findIndex(({ keyVariable }) => keyVariable === one.keyVariable) === index,
+  );
+}
+
+function keySteps({ provider, region, keyVariable }: ResolvedTarget, result: RunResult): string[] {
+  const page = region.keyPage.value;
+  const steps = [page === 'unknown' ? `Get a key of ${provider.name.en}` : `Get a key: ${page}`];
+  // Where no code reads the new variable, the key comes from elsewhere, and a finding says so.
+  if (result.changes.some(({ after }) => after.includes(keyVariable)))
+    steps.push(`Set ${keyVariable} where ${oldVariable(result)} was set`);
+  return steps;
+}
+
+/** The command that gives this plan again. */
+function sameAgain(flags: MigrateFlags, target: ResolvedTarget): string[] {
+  const options: readonly (readonly [string, string | undefined])[] = [
+    ['--region', flags.region],
+    ['--base-url', flags.baseUrl],
+    ['--key-variable', flags.keyVariable],
+    ...flags.model.map((one) => ['--model', one] as const),
+    ...ROUTE_GROUPS.map((group) => [`--${group}`, flags[group]] as const),
+  ];
+  return [
+    'migrate',
+    `--to ${flags.to ?? target.provider.id}`,
+    ...options.flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${value}`])),
+    ...(flags.guardValues ? ['--guard-values'] : []),
+    ...(flags.schemaInPrompt ? ['--schema-in-prompt'] : []),
+  ];
 }
 
 function oldVariable(result: RunResult): string {

@@ -21,7 +21,9 @@ import {
   urlVariable,
 } from './environment.js';
 import { editObject } from './object-edit.js';
-import { operationAt, type ResolvedTarget } from './target.js';
+import { proposal, routeOf, type Split } from './routing.js';
+import { type SecondClient, splitEdits } from './second-clients.js';
+import { operationAt, type ResolvedTarget, targetOf } from './target.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
 /** What becomes of one client. `moved` ones point at the target after the run. */
@@ -32,6 +34,12 @@ export interface ClientPlan {
   /** Why it is left to a person; only with `by-hand`. */
   readonly reason: ReasonId | null;
   readonly note: string | null;
+  /** What else could be done about it. */
+  readonly advice?: string;
+  /** Where it goes. */
+  readonly target: ResolvedTarget;
+  /** Clients to be made beside it. */
+  readonly splits: readonly Split[];
 }
 
 export function planClients(
@@ -43,7 +51,9 @@ export function planClients(
   const plans = sites.map((site): ClientPlan => {
     const endpoint = classifyEndpoint(site, envLines);
     const own = requests.filter((request) => request.clients.includes(site.id));
-    return { site, endpoint, ...stateOf(site, endpoint, own, target) };
+    const route = routeOf(site, endpoint, own, target);
+    const served = own.filter((request) => targetOf(target, request.operation) === route.target);
+    return { site, endpoint, ...route, ...stateOf(site, endpoint, served, route.target) };
   });
   const left = plans.filter((plan) => plan.state !== 'moved' && !plan.site.inTest);
   return plans.map((plan) => (sharesAddress(plan, left) ? leftWith(plan) : plan));
@@ -59,7 +69,7 @@ function sharesAddress(plan: ClientPlan, left: readonly ClientPlan[]): boolean {
 }
 
 function leftWith(plan: ClientPlan): ClientPlan {
-  return { ...plan, state: 'by-hand', reason: 'base-url-unknown', note: null };
+  return { ...plan, state: 'by-hand', reason: 'base-url-unknown', note: null, splits: [] };
 }
 
 /** Variables that hold the address of a client, and go by another name once it is moved. */
@@ -68,7 +78,7 @@ function addressVariables({ endpoint }: ClientPlan): readonly string[] {
   return endpoint.kind === 'openai' ? endpoint.variables.filter(isAddressOfOpenAI) : [];
 }
 
-type State = Pick<ClientPlan, 'state' | 'reason' | 'note'>;
+type State = Pick<ClientPlan, 'state' | 'reason' | 'note' | 'advice'>;
 
 function stateOf(
   site: ClientSite,
@@ -101,11 +111,11 @@ function stateOf(
     return byHandFor('literal-key');
   // A client of which nothing would be served is better left where it works, or where its owner decides.
   const answers = requests.map((request) => operationAt(target, request.operation).value);
-  if (answers.length > 0 && !answers.includes('yes'))
-    return byHandFor(
-      answers.includes('unknown') ? 'operation-unknown' : 'nothing-to-serve',
-      servicesOf(requests),
-    );
+  if (answers.length > 0 && !answers.includes('yes')) {
+    const reason = answers.includes('unknown') ? 'operation-unknown' : 'nothing-to-serve';
+    const advice = [...new Set(requests.flatMap((request) => proposal(request, target) ?? []))].join(' ');
+    return { ...byHandFor(reason, servicesOf(requests)), ...(advice ? { advice } : {}) };
+  }
   return { state: 'moved', reason: null, note: null };
 }
 
@@ -136,7 +146,7 @@ export function planRenamings(
   return [
     ...[...names].sort().map((from) => ({
       from,
-      to: targetVariable(from, target.keyVariable),
+      to: targetVariable(from, goalOf(plans, from, target).keyVariable),
       blockers: blockersOf(from, plans, notes, reads),
     })),
     ...[...addresses].sort().map((from) => ({
@@ -146,6 +156,15 @@ export function planRenamings(
       blockers: [],
     })),
   ];
+}
+
+/** Where the clients go that read a variable; the main target where they part. */
+export function goalOf(plans: readonly ClientPlan[], name: string, main: ResolvedTarget): ResolvedTarget {
+  const goals = new Set(
+    plans.filter((plan) => plan.state === 'moved' && readsKey(plan, name)).map((plan) => plan.target),
+  );
+  const [only] = goals;
+  return goals.size === 1 && only ? only : main;
 }
 
 function keyNames(origins: readonly Origin[]): string[] {
@@ -200,7 +219,7 @@ export function clientVerdicts(
   if (plan.state === 'elsewhere') return [stays({ ...base, message: elsewhere(plan, target) })];
   if (plan.state === 'by-hand') {
     const reason = plan.reason ?? 'base-url-unknown';
-    const help = plan.note && reason === 'gateway' ? plan.note : undefined;
+    const help = helpFor(plan, reason, blanks);
     const message = byHandMessage(plan);
     return [
       byHand({ ...base, message, ...(help ? { help } : {}) }, reason, blanks),
@@ -211,9 +230,32 @@ export function clientVerdicts(
   const message = `${site.className} client → ${target.provider.name.en} (${target.baseURL})`;
   return [
     rewritten({ ...base, message }, edits),
+    ...plan.splits.map((split) => splitVerdict(plan, split, renamings, texts)),
     ...carrierVerdict(site),
     ...keyVerdicts(site, target, blanks),
   ];
+}
+
+/** A client that goes nowhere itself can still be copied. */
+function splitVerdict(
+  plan: ClientPlan,
+  split: Split,
+  renamings: readonly Renaming[],
+  texts: ReadonlyMap<string, string>,
+): Verdict {
+  const { site } = plan;
+  const second = new ClientEdits({ ...plan, target: split.target }, renamings, split.target, texts).second();
+  const methods = [...new Set(split.requests.map(({ method }) => method))].join(', ');
+  const message = `adds ${split.name} for ${methods} → ${split.target.provider.name.en} (${split.target.baseURL})`;
+  return rewritten(
+    { token: site.token, kind: 'client', dialect: site.dialect, message, related: site.related },
+    splitEdits(site, split, second, texts),
+  );
+}
+
+function helpFor({ note, advice }: ClientPlan, reason: ReasonId, blanks: Blanks): string | undefined {
+  if (reason === 'gateway') return note ?? undefined;
+  return advice && `${reasonHelp(reason, blanks)} ${advice}`;
 }
 
 function carrierVerdict({ carrier, token, dialect }: ClientSite): Verdict[] {
@@ -321,6 +363,11 @@ class ClientEdits {
       default:
         return [];
     }
+  }
+
+  /** Key and address of a client made beside this one. */
+  second(): SecondClient {
+    return { key: this.freshKey(), baseURL: this.quoted(this.target.baseURL) };
   }
 
   private insertOptions(at: number, parentheses: boolean): Edit {
@@ -443,7 +490,10 @@ class ClientEdits {
   private needsFreshKey(): boolean {
     const real = this.site.apiKey.filter((origin) => origin.kind !== 'nothing');
     if (real.length === 0) return true;
-    return keyNames(real).some((name) => this.renaming(name)?.blockers.length);
+    return keyNames(real).some((name) => {
+      const renaming = this.renaming(name);
+      return renaming?.blockers.length || renaming?.to !== targetVariable(name, this.target.keyVariable);
+    });
   }
 
   /** `given || process.env.OPENAI_API_KEY` where others go on reading the variable: only this read is renamed. */

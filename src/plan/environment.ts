@@ -88,6 +88,32 @@ export function renameLines(lines: readonly EnvLineSite[], renaming: Renaming, b
   });
 }
 
+/** Verdicts that put a variable beside `name` where that is set or passed on. */
+export function addVariable(
+  lines: readonly EnvLineSite[],
+  name: string,
+  to: string,
+  blanks: Blanks,
+): Verdict[] {
+  const present = new Set(lines.filter((line) => line.name === to).map((line) => line.token.file));
+  return lines
+    .filter((line) => line.name === name && !present.has(line.token.file))
+    .map((line) => {
+      if (line.editable) return addedLine(line, to);
+      const base = {
+        token: line.token,
+        kind: 'credential',
+        dialect: 'config-files',
+        confidence: 'probable',
+      } as const;
+      return byHand(
+        { ...base, message: `${name} is set or passed on here; the code reads ${to}, too` },
+        'config-names-variable',
+        { ...blanks, keyVariable: to },
+      );
+    });
+}
+
 /** Compose files, CI and deployment settings name the variable by the same word: it follows, or nothing does. */
 function configuration(line: EnvLineSite, renaming: Renaming, blanks: Blanks): Verdict {
   if (line.follows && renaming.blockers.length === 0) {
@@ -154,28 +180,18 @@ function replaceAddress(line: EnvLineSite, renaming: Renaming): Verdict {
 
 /** The old line stays, value and all: only its owner can tell who else reads it. */
 function addLine(line: EnvLineSite, renaming: Renaming, blanks: Blanks): Verdict[] {
+  const added = addedLine(line, renaming.to);
+  return renaming.blockers.length > 0 ? [added] : [added, leftOver(line, blanks)];
+}
+
+function addedLine(line: EnvLineSite, to: string): Verdict {
+  const needsBreak = line.eol === '' ? '\n' : '';
   const { file } = line.token;
   const start = line.lineEnd;
-  const needsBreak = line.eol === '' ? '\n' : '';
-  const added: Edit = {
-    file,
-    start,
-    end: start,
-    text: `${needsBreak}${line.prefix}${renaming.to}=${line.eol}`,
-  };
-  return [
-    rewritten(
-      {
-        token: line.token,
-        kind: 'credential',
-        dialect: 'env-files',
-        message: `adds ${renaming.to}`,
-        secret: true,
-      },
-      [added],
-    ),
-    ...(renaming.blockers.length > 0 ? [] : [leftOver(line, blanks)]),
-  ];
+  const base = { token: line.token, kind: 'credential', dialect: 'env-files', secret: true } as const;
+  return rewritten({ ...base, message: `adds ${to}` }, [
+    { file, start, end: start, text: `${needsBreak}${line.prefix}${to}=${line.eol}` },
+  ]);
 }
 
 function leftOver(line: EnvLineSite, blanks: Blanks): Verdict {

@@ -18,21 +18,23 @@ import type {
 } from '../sites.js';
 import { answerVerdicts } from './answers.js';
 import { branchVerdicts, placeKey } from './branches.js';
-import { type ClientPlan, clientVerdicts, planClients, planRenamings } from './clients.js';
+import { type ClientPlan, clientVerdicts, goalOf, planClients, planRenamings } from './clients.js';
 import { bare, classifyEndpoint } from './endpoint.js';
 import {
+  addVariable,
   isKeyName,
   isOpenAIName,
   looksLikeSecret,
   type Renaming,
   renameLines,
   renameReads,
+  targetVariable,
 } from './environment.js';
 import { expectationVerdicts } from './expectations.js';
 import { collectModelUses, type ModelUse } from './models.js';
 import type { Surroundings } from './parameters.js';
 import { asksOthers, RequestPlanner } from './requests.js';
-import { blanksOf, type ResolvedTarget } from './target.js';
+import { blanksOf, type ResolvedTarget, targetOf } from './target.js';
 import { keyTrails, modelTrail } from './trails.js';
 import { vectorVerdicts } from './vectors.js';
 import { byHand, stays, type Verdict } from './verdict.js';
@@ -50,7 +52,8 @@ export function decide(
   const blanks = blanksOf(target);
   const verdicts = target ? withTarget(groups, target, texts) : withoutTarget(groups);
   if (!target) verdicts.push(...branchVerdicts(groups.branches, new Map(), null, blanks));
-  verdicts.push(...vectorVerdicts(groups.vectors, groups.requests, target, blanks));
+  const embedder = target && targetOf(target, 'embeddings');
+  verdicts.push(...vectorVerdicts(groups.vectors, groups.requests, embedder, blanksOf(embedder)));
   const claimed = new Claims(verdicts);
   return [...verdicts, ...leftovers(groups, claimed, blanks, target)];
 }
@@ -100,7 +103,9 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const blanks = blanksOf(target);
   const plans = planClients(groups.clients, groups.requests, groups.lines, target);
   const renamings = planRenamings(plans, groups.notes, groups.reads, target);
-  const verdicts = plans.flatMap((plan) => clientVerdicts(plan, renamings, target, texts, blanks));
+  const verdicts = plans.flatMap((plan) =>
+    clientVerdicts(plan, renamings, plan.target, texts, blanksOf(plan.target)),
+  );
   const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
   const around = surroundings(groups, texts, blanks);
   const requests = new RequestPlanner(plans, groups.requests, target, around, mocked);
@@ -121,6 +126,7 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
     const reads = groups.reads.filter((read) => !replaced.covers(read.token));
     verdicts.push(...renameReads(reads, renaming, own, trails), ...renameLines(groups.lines, renaming, own));
   }
+  verdicts.push(...furtherVariables(groups.lines, plans, target, blanks));
   if (plans.some((plan) => plan.state === 'moved' && plan.site.form.fallsBack))
     verdicts.push(...headerVariables(groups.lines, blanks));
   return verdicts;
@@ -166,7 +172,34 @@ function planRenamingsFor(name: string, plans: readonly ClientPlan[], target: Re
   const others = plans
     .filter((plan) => plan.state === 'by-hand')
     .map((plan) => `the client in ${plan.site.token.file}`);
-  return [{ from: name, to: target.keyVariable, blockers: [...new Set(others)].slice(0, 5) }];
+  const goal = goalOf(plans, name, target);
+  return [{ from: name, to: goal.keyVariable, blockers: [...new Set(others)].slice(0, 5) }];
+}
+
+/** Keys of the providers that some of the requests go to: the environment files get them, too. */
+function furtherVariables(
+  lines: readonly EnvLineSite[],
+  plans: readonly ClientPlan[],
+  main: ResolvedTarget,
+  blanks: Blanks,
+): Verdict[] {
+  const moved = plans.filter((plan) => plan.state === 'moved');
+  const goals = new Set(moved.flatMap((plan) => [plan.target, ...plan.splits.map((split) => split.target)]));
+  const names = new Set(
+    moved.flatMap(({ site }) => [
+      'OPENAI_API_KEY',
+      ...site.apiKey.flatMap((origin) =>
+        origin.kind === 'env' && isOpenAIName(origin.name) ? [origin.name] : [],
+      ),
+    ]),
+  );
+  return [...names].flatMap((name) => {
+    const first = targetVariable(name, goalOf(plans, name, main).keyVariable);
+    const others = [...goals].map((goal) => targetVariable(name, goal.keyVariable));
+    return [...new Set(others)]
+      .filter((one) => one !== first)
+      .flatMap((to) => addVariable(lines, name, to, blanks));
+  });
 }
 
 /** The SDK sends these to every host, also when the options say nothing. */

@@ -1,5 +1,5 @@
 import { parseModelId, parseRouterId } from '../openai/models.js';
-import type { Blanks, ReasonId } from '../reasons.js';
+import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
 import { type EnvLineSite, type RequestSite, requestId } from '../sites.js';
 import type { Moved } from './answers.js';
 import { placeKey } from './branches.js';
@@ -14,6 +14,7 @@ import {
   openModel,
 } from './models.js';
 import { parameterVerdicts, type Surroundings } from './parameters.js';
+import { proposal } from './routing.js';
 import { blanksOf, operationAt, type ResolvedTarget, ruleFor, targetOf } from './target.js';
 import { byHand, stays, type Verdict } from './verdict.js';
 
@@ -45,7 +46,8 @@ export class RequestPlanner {
     this.around = around;
     const real = clients.filter((plan) => !plan.site.inTest);
     // Where every client of the repository moves, one whose origin is out of sight moves as well.
-    this.closedWorld = real.length > 0 && real.every((plan) => plan.state === 'moved');
+    this.closedWorld =
+      real.length > 0 && real.every((plan) => plan.state === 'moved' && plan.target === target);
     this.bodyOwners = bodyOwners(requests);
   }
 
@@ -100,7 +102,7 @@ export class RequestPlanner {
 
   /** Why what this request sends may not be edited; null when its clients are moved and the target serves it. */
   private obstacle(request: RequestSite): ReasonId | 'elsewhere' | null {
-    const byClient = this.clientObstacle(request);
+    const byClient = this.clientObstacle(request) ?? this.routeObstacle(request);
     if (byClient) return byClient;
     switch (operationAt(this.targetOf(request), request.operation).value) {
       case 'no':
@@ -123,6 +125,19 @@ export class RequestPlanner {
     if (request.confidence !== 'certain') return 'client-unknown';
     if (request.openEnded && !this.closedWorld) return 'client-unknown';
     return states.has('moved') || this.closedWorld ? null : 'client-unknown';
+  }
+
+  /** Whether a client that goes where the request goes is there, or will be. */
+  private routeObstacle(request: RequestSite): ReasonId | null {
+    const target = this.targetOf(request);
+    const plans = request.clients.flatMap((id) => this.plans.get(id) ?? []);
+    if (plans.length === 0) return target === this.main ? null : 'route-by-hand';
+    const isServed = plans.every(
+      (plan) =>
+        plan.target === target ||
+        plan.splits.some((split) => split.target === target && split.requests.includes(request)),
+    );
+    return isServed ? null : 'route-by-hand';
   }
 
   private one(request: RequestSite): Verdict[] {
@@ -165,14 +180,17 @@ export class RequestPlanner {
     const target = this.targetOf(request);
     const { note, path } = operationAt(target, request.operation);
     const detail = [path ? `path ${path}` : '', note ?? ''].filter(Boolean).join('; ');
+    const isRoute = reason === 'route-by-hand';
+    const others = isRoute ? null : proposal(request, target);
     return byHand(
       {
         token: request.token,
         kind: 'unsupported',
         dialect: request.dialect,
         confidence: request.confidence,
-        message: detail ? `${request.method}: ${detail}` : request.method,
+        message: detail && !isRoute ? `${request.method}: ${detail}` : request.method,
         related: this.senders(request),
+        ...(others ? { help: `${reasonHelp(reason, blanksOf(target))} ${others}` } : {}),
       },
       reason,
       blanksOf(target),

@@ -37,8 +37,6 @@ export interface OperationFact extends Evidence {
   readonly path?: string;
   /** Other base URL that this operation needs. */
   readonly baseURL?: string;
-  /** `differs` by its address alone: request and answer are OpenAI's. */
-  readonly sameShape?: true;
   /** Regions where `value` holds; absent means all. Elsewhere the answer is `no`. */
   readonly regions?: readonly string[];
   readonly note?: string;

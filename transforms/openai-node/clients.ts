@@ -6,8 +6,9 @@ import { objectsOf, type Shapes } from '../../src/flow/shapes.js';
 import type { EnvReader, Value } from '../../src/flow/value.js';
 import type { SdkVersions } from '../../src/packages.js';
 import { isTestFile } from '../../src/paths.js';
-import type { ClientForm, ClientOptions, ClientSite, Origin, Token } from '../../src/sites.js';
+import type { ClientForm, ClientOptions, ClientSite, Origin, Receiver, Token } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
+import { Holders } from './holders.js';
 import { type ClientClass, clientClass, isConfiguration, sdkModule } from './modules.js';
 
 /** The constructor options from v4 on. */
@@ -34,11 +35,13 @@ export class Clients {
   private readonly shapes: Shapes;
   private readonly versions: SdkVersions;
   private readonly byNode = new Map<ts.Node, ClientSite>();
+  private readonly holders: Holders;
 
   constructor(flow: Flow, shapes: Shapes, versions: SdkVersions) {
     this.flow = flow;
     this.shapes = shapes;
     this.versions = versions;
+    this.holders = new Holders(flow, shapes);
     for (const call of candidates(flow)) {
       const made = this.classOf(call);
       if (made) this.byNode.set(call, this.site(call, made));
@@ -56,6 +59,11 @@ export class Clients {
     }
     if (value.kind === 'self') return this.ofSubclass(value.node);
     return undefined;
+  }
+
+  /** The name by which a request reaches its client, where that is the one name it is kept under. */
+  receiver(base: ts.Expression): Receiver | undefined {
+    return this.holders.receiverOf(base);
   }
 
   private ofInstance(
@@ -128,9 +136,12 @@ export class Clients {
     const options = this.options(call, given);
     const form = legacy ? V3 : CURRENT;
     const keyNode = this.optionNode(given, 'apiKey');
+    const id = `${parsed.file}:${token.span.start}`;
+    const holder = ts.isNewExpression(call) && !legacy ? this.holders.holderOf(call, id) : undefined;
     return {
       site: 'client',
-      id: `${parsed.file}:${token.span.start}`,
+      id,
+      ...(holder ? { holder } : {}),
       dialect: 'openai-node',
       token,
       className: made.name,

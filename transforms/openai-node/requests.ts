@@ -97,6 +97,8 @@ export class Requests {
     const argument = method.bodyArgument === null ? undefined : call.arguments[method.bodyArgument];
     const { objects, partial } = argument ? objectsOf(this.flow, argument) : { objects: [], partial: false };
     const parts = new BodyParts(this.flow, this.shapes, objects);
+    const base = receiverOf(call.expression, method.name.split('.').length);
+    const receiver = base && this.clients.receiver(base);
     return {
       site: 'request',
       dialect: 'openai-node',
@@ -120,6 +122,7 @@ export class Requests {
       readBack: parts.readBack,
       ...(parts.format ? { format: parts.format } : {}),
       ...(parts.messages ? { messages: parts.messages } : {}),
+      ...(receiver ? { receiver } : {}),
       hasImages: parts.hasImages,
       related: [],
     };
@@ -187,6 +190,16 @@ function methodToken(callee: ts.Expression): ts.Node | undefined {
   if (ts.isPropertyAccessExpression(callee)) return callee.name;
   if (ts.isElementAccessExpression(callee)) return callee.argumentExpression;
   return ts.isIdentifier(callee) ? callee : undefined;
+}
+
+/** What stands in front of the path of the method: `openai` in `openai.embeddings.create`. */
+function receiverOf(callee: ts.Expression, length: number): ts.Expression | undefined {
+  let base = skipOuter(callee);
+  for (let index = 0; index < length; index += 1) {
+    if (!ts.isPropertyAccessExpression(base)) return undefined;
+    base = skipOuter(base.expression);
+  }
+  return base;
 }
 
 function chainOf(node: ts.Expression): string[] {
