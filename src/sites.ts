@@ -274,6 +274,8 @@ export interface ExpectationSite {
   readonly form: 'id' | 'parameter';
   /** `passed`: the test hands it to the code, or it cannot be told. */
   readonly role: 'expected' | 'mock' | 'passed';
+  /** Files that the test imports, directly or not. */
+  readonly tested: readonly string[];
 }
 
 export type Site =

@@ -1,5 +1,5 @@
 import type { CodeTransform } from '../src/transform.js';
-import { codeMentions } from './mentions/index.js';
+import { codeMentions } from './mentions/code.js';
 import { modelLogic } from './model-logic/index.js';
 import { openaiNode } from './openai-node/index.js';
 import { otherDialects } from './other-dialects/index.js';

@@ -2,6 +2,7 @@ import { ts } from '../ts.js';
 import { isData, isJsonFile, jsonValue } from './data-files.js';
 import { isEnvironmentModule } from './environment.js';
 import { type Flow, stepped } from './flow.js';
+import { injectedInto } from './injection.js';
 import { schemaBehind } from './libraries.js';
 import type { FunctionNode, Value } from './value.js';
 
@@ -232,6 +233,8 @@ export class Declarations {
     const known = [...fallback, ...passed, ...(handed ?? [])];
     if (known.length > 0 && (handed || !isReachedFromOutside(owner))) return known;
     const typed = this.typed(node.type, node);
+    const injected = injectedInto(this.flow, node, typed);
+    if (injected.length > 0) return [...known, ...injected];
     // In a package that nobody imports every caller is in sight; an instance may still be injected by a framework.
     if (passed.length > 0 && !this.flow.hooks.isPublished(this.flow.program.fileOf(node).file))
       return typed && typed.kind !== 'shape' ? [...known, typed] : known;

@@ -3,6 +3,7 @@ import type { Declarations } from './declarations.js';
 import { environmentMember, handedInMember, isVariableName } from './environment.js';
 import { baseClass, type Flow, stepped } from './flow.js';
 import { skipOuter } from './index-nodes.js';
+import { injectedInto } from './injection.js';
 import { schemaDefaults } from './libraries.js';
 import type { Value } from './value.js';
 
@@ -249,7 +250,7 @@ export class Members {
     found.push(...this.assignedField(owner, name));
     if (found.length > 0) return preferKnown(found);
     const declared = this.declaredField(owner, name);
-    if (declared) return [declared];
+    if (declared.length > 0) return declared;
     return this.inherited(owner, name, node, isStatic);
   }
 
@@ -293,11 +294,14 @@ export class Members {
     return false;
   }
 
-  private declaredField(owner: ts.ClassLikeDeclaration, name: string): Value | undefined {
+  private declaredField(owner: ts.ClassLikeDeclaration, name: string): readonly Value[] {
     const field = owner.members.find(
       (one): one is ts.PropertyDeclaration => ts.isPropertyDeclaration(one) && memberName(one) === name,
     );
-    return field ? this.declarations.typed(field.type, field) : undefined;
+    if (!field) return [];
+    const typed = this.declarations.typed(field.type, field);
+    const injected = injectedInto(this.flow, field, typed);
+    return injected.length > 0 ? injected : typed ? [typed] : [];
   }
 
   private inherited(

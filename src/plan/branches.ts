@@ -6,7 +6,13 @@ import type { ResolvedTarget } from './target.js';
 import { byHand, rewritten, type Verdict } from './verdict.js';
 
 /** Texts that were rewritten, by place, and what they became. */
-export type MovedModels = ReadonlyMap<string, { readonly from: string; readonly to: string }>;
+export type MovedModels = ReadonlyMap<string, MovedModel>;
+
+export interface MovedModel {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
 
 export function placeKey({ file, span }: Token): string {
   return `${file}:${span.start}`;

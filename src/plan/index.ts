@@ -102,7 +102,12 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const branches = groups.branches.filter((branch) => !told.covers(branch.token));
   verdicts.push(...branchVerdicts(branches, requests.moved, target, blanks));
   const { moved, renamed } = requests;
-  verdicts.push(...expectationVerdicts(groups.expectations, groups.mentions, moved, renamed, blanks));
+  const expectations = expectationVerdicts(groups.expectations, groups, moved, renamed, blanks);
+  const followed = new Set(
+    expectations.filter((one) => one.action === 'rewrite').map((one) => placeKey(one.token)),
+  );
+  const settled = verdicts.filter((one) => one.action !== 'none' || !followed.has(placeKey(one.token)));
+  verdicts.splice(0, verdicts.length, ...settled, ...expectations);
   const trails = keyTrails(groups.clients);
   for (const renaming of allRenamings(renamings, plans, target)) {
     const own = { ...blanks, keyVariable: renaming.to };

@@ -1,7 +1,7 @@
 import { parseModelId, parseRouterId } from '../openai/models.js';
 import type { Blanks, ReasonId } from '../reasons.js';
 import type { EnvLineSite, RequestSite } from '../sites.js';
-import { placeKey } from './branches.js';
+import { type MovedModel, placeKey } from './branches.js';
 import type { ClientPlan } from './clients.js';
 import {
   collectModelUses,
@@ -26,7 +26,7 @@ export class RequestPlanner {
   private readonly bodyOwners: ReadonlyMap<string, readonly RequestSite[]>;
   private readonly mocked: ReadonlySet<string>;
   /** Texts that were rewritten; filled by {@link all}. */
-  readonly moved = new Map<string, { readonly from: string; readonly to: string }>();
+  readonly moved = new Map<string, MovedModel>();
   /** Parameters that the target calls otherwise → their new name, `null` where a request kept the old one. */
   readonly renamed = new Map<string, string | null>();
 
@@ -84,7 +84,8 @@ export class RequestPlanner {
     if (!this.mocked.has(use.token.file)) {
       const hasImages = use.requests.some((request) => request.hasImages);
       const mapped = mapModel(this.target, use.value, hasImages);
-      if (mapped.kind === 'mapped') this.moved.set(placeKey(use.token), { from: use.value, to: mapped.id });
+      if (mapped.kind === 'mapped')
+        this.moved.set(placeKey(use.token), { file: use.token.file, from: use.value, to: mapped.id });
       return verdict;
     }
     return stays({ ...verdict, message: `${use.value}, in a test that replaces the SDK` });
