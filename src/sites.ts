@@ -250,6 +250,8 @@ export interface ModelBranch {
   /** The id, the prefix, or the source of the pattern. */
   readonly value: string;
   readonly form: 'equals' | 'prefix' | 'pattern' | 'key';
+  /** `key`: the ids of the entries that this one stands for. */
+  readonly ids: readonly string[];
   /** What is compared, as far as it can be followed. */
   readonly operand: readonly Origin[];
 }

@@ -154,8 +154,10 @@ export class Declarations {
     const found: Value[] = [];
     if (node.initializer) found.push(...this.flow.values(node.initializer));
     const loop = node.parent.parent;
-    if (ts.isForOfStatement(loop) && loop.initializer === node.parent)
-      found.push(...this.flow.elements(this.flow.values(loop.expression), node));
+    if (ts.isForOfStatement(loop) && loop.initializer === node.parent) {
+      const element = this.flow.turn(loop);
+      found.push(...(element ?? this.flow.elements(this.flow.values(loop.expression), node)));
+    }
     if (ts.isIdentifier(node.name)) found.push(...this.assigned(node.name));
     if (found.length > 0) return found;
     const typed = this.typed(node.type, node);

@@ -39,9 +39,13 @@ export function planClients(
   requests: readonly RequestSite[],
   envLines: readonly EnvLineSite[],
   target: ResolvedTarget,
+  mocked: ReadonlySet<string>,
 ): ClientPlan[] {
   const plans = sites.map((site): ClientPlan => {
     const endpoint = classifyEndpoint(site, envLines);
+    // A test that replaces the SDK talks to nobody.
+    if (site.inTest && mocked.has(site.token.file))
+      return { site, endpoint, state: 'elsewhere', reason: null, note: 'the mock of this test' };
     const own = requests.filter((request) => request.clients.includes(site.id));
     return { site, endpoint, ...stateOf(site, endpoint, own, target) };
   });

@@ -92,10 +92,10 @@ function group(sites: readonly Site[]): Groups {
 
 function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<string, string>): Verdict[] {
   const blanks = blanksOf(target);
-  const plans = planClients(groups.clients, groups.requests, groups.lines, target);
+  const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
+  const plans = planClients(groups.clients, groups.requests, groups.lines, target, mocked);
   const renamings = planRenamings(plans, groups.notes, groups.reads, target);
   const verdicts = plans.flatMap((plan) => clientVerdicts(plan, renamings, target, texts, blanks));
-  const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
   const requests = new RequestPlanner(plans, groups.requests, target, texts, blanks, mocked);
   verdicts.push(...requests.all(groups.requests, groups.lines));
   const told = new Claims(verdicts);

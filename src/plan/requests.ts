@@ -108,7 +108,10 @@ export class RequestPlanner {
   }
 
   private clientObstacle(request: RequestSite): ReasonId | 'elsewhere' | null {
-    const plans = request.clients.flatMap((id) => this.plans.get(id) ?? []);
+    const all = request.clients.flatMap((id) => this.plans.get(id) ?? []);
+    // A client that only a test hands in decides nothing beside the real ones.
+    const real = all.filter((plan) => !plan.site.inTest);
+    const plans = real.length > 0 ? real : all;
     const states = new Set(plans.map((plan) => plan.state));
     if (states.size === 1 && states.has('elsewhere') && !request.openEnded) return 'elsewhere';
     if (states.has('by-hand')) return 'client-by-hand';

@@ -34,6 +34,8 @@ function texts(flow: Flow, shapes: Shapes): Site[] {
     const { file } = flow.program.fileOf(node);
     // Files of data are read as text, too.
     if (file.endsWith('.json')) return [];
+    // Keys of tables are model-logic's.
+    if (ts.isPropertyAssignment(node.parent) && node.parent.name === node) return [];
     if (isModelText(node.text) || isAmongModels(node))
       return [mention(shapes.token(node), node.text, isTestFile(file) ? 'test' : 'code')];
     return VARIABLE.test(node.text) ? [variable(shapes.token(node), node.text)] : [];
