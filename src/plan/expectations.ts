@@ -54,7 +54,8 @@ function knownStill({ mentions, branches }: Remains, moved: MovedModels): (id: s
   return (id) =>
     left.has(id) ||
     others.some(
-      ({ form, value }) => form === 'pattern' || (form === 'prefix' ? id.includes(value) : id === value),
+      ({ form, value, ids }) =>
+        form === 'pattern' || (form === 'prefix' ? id.includes(value) : id === value || ids.includes(id)),
     );
 }
 
