@@ -1,3 +1,4 @@
+import { isTestFile } from '../paths.js';
 import { ts } from '../ts.js';
 import { type Flow, stepped } from './flow.js';
 import { skipOuter } from './index-nodes.js';
@@ -19,7 +20,10 @@ export function injectedInto(
   const token = injectToken(flow, node);
   const wanted = token ? flow.values(token) : typed ? [typed] : [];
   if (wanted.length === 0) return [];
+  const isTest = (one: ts.Node) => isTestFile(flow.program.fileOf(one).file);
   return (flow.index.properties.get('provide') ?? []).flatMap((property) => {
+    // What a test puts in somebody's place is for that test alone.
+    if (isTest(property) && !isTest(node)) return [];
     const offered = flow.values(property.initializer);
     const isSame = offered.some((one) => wanted.some((other) => sameToken(one, other)));
     return isSame ? provided(flow, property.parent).map((value) => stepped(value, property)) : [];

@@ -104,6 +104,8 @@ export class Members {
     const read = found.flatMap((property) => this.ofProperty(property)).filter((one) => one.kind === 'env');
     const renamed = read.filter((one) => one.name !== name);
     if (renamed.length > 0) return renamed.map((one) => stepped(one, node));
+    // A validator leaves out what it was not told of, so that another part of the environment may have it.
+    if (found.length === 0 && isVariableName(name)) return [{ kind: 'nothing', node, trail: [] }];
     if (found.length === 0 || !isVariableName(name))
       return [{ kind: 'unknown', why: 'dynamic', node, trail: [] }];
     const token = nameTokenOf(node);

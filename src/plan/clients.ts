@@ -103,6 +103,8 @@ function stateOf(
   if (hidesAddress(site)) return byHandFor('options-unknown');
   if (site.apiKey.some((origin) => origin.kind === 'text' && looksLikeSecret(origin.value)))
     return byHandFor('literal-key');
+  // Plainly the old key, and no edit of ours would change it: the old secret would go to the new host.
+  if (readsOldKey(site)) return byHandFor('key-elsewhere');
   // A client of which nothing would be served is better left where it works, or where its owner decides.
   const answers = requests.map((request) => operationAt(target, request.operation).value);
   if (answers.length > 0 && !answers.includes('yes'))
@@ -112,6 +114,14 @@ function stateOf(
     );
   return { state: 'moved', reason: null, note: null };
 }
+
+/** The key is read from something that has OpenAI's variable by name, and where that gets it could not be followed. */
+function readsOldKey({ key, apiKey }: ClientSite): boolean {
+  const isFollowed = apiKey.some((origin) => origin.kind === 'env' && isOpenAIName(origin.name));
+  return key !== null && !isFollowed && NAMED_VARIABLE.test(key.token.text);
+}
+
+const NAMED_VARIABLE = /(?<![\w-])(?:[A-Z0-9]+_)*OPEN_?AI(?:_[A-Z0-9]+)+(?!\w)/;
 
 /** The form nests the base URL in an object that is not written out here. */
 function hidesAddress({ form, options }: ClientSite): boolean {
