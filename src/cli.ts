@@ -1,6 +1,7 @@
 import { Chalk, type ChalkInstance, supportsColor } from 'chalk';
 import { Command, CommanderError, Option } from 'commander';
 import { checkCommand } from './commands/check.js';
+import { emulateCommand } from './commands/emulate.js';
 import { migrateCommand } from './commands/migrate.js';
 import { providersCommand } from './commands/providers.js';
 import { scanCommand } from './commands/scan.js';
@@ -67,6 +68,7 @@ function build(done: (code: number) => void): Command {
   addMigrate(program, done);
   addCheck(program, done);
   addProviders(program, done);
+  addEmulate(program, done);
   addUndo(program, done);
   for (const command of program.commands) command.exitOverride().addHelpText('after', EXIT_CODES);
   return program;
@@ -132,6 +134,32 @@ function addProviders(program: Command, done: (code: number) => void): void {
     .argument('[id]', 'a provider')
     .action(async (id: string | undefined, flags: CommonFlags) => {
       done(await providersCommand(id, flags, terminal(flags)));
+    });
+}
+
+function addEmulate(program: Command, done: (code: number) => void): void {
+  program
+    .command('emulate')
+    .description('play a provider on this machine, for tests without a key; runs until Ctrl+C')
+    .argument('<provider>', 'whom to play (see `banjia providers`)')
+    .option('-p, --port <number>', 'port of 127.0.0.1 (default: one that is free)')
+    .option('--region <id>', 'endpoint of the provider (default: its first)')
+    .option('--strict', 'also refuse what the provider would take without effect')
+    .option('--mode <name>', 'wrong-key, rate-limit, server-error or slow-stream (repeatable)', collect, [])
+    .option(
+      '--model <id>',
+      'a model, deployment or endpoint of your own to take as well (repeatable)',
+      collect,
+      [],
+    )
+    .option('--key <text>', 'take this key only (default: any but "wrong")')
+    .option('--record <file>', 'write every request as a line of JSON')
+    .option('-C, --cwd <folder>', 'run as if started there')
+    .option('-c, --config <file>', 'configuration file (default: banjia.config.json)')
+    .option('--json', 'say where it listens as JSON')
+    .addOption(new Option('--lang <language>', 'language of the report').choices(['en', 'zh']))
+    .action(async (provider: string, flags) => {
+      done(await emulateCommand(provider, flags, terminal(flags)));
     });
 }
 

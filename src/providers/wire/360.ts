@@ -24,7 +24,7 @@ export const ai360Wire: Wire = {
   constraints: [],
   thinking: [
     {
-      models: ['deepseek/*', 'openai/gpt-5.5'],
+      models: ['deepseek/*'],
       byDefault: 'unknown',
       shownIn: 'reasoning_content',
       switches: [],

@@ -21,15 +21,14 @@ export const alibabaWire: Wire = {
     body: OPENAI_ERROR_BODY,
     ...errors,
     cases: {
-      key: { status: 401, code: 'invalid_api_key', type: 'invalid_request_error', ...errors },
+      key: { status: 401, code: 'invalid_api_key', ...errors },
       parameter: {
         status: 400,
         code: 'InvalidParameter',
-        type: 'invalid_request_error',
         ...errors,
         note: 'codes are slugs such as InvalidParameter.NotSupportEnableThinking',
       },
-      'rate-limit': { status: 429, code: 'Throttling', type: 'Throttling', ...errors, note: 'Throttling.*' },
+      'rate-limit': { status: 429, code: 'Throttling', ...errors, note: 'Throttling.*' },
     },
   },
   refusals: [],

@@ -12,12 +12,10 @@ export const azureWire: Wire = {
     body: OPENAI_ERROR_BODY,
     ...unsourced,
     cases: {
-      key: { status: 401, code: '401', type: null, ...unsourced, note: 'wrong key or tenant' },
-      model: { status: 404, code: 'DeploymentNotFound', type: null, ...unsourced },
+      key: { status: 401, ...unsourced, note: 'wrong key or tenant' },
+      model: { status: 404, code: 'DeploymentNotFound', ...unsourced },
       'rate-limit': {
         status: 429,
-        code: '429',
-        type: null,
         headers: { 'retry-after': '1' },
         ...unsourced,
       },

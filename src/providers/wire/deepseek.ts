@@ -15,18 +15,16 @@ export const deepseekWire: Wire = {
     body: OPENAI_ERROR_BODY,
     ...aiSdk,
     cases: {
-      key: { status: 401, type: 'authentication_error', code: 'invalid_request_error', ...errorCodes },
+      key: { status: 401, ...errorCodes },
       model: {
         status: 400,
-        type: 'invalid_request_error',
-        code: 'invalid_request_error',
         ...errorCodes,
         note: 'the status of an unknown model is not said; 404 is not among the documented ones',
       },
-      parameter: { status: 422, type: 'invalid_request_error', code: 'invalid_request_error', ...errorCodes },
-      malformed: { status: 400, type: 'invalid_request_error', code: 'invalid_request_error', ...errorCodes },
-      'rate-limit': { status: 429, type: 'rate_limit_error', code: null, ...errorCodes },
-      server: { status: 500, type: 'server_error', code: null, ...errorCodes },
+      parameter: { status: 422, ...errorCodes },
+      malformed: { status: 400, ...errorCodes },
+      'rate-limit': { status: 429, ...errorCodes },
+      server: { status: 500, ...errorCodes },
     },
   },
   refusals: [
@@ -129,5 +127,10 @@ export const deepseekWire: Wire = {
     ...aiSdk,
   },
   aliases: [{ path: '/v1', ...page('https://s.apifox.cn/apidoc/docs-site/5435161') }],
+  speech: { byDefault: 'wav', ...page('https://api-docs.deepseek.com/guides/tts'), note: 'wav or pcm' },
+  transcription: {
+    body: { request_id: '{id}', text: '{text}', duration_ms: 1000 },
+    ...page('https://api-docs.deepseek.com/zh-cn/api/asr.md'),
+  },
   responses: { done: false, ...responsesGuide },
 };

@@ -4,6 +4,7 @@ import type { Wire } from './types.js';
 const openaiPage = page('https://platform.minimaxi.com/docs/api-reference/text-openai-api');
 const codes = page('https://platform.minimaxi.com/docs/api-reference/errorcode.md');
 const bodies = page('github:BigPizzaV3/CodexPlusPlus/issues/267');
+const cli = page('npm:mmx-cli@1.0.27');
 const guides = page('https://platform.minimax.io/docs/guides/text-generation');
 const native = page('https://platform.minimax.io/docs/api-reference/text-chat');
 const responsesPage = page('https://platform.minimax.io/docs/api-reference/responses-create');
@@ -21,24 +22,17 @@ export const minimaxWire: Wire = {
     },
     ...bodies,
     cases: {
-      key: {
-        status: 401,
-        type: 'authorized_error',
-        message: '{detail} (1004)',
-        ...codes,
-        note: 'the type was not read',
-      },
+      key: { status: 401, message: '{detail} (1004)', ...codes, note: 'the type was not read' },
       model: { status: 400, type: 'bad_request_error', message: '{detail} (2013)', ...codes },
       parameter: { status: 400, type: 'bad_request_error', message: '{detail} (2013)', ...bodies },
       malformed: { status: 400, type: 'bad_request_error', message: '{detail} (2013)', ...codes },
       'rate-limit': {
         status: 429,
-        type: 'rate_limit_error',
         message: '{detail} (1002)',
         ...codes,
         note: 'the type was not read',
       },
-      server: { status: 500, type: 'server_error', message: '{detail} (1024)', ...codes },
+      server: { status: 500, message: '{detail} (1024)', ...codes },
     },
   },
   refusals: [
@@ -87,6 +81,27 @@ export const minimaxWire: Wire = {
       base_resp: { status_code: 0, status_msg: '' },
     },
     ...native,
+  },
+  images: {
+    byDefault: 'url',
+    forms: ['url'],
+    body: {
+      id: '{id}',
+      data: { image_urls: ['{url}'] },
+      metadata: { success_count: 1 },
+      base_resp: { status_code: 0, status_msg: 'success' },
+    },
+    ...cli,
+    note: 'image_base64 when asked for base64, which is not played',
+  },
+  speech: {
+    byDefault: 'mp3',
+    body: { data: { audio: '{hex}', status: 2 }, base_resp: { status_code: 0, status_msg: 'success' } },
+    ...cli,
+  },
+  transcription: {
+    body: { text: '{text}' },
+    ...page('https://platform.minimax.io/docs/api-reference/speech-to-text'),
   },
   responses: { done: false, ...responsesPage, note: 'how a stream ends was not read' },
 };

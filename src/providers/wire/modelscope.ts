@@ -28,7 +28,7 @@ export const modelscopeWire: Wire = {
         ...page('unsourced'),
         note: 'words seen by a public project; the status was not',
       },
-      parameter: { status: 400, code: 'invalid_parameter_error', type: 'invalid_request_error', ...hybrid },
+      parameter: { status: 400, ...hybrid },
       operation: { status: 404, body: gateway, ...unsourced },
       malformed: { status: 400, body: gateway, ...embeddingReport },
       'rate-limit': { status: 429, body: gateway, ...quota },
@@ -96,6 +96,12 @@ export const modelscopeWire: Wire = {
     },
   ],
   chat: { ...OPENAI_CHAT, ...connector, note: 'whether include_usage works is not known' },
-  images: { byDefault: 'url', forms: ['url'], task: true, ...images },
+  samePath: { operations: ['images.generations'], ...images },
+  images: {
+    byDefault: 'url',
+    forms: ['url'],
+    task: { header: 'X-ModelScope-Async-Mode', value: 'true' },
+    ...images,
+  },
   modelsWithoutKey: connector,
 };

@@ -18,12 +18,12 @@ export const moonshotWire: Wire = {
     note: 'code only sometimes',
     cases: {
       key: { status: 401, type: 'invalid_authentication_error', ...errors },
-      model: { status: 404, type: 'not_found_error', ...errors, note: 'the type was not read' },
+      model: { status: 404, ...errors, note: 'the type was not read' },
       parameter: { status: 400, type: 'invalid_request_error', ...errors },
-      operation: { status: 404, type: 'not_found_error', ...errors, note: 'the type was not read' },
+      operation: { status: 404, ...errors, note: 'the type was not read' },
       malformed: { status: 400, type: 'invalid_request_error', ...errors },
-      'rate-limit': { status: 429, type: 'rate_limit_error', ...errors, note: 'the type was not read' },
-      server: { status: 500, type: 'server_error', ...errors, note: 'the type was not read' },
+      'rate-limit': { status: 429, ...errors, note: 'the type was not read' },
+      server: { status: 500, ...errors, note: 'the type was not read' },
     },
   },
   refusals: [

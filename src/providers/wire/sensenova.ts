@@ -166,6 +166,7 @@ export const sensenovaWire: Wire = {
     extra: { request_id: '{id}' },
     ...docs,
   },
+  samePath: { operations: ['images.edits'], ...docs },
   images: { byDefault: 'b64_json', forms: ['b64_json', 'url'], ...docs },
   responses: { done: false, ...docs },
 };

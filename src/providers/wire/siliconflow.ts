@@ -105,6 +105,7 @@ export const siliconflowWire: Wire = {
     ...plugin,
     note: 'usage may ride on the last chunk with content, too',
   },
+  samePath: { operations: ['images.generations'], ...images },
   images: { byDefault: 'url', forms: ['url'], list: 'images', ...images },
   speech: { byDefault: 'mp3', ...speech, note: 'the default was not read' },
   transcription: { body: { text: '{text}' }, ...openapi },

@@ -56,6 +56,7 @@ export const sparkWire: Wire = {
     streamUsage: 'last-chunk',
     extra: { code: 0, message: 'Success', sid: '{id}' },
     missing: ['id', 'object', 'model', 'finish_reason'],
+    missingInChunks: ['object', 'model'],
     toolCallsAsObjectUnless: 'tool_calls_switch',
     ...http,
     note: 'the documented answer has no id, object, model and finish_reason; chunks have an id',

@@ -12,7 +12,7 @@ const transcription = page('https://platform.stepfun.com/docs/zh/api-reference/a
 const responsesPage = page('https://stepfun2.mintlify.app/en/api-reference/responses/responses-create');
 const registry = page('npm:@mastra/core@1.71.0');
 
-const error = (status: number, type: string): ErrorCase => ({ status, type, ...errors });
+const error = (status: number): ErrorCase => ({ status, ...errors });
 
 const movedBy = {
   parameter: 'reasoning_format',
@@ -26,13 +26,13 @@ export const stepfunWire: Wire = {
     ...errors,
     note: 'only the type of a wrong key was read',
     cases: {
-      key: error(401, 'invalid_api_key'),
-      model: error(404, 'model_not_found'),
-      parameter: error(400, 'invalid_request_error'),
-      operation: error(404, 'not_found'),
-      malformed: error(400, 'invalid_request_error'),
-      'rate-limit': error(429, 'rate_limit_exceeded'),
-      server: error(500, 'server_error'),
+      key: { ...error(401), type: 'invalid_api_key' },
+      model: error(404),
+      parameter: error(400),
+      operation: error(404),
+      malformed: error(400),
+      'rate-limit': error(429),
+      server: error(500),
     },
   },
   refusals: [
@@ -86,6 +86,7 @@ export const stepfunWire: Wire = {
     { byDefault: 'off', shownIn: 'nowhere', switches: [], ...reasoning },
   ],
   chat: { streamUsage: 'asked', usage: { cached_tokens: 0 }, ...answer },
+  samePath: { operations: ['audio.transcriptions', 'responses'], ...responsesPage },
   images: { byDefault: 'url', forms: ['url', 'b64_json'], ...imagePage },
   speech: { byDefault: 'mp3', ...speechPage, note: 'the default was not read' },
   transcription: { body: { text: '{text}' }, ...transcription },

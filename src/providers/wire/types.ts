@@ -30,12 +30,15 @@ export const ERROR_KINDS = [
 ] as const;
 export type ErrorKind = (typeof ERROR_KINDS)[number];
 
-/** The blanks `{code}`, `{type}` and `{message}` of {@link WireErrors.body}, and the status, in one case. */
+/**
+ * The blanks `{code}`, `{type}` and `{message}` of {@link WireErrors.body}, and the status, in one case. A code or a type
+ * that is left out was not read: OpenAI's stands in for it.
+ */
 export interface ErrorCase extends Evidence {
   readonly status: number;
   readonly code?: string | number | null;
   readonly type?: string | null;
-  /** The provider's own words; blanks: `{detail}`, what the emulator has to say, `{model}`, `{parameter}`. */
+  /** The provider's own words; blanks: `{detail}`, what the emulator has to say, `{model}`, `{parameter}`, `{value}`. */
   readonly message?: string;
   /** Where this case has a body of another shape. */
   readonly body?: Template;
@@ -156,8 +159,9 @@ export interface ChatWire extends Evidence {
   readonly usage?: Template;
   /** Fields besides OpenAI's at the top level; blank: `{id}`. */
   readonly extra?: Template;
-  /** Fields of OpenAI's that are missing: `id`, `object`, `model`, `system_fingerprint`, `finish_reason`. */
+  /** Fields of OpenAI's that an answer in one piece has not: `id`, `object`, `model`, `finish_reason`. */
   readonly missing?: readonly string[];
+  readonly missingInChunks?: readonly string[];
   readonly idPrefix?: string;
   /** `tool_calls` is one object unless this parameter is true. */
   readonly toolCallsAsObjectUnless?: string;
@@ -175,14 +179,18 @@ export interface ImageWire extends Evidence {
   readonly forms: readonly ('url' | 'b64_json')[];
   /** Where the list stands; OpenAI's is `data`. */
   readonly list?: 'data' | 'images';
-  /** An answer by task: `task_id` first, the images on a later request. */
-  readonly task?: true;
+  /** An answer by task: `task_id` first, the images on a later request. It has to be asked for by a header. */
+  readonly task?: { readonly header: string; readonly value: string };
+  /** The whole answer where it has another shape; blanks: `{url}`, `{b64_json}`, `{id}`. */
+  readonly body?: Template;
   readonly note?: string;
 }
 
 /** Answers of `/audio/speech`. */
 export interface SpeechWire extends Evidence {
   readonly byDefault: 'mp3' | 'wav' | 'pcm';
+  /** JSON instead of bytes; blank: `{hex}`. */
+  readonly body?: Template;
   readonly note?: string;
 }
 
@@ -216,6 +224,10 @@ export interface Wire {
   readonly openIds?: OpenIds;
   /** Models that are asked through chat although they are of another class. */
   readonly throughChat?: Evidence & { readonly models: readonly string[] };
+  /** Operations that differ and yet are asked for under OpenAI's own path. */
+  readonly samePath?: Evidence & { readonly operations: readonly Operation[] };
+  /** All inputs of a request become one vector, and `data` is one object. */
+  readonly fusedEmbeddings?: Evidence;
   readonly images?: ImageWire;
   readonly speech?: SpeechWire;
   readonly transcription?: BodyWire;
