@@ -6,6 +6,7 @@ import { migrateCommand } from './commands/migrate.js';
 import { providersCommand } from './commands/providers.js';
 import { scanCommand } from './commands/scan.js';
 import { undoCommand } from './commands/undo.js';
+import { verifyCommand } from './commands/verify.js';
 import { BanjiaError } from './errors.js';
 import { toolVersion } from './version.js';
 
@@ -31,7 +32,7 @@ export interface CommonFlags {
 }
 
 const EXIT_CODES = `
-Exit codes: 0 done or clean, 1 findings (check), 2 could not run.`;
+Exit codes: 0 done or clean, 1 findings (check) or requests that fail (verify), 2 could not run.`;
 
 process.exitCode = await main(process.argv);
 
@@ -69,6 +70,7 @@ function build(done: (code: number) => void): Command {
   addCheck(program, done);
   addProviders(program, done);
   addEmulate(program, done);
+  addVerify(program, done);
   addUndo(program, done);
   for (const command of program.commands) command.exitOverride().addHelpText('after', EXIT_CODES);
   return program;
@@ -160,6 +162,21 @@ function addEmulate(program: Command, done: (code: number) => void): void {
     .addOption(new Option('--lang <language>', 'language of the report').choices(['en', 'zh']))
     .action(async (provider: string, flags) => {
       done(await emulateCommand(provider, flags, terminal(flags)));
+    });
+}
+
+function addVerify(program: Command, done: (code: number) => void): void {
+  common(program.command('verify'))
+    .description('ask the provider once, with your key, for every endpoint and model that the code uses')
+    .argument('[paths...]', 'files, folders or globs')
+    .option('-t, --to <provider>', 'whose endpoints to look for (default: the configuration’s)')
+    .option('--base-url <url>', 'ask here instead of where the code points, such as an emulator')
+    .option('--key-variable <name>', 'environment variable that holds the key')
+    .option('--all', 'also images, speech and transcription, which are paid by the piece')
+    .option('-n, --dry-run', 'list what would be asked, send nothing')
+    .addOption(new Option('--timeout <seconds>', 'for each request').default('60'))
+    .action(async (paths: string[], flags) => {
+      done(await verifyCommand(paths, flags, terminal(flags)));
     });
 }
 

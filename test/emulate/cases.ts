@@ -115,6 +115,19 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       is: refused('messages[].role'),
     },
     { says: '§4 n is not documented', body: chat('glm-5.3', { n: 2 }), is: ignored('n') },
+    { says: '§4 …but one answer is what comes anyway', body: chat('glm-5.3', { n: 1 }), is: 'accepted' },
+    {
+      says: '§6 encoding_format is not documented; numbers are what comes anyway',
+      operation: 'embeddings',
+      body: embed('embedding-3'),
+      is: 'accepted',
+    },
+    {
+      says: '§6 …and base64 is not',
+      operation: 'embeddings',
+      body: { model: 'embedding-3', input: 'a', encoding_format: 'base64' },
+      is: ignored('encoding_format'),
+    },
     { says: '§3 glm-4-0520 is gone since 2025-12-30', body: chat('glm-4-0520'), is: refused('model') },
     { says: '§3 the GLM-Z1 series is gone', body: chat('glm-z1-air'), is: refused('model') },
     {
@@ -732,7 +745,7 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
     {
       says: '§6 images: no n',
       operation: 'images.generations',
-      body: { model: 'doubao-seedream-5-0-260128', prompt: 'x', n: 1 },
+      body: { model: 'doubao-seedream-5-0-260128', prompt: 'x', n: 2 },
       is: ignored('n'),
     },
   ],

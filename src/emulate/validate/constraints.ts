@@ -3,6 +3,7 @@ import { valuesAt } from '../json.js';
 import { fits } from '../patterns.js';
 import type { Asked, Note, Problem } from '../types.js';
 import { imageUrls, messageProblem, messagesOf, textOf } from './messages.js';
+import { isNeutral } from './neutral.js';
 import type { Findings } from './parameters.js';
 
 /** Judges a request by what binds several parameters, or a parameter to the state of the model. */
@@ -14,8 +15,9 @@ export function judgeConstraints(asked: Asked): Findings {
     if (detail === undefined) continue;
     const parameter = parameterOf(constraint);
     const note: Note = { parameter, why: 'ignored', note: constraint.note ?? detail };
-    if (constraint.outcome === 'ignored') findings.ignored.push(note);
-    else if (constraint.outcome === 'uncertain') findings.uncertain.push({ ...note, why: 'unknown' });
+    if (constraint.outcome === 'ignored') {
+      if (!isNeutral(parameter, valuesAt(asked.body, parameter))) findings.ignored.push(note);
+    } else if (constraint.outcome === 'uncertain') findings.uncertain.push({ ...note, why: 'unknown' });
     else findings.problems.push(problemOf(constraint, parameter, detail, asked));
   }
   return findings;

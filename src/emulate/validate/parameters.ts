@@ -3,6 +3,7 @@ import type { ParameterRule, Provider } from '../../providers/types.js';
 import { isObject, rootOf, valuesAt } from '../json.js';
 import { fits } from '../patterns.js';
 import type { Asked, Note, Problem } from '../types.js';
+import { isNeutral } from './neutral.js';
 
 /** What one rule says of one request. */
 export interface Findings {
@@ -64,7 +65,7 @@ function judge(asked: Asked, rule: ParameterRule, values: readonly unknown[], fi
       return;
     case 'ignored':
     case 'undocumented':
-      findings.ignored.push({ parameter, why: rule.status, note });
+      if (!isNeutral(parameter, values)) findings.ignored.push({ parameter, why: rule.status, note });
       return;
     case 'unknown':
       findings.uncertain.push({ parameter, why: 'unknown', note });
@@ -142,7 +143,7 @@ function judgeUnlisted(asked: Asked, rules: readonly ParameterRule[], findings: 
   // Nobody read the page of an operation without rules, or of a path of the provider's own.
   const unread = rules.length === 0 || asked.native;
   for (const [parameter, value] of Object.entries(body)) {
-    if (known.has(parameter) || value === null || value === undefined) continue;
+    if (known.has(parameter) || value == null || isNeutral(parameter, [value])) continue;
     if (unread)
       findings.uncertain.push({ parameter, why: 'unknown', note: 'no rules for this operation are known' });
     else findings.ignored.push({ parameter, why: 'undocumented', note: null });
