@@ -1,6 +1,7 @@
 import { Chalk, type ChalkInstance, supportsColor } from 'chalk';
 import { Command, CommanderError, Option } from 'commander';
 import { checkCommand } from './commands/check.js';
+import { compareCommand } from './commands/compare.js';
 import { emulateCommand } from './commands/emulate.js';
 import { migrateCommand } from './commands/migrate.js';
 import { providersCommand } from './commands/providers.js';
@@ -69,6 +70,7 @@ function build(done: (code: number) => void): Command {
   addMigrate(program, done);
   addCheck(program, done);
   addProviders(program, done);
+  addCompare(program, done);
   addEmulate(program, done);
   addVerify(program, done);
   addUndo(program, done);
@@ -136,6 +138,16 @@ function addProviders(program: Command, done: (code: number) => void): void {
     .argument('[id]', 'a provider')
     .action(async (id: string | undefined, flags: CommonFlags) => {
       done(await providersCommand(id, flags, terminal(flags)));
+    });
+}
+
+function addCompare(program: Command, done: (code: number) => void): void {
+  common(program.command('compare'))
+    .description('what this repository uses against every provider: what maps, what breaks, what it costs')
+    .argument('[paths...]', 'files, folders or globs')
+    .option('--markdown', 'print Markdown, with a section for each provider')
+    .action(async (paths: string[], flags) => {
+      done(await compareCommand(paths, flags, terminal(flags)));
     });
 }
 

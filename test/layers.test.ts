@@ -17,6 +17,8 @@ const PURE = [
   /^src\/emulate\/(?:validate|answers)\//,
   /^src\/emulate\/(?:errors|json|patterns|routes|play|types)\.ts$/,
   /^src\/media\//,
+  /^src\/compare\//,
+  /^src\/verify\/(?:probes|smallest)\.ts$/,
   /^transforms\//,
 ];
 
