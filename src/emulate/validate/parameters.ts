@@ -65,7 +65,8 @@ function judge(asked: Asked, rule: ParameterRule, values: readonly unknown[], fi
       return;
     case 'ignored':
     case 'undocumented':
-      if (!isNeutral(parameter, values)) findings.ignored.push({ parameter, why: rule.status, note });
+      if (!isNeutral(parameter, values) && !comesAnyway(asked, parameter))
+        findings.ignored.push({ parameter, why: rule.status, note });
       return;
     case 'unknown':
       findings.uncertain.push({ parameter, why: 'unknown', note });
@@ -85,6 +86,14 @@ function judge(asked: Asked, rule: ParameterRule, values: readonly unknown[], fi
         });
     }
   }
+}
+
+/** The use of a stream is told unasked: asking for it changes nothing. */
+function comesAnyway({ provider }: Asked, parameter: string): boolean {
+  const told = provider.wire?.chat.streamUsage;
+  return (
+    parameter === 'stream_options.include_usage' && (told === 'last-chunk' || told === 'unless-declined')
+  );
 }
 
 /** Why the values are not taken, in words; undefined where they are. */
@@ -140,13 +149,12 @@ function judgeUnlisted(asked: Asked, rules: readonly ParameterRule[], findings: 
     ...rules.map((rule) => rootOf(rule.parameter)),
     ...ownFields(provider, operation, asked.model),
   ]);
-  // Nobody read the page of an operation without rules, or of a path of the provider's own.
-  const unread = rules.length === 0 || asked.native;
+  // Only the tables of chat are complete: elsewhere a parameter without a rule is one that nobody looked up.
+  const complete = operation === 'chat.completions' && rules.length > 0 && !asked.native;
   for (const [parameter, value] of Object.entries(body)) {
     if (known.has(parameter) || value == null || isNeutral(parameter, [value])) continue;
-    if (unread)
-      findings.uncertain.push({ parameter, why: 'unknown', note: 'no rules for this operation are known' });
-    else findings.ignored.push({ parameter, why: 'undocumented', note: null });
+    if (complete) findings.ignored.push({ parameter, why: 'undocumented', note: null });
+    else findings.uncertain.push({ parameter, why: 'unknown', note: 'no rule for this parameter is known' });
   }
   judgeParts(asked, rules, findings);
 }
