@@ -142,7 +142,7 @@ function callsOf({ calls, asObject, legacy }: ChatAnswer): JsonObject {
 
 /** `reasoning_details` is a list of pieces; the other fields are texts. */
 export function shownThought({ field }: ThinkingState, thought: string): unknown {
-  return field === 'reasoning_details' ? [{ type: 'reasoning.text', text: thought }] : thought;
+  return field === 'reasoning_details' ? [{ text: thought }] : thought;
 }
 
 export function logprobsOf(text: string): JsonObject {

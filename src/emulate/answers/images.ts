@@ -27,10 +27,10 @@ export function imagesBody(
 
 /** An answer by task, first half. */
 export function imageTask(id: string): JsonObject {
-  return { task_id: id, task_status: 'PENDING', request_id: id };
+  return { task_id: id };
 }
 
 /** Second half: done at once. */
 export function imageTaskDone(id: string, url: string): JsonObject {
-  return { task_id: id, task_status: 'SUCCEED', output_images: [url], request_id: id };
+  return { task_id: id, task_status: 'SUCCEED', output_images: [url] };
 }

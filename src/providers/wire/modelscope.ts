@@ -38,7 +38,7 @@ export const modelscopeWire: Wire = {
     {
       operation: 'chat.completions',
       parameter: 'enable_thinking',
-      message: 'parameter.enable_thinking must be set to false for non-streaming calls',
+      message: 'enable_thinking must be set to false for non-streaming calls',
       ...hybrid,
     },
   ],

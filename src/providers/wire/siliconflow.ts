@@ -11,7 +11,7 @@ const images = page('https://api-docs-uat.siliconflow.cn/docs/api/images-generat
 const speech = page('https://api-docs.siliconflow.cn/docs/api/audio-speech-post');
 const plugin = page('npm:@siliconflow-official/dsh-llm-siliconflow@0.2.0-rc.3');
 
-/** Nothing but a text: `"Invalid token"`. */
+/** Nothing but a text, in quotes. */
 const bare: Template = '{message}';
 
 export const siliconflowWire: Wire = {
@@ -20,10 +20,10 @@ export const siliconflowWire: Wire = {
     ...errors,
     note: 'not OpenAI’s shape: err.error, err.code and err.type of the SDK are undefined',
     cases: {
-      key: { status: 401, body: bare, message: 'Invalid token', ...openapi },
+      key: { status: 401, body: bare, ...openapi },
       model: { status: 400, code: 20012, ...removed },
       parameter: { status: 400, code: null, ...errors, note: 'the numbers of parameters were not read' },
-      operation: { status: 404, body: bare, message: '404 page not found', ...openapi },
+      operation: { status: 404, body: bare, ...openapi },
       malformed: { status: 400, code: null, ...errors },
       'rate-limit': { status: 429, code: null, ...errors },
       server: { status: 503, code: null, ...errors },

@@ -54,7 +54,7 @@ export const sparkWire: Wire = {
   ],
   chat: {
     streamUsage: 'last-chunk',
-    extra: { code: 0, message: 'Success', sid: '{id}' },
+    extra: { code: 0, message: '', sid: '{id}' },
     missing: ['id', 'object', 'model', 'finish_reason'],
     missingInChunks: ['object', 'model'],
     toolCallsAsObjectUnless: 'tool_calls_switch',
