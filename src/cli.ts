@@ -1,10 +1,6 @@
 import { Chalk, type ChalkInstance, supportsColor } from 'chalk';
 import { Command, CommanderError, Option } from 'commander';
-import { checkCommand } from './commands/check.js';
-import { migrateCommand } from './commands/migrate.js';
-import { providersCommand } from './commands/providers.js';
-import { scanCommand } from './commands/scan.js';
-import { undoCommand } from './commands/undo.js';
+import { addCheck, addExplain, addInit, addWhy } from './cli-check.js';
 import { BanjiaError } from './errors.js';
 import { toolVersion } from './version.js';
 
@@ -23,6 +19,8 @@ export interface CommonFlags {
   readonly cwd?: string;
   readonly config?: string;
   readonly json?: boolean;
+  /** `name` or `name=file`, repeatable. */
+  readonly format?: readonly string[];
   readonly lang?: 'en' | 'zh';
   readonly verbose?: boolean;
   readonly gitignore: boolean;
@@ -65,11 +63,36 @@ function build(done: (code: number) => void): Command {
   addScan(program, done, true);
   addScan(program.command('scan'), done, false);
   addMigrate(program, done);
-  addCheck(program, done);
+  addCheck(program, toolbox(done));
   addProviders(program, done);
   addUndo(program, done);
+  addWhy(program, toolbox(done));
+  addExplain(program, toolbox(done));
+  addInit(program, toolbox(done));
   for (const command of program.commands) command.exitOverride().addHelpText('after', EXIT_CODES);
   return program;
+}
+
+/** What every command gets in common, for those that are built elsewhere. */
+export interface Toolbox {
+  common(command: Command): Command;
+  report(command: Command): Command;
+  done(code: number): void;
+  terminal: typeof terminal;
+}
+
+function toolbox(done: (code: number) => void): Toolbox {
+  return { common, report, done, terminal };
+}
+
+/** For commands that print the report: in which forms. */
+function report(command: Command): Command {
+  return command.option(
+    '-f, --format <name[=file]>',
+    'text, json, sarif, github, gitlab, junit, checkstyle, markdown, html (repeatable)',
+    collect,
+    [],
+  );
 }
 
 function common(command: Command): Command {
@@ -84,16 +107,17 @@ function common(command: Command): Command {
 }
 
 function addScan(command: Command, done: (code: number) => void, bare: boolean): void {
-  common(command)
+  report(common(command))
     .argument('[paths...]', 'files, folders or globs')
     .action(async (paths: string[], flags: CommonFlags) => {
+      const { scanCommand } = await import('./commands/scan.js');
       done(await scanCommand(paths, flags, terminal(flags), bare));
     });
   if (!bare) command.description('list everything that depends on OpenAI');
 }
 
 function addMigrate(program: Command, done: (code: number) => void): void {
-  common(program.command('migrate'))
+  report(common(program.command('migrate')))
     .description('plan the move and show it as a diff; writes only with --write')
     .argument('[paths...]', 'files, folders or globs')
     .option('-t, --to <provider>', 'where to move: zhipu, alibaba, deepseek, … (see `banjia providers`)')
@@ -108,21 +132,8 @@ function addMigrate(program: Command, done: (code: number) => void): void {
     .addOption(new Option('--allow-dirty', 'same as --force').hideHelp())
     .option('--patch <file>', 'write the diff as a patch for `git apply`')
     .action(async (paths: string[], flags) => {
+      const { migrateCommand } = await import('./commands/migrate.js');
       done(await migrateCommand(paths, flags, terminal(flags)));
-    });
-}
-
-function addCheck(program: Command, done: (code: number) => void): void {
-  common(program.command('check'))
-    .description('fail when OpenAI usage is left, for CI')
-    .argument('[paths...]', 'files, folders or globs')
-    .addOption(
-      new Option('--min-confidence <level>', 'what counts')
-        .choices(['certain', 'probable', 'possible'])
-        .default('probable'),
-    )
-    .action(async (paths: string[], flags) => {
-      done(await checkCommand(paths, flags, terminal(flags)));
     });
 }
 
@@ -131,6 +142,7 @@ function addProviders(program: Command, done: (code: number) => void): void {
     .description('what is known of the providers, or of one')
     .argument('[id]', 'a provider')
     .action(async (id: string | undefined, flags: CommonFlags) => {
+      const { providersCommand } = await import('./commands/providers.js');
       done(await providersCommand(id, flags, terminal(flags)));
     });
 }
@@ -140,6 +152,7 @@ function addUndo(program: Command, done: (code: number) => void): void {
     .description('take the last --write back')
     .option('--force', 'also where files were changed since')
     .action(async (flags: CommonFlags & { force?: boolean }) => {
+      const { undoCommand } = await import('./commands/undo.js');
       done(await undoCommand(flags, terminal(flags)));
     });
 }

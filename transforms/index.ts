@@ -3,6 +3,13 @@ import { codeMentions } from './mentions/index.js';
 import { openaiNode } from './openai-node/index.js';
 import { otherDialects } from './other-dialects/index.js';
 import { rawHttp } from './raw-http/index.js';
+import { retiredInCode } from './retired-models/index.js';
 
 /** Dialects that read code, in running order. Reached by `import()` only: they load the parser. */
-export const codeTransforms: readonly CodeTransform[] = [openaiNode, otherDialects, rawHttp, codeMentions];
+export const codeTransforms: readonly CodeTransform[] = [
+  openaiNode,
+  otherDialects,
+  rawHttp,
+  retiredInCode,
+  codeMentions,
+];

@@ -244,7 +244,8 @@ class Discoverer {
       }
     }
     if (this.options.keep && !this.options.keep(path, text, kind)) return;
-    this.files.set(path, { file: path, text, kind });
+    const ignored = kind === 'env' && this.gitignore?.ignores(path);
+    this.files.set(path, { file: path, text, kind, ...(ignored ? { ignored } : {}) });
   }
 
   private skip(file: string, reason: SkipReason): void {
