@@ -31,7 +31,12 @@ export function audit(planned: readonly Verdict[], input: AuditInput): Verdict[]
   const kept = planned.filter((verdict) => {
     // Both would speak of one token; the sharper word stays.
     if (verdict.action === 'none' && places.has(placeKey(verdict))) return false;
-    if (verdict.reason === 'literal-key' && secretLines.has(lineKey(verdict))) return false;
+    if (
+      verdict.kind === 'credential' &&
+      verdict.reason === 'literal-key' &&
+      secretLines.has(lineKey(verdict))
+    )
+      return false;
     if (verdict.reason !== 'variable-not-followed' || verdict.dialect !== 'env-files') return true;
     return !places.has(placeKey(verdict)) && !secretLines.has(lineKey(verdict));
   });
