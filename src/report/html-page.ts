@@ -51,7 +51,7 @@ summary { cursor: pointer; } details:not([open]) > summary { border-bottom: 0; }
 pre { margin: 6px 0 2px; padding: 8px 10px; background: var(--sheet); border-radius: 6px; overflow-x: auto; }
 mark { background: none; color: inherit; text-decoration: underline wavy var(--error); text-underline-offset: 3px; }
 .why { margin: 0; padding: 8px 14px 8px 32px; border-bottom: 1px solid var(--line); color: var(--soft); }
-.diff { display: block; overflow-x: auto; padding: 4px 0; }
+.diff { display: block; overflow-x: auto; padding: 4px 0; background: var(--paper); border-radius: 0; }
 .diff span.l { display: block; white-space: pre; padding: 0 12px; min-width: max-content; }
 .diff .h { background: var(--hunk); color: var(--soft); } .diff .a { background: var(--add); } .diff .d { background: var(--del); }
 .diff .a b { background: var(--add-word); font-weight: inherit; border-radius: 3px; }

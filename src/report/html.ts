@@ -57,8 +57,10 @@ class Page {
       `<p class="soft">${escapeHtml([words.filesRead(report.stats.filesRead), ...asideText(report)].join(words.between))}</p>`,
       this.counts(),
       ...this.failures(),
-      ...this.changes(),
-      ...this.lists(),
+      // A plan is read for its changes, a check for what it found.
+      ...(report.command === 'check'
+        ? [...this.lists(), ...this.changes()]
+        : [...this.changes(), ...this.lists()]),
       ...this.next(),
     ];
   }
