@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { CommonFlags, Toolbox } from './cli.js';
+import type { CommonFlags } from './cli.js';
+import type { Toolbox } from './cli-options.js';
 import type { CheckFlags } from './commands/check-run.js';
 
 /** `banjia check` and the commands around it. What they do is loaded when it is called for. */

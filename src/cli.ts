@@ -1,6 +1,7 @@
 import { Chalk, type ChalkInstance, supportsColor } from 'chalk';
 import { Command, CommanderError, Option } from 'commander';
 import { addCheck, addExplain, addInit, addWhy } from './cli-check.js';
+import { collect, common, report, type Toolbox } from './cli-options.js';
 import { BanjiaError } from './errors.js';
 import { toolVersion } from './version.js';
 
@@ -73,37 +74,8 @@ function build(done: (code: number) => void): Command {
   return program;
 }
 
-/** What every command gets in common, for those that are built elsewhere. */
-export interface Toolbox {
-  common(command: Command): Command;
-  report(command: Command): Command;
-  done(code: number): void;
-  terminal: typeof terminal;
-}
-
 function toolbox(done: (code: number) => void): Toolbox {
   return { common, report, done, terminal };
-}
-
-/** For commands that print the report: in which forms. */
-function report(command: Command): Command {
-  return command.option(
-    '-f, --format <name[=file]>',
-    'text, json, sarif, github, gitlab, junit, checkstyle, markdown, html (repeatable)',
-    collect,
-    [],
-  );
-}
-
-function common(command: Command): Command {
-  return command
-    .option('-C, --cwd <folder>', 'run as if started there')
-    .option('-c, --config <file>', 'configuration file (default: banjia.config.json)')
-    .option('--json', 'print one JSON document and nothing else')
-    .option('-v, --verbose', 'show the whole inventory and the configuration used')
-    .option('--ignore <glob>', 'leave files out (repeatable)', collect, [])
-    .option('--no-gitignore', 'read files that git ignores, too')
-    .addOption(new Option('--lang <language>', 'language of the report').choices(['en', 'zh']));
 }
 
 function addScan(command: Command, done: (code: number) => void, bare: boolean): void {
@@ -155,10 +127,6 @@ function addUndo(program: Command, done: (code: number) => void): void {
       const { undoCommand } = await import('./commands/undo.js');
       done(await undoCommand(flags, terminal(flags)));
     });
-}
-
-function collect(value: string, previous: readonly string[]): string[] {
-  return [...previous, value];
 }
 
 function terminal(flags: { readonly lang?: 'en' | 'zh'; readonly json?: boolean }): Terminal {

@@ -14,6 +14,7 @@ export interface BaselineFile {
 }
 
 export interface BaselineFlags {
+  readonly cwd?: string;
   /** `--baseline [file]`, `--no-baseline`. */
   readonly baseline?: string | boolean;
   readonly updateBaseline?: boolean;
@@ -32,7 +33,7 @@ export function readBaseline(
   configured: string | undefined,
 ): BaselineFile | null {
   if (flags.baseline === false) return null;
-  const given = typeof flags.baseline === 'string' ? resolve(flags.baseline) : undefined;
+  const given = typeof flags.baseline === 'string' ? resolve(flags.cwd ?? '.', flags.baseline) : undefined;
   const path = given ?? resolve(root, configured ?? BASELINE_FILE);
   const name = nameOf(root, path);
   const text = read(path);

@@ -78,7 +78,7 @@ export async function writeReport(
   for (const { format, file } of outputs) {
     const text = renderers[format](report, context);
     if (file === null) terminal.out(text);
-    else writeOutput(file, text);
+    else writeOutput(resolve(flags.cwd ?? '.', file), file, text);
     if (format === 'github') await writeSummary(report, context);
   }
   for (const { severity, file, line, message } of report.diagnostics) {
@@ -108,8 +108,7 @@ async function contextOf(
   };
 }
 
-function writeOutput(file: string, text: string): void {
-  const path = resolve(file);
+function writeOutput(path: string, file: string, text: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
