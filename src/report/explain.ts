@@ -17,7 +17,7 @@ export interface Explanation {
   readonly docs: string;
 }
 
-const REASON_IDS = Object.keys(REASONS).sort() as ReasonId[];
+export const REASON_IDS = Object.keys(REASONS).sort() as ReasonId[];
 
 /** Everything that can be asked about, rules first. */
 export const NAMES: readonly string[] = [...RULE_IDS, ...REASON_IDS];
