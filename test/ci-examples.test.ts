@@ -74,7 +74,7 @@ describe('docs/ci.md', () => {
         (parseYaml(text) as { jobs?: { banjia?: { steps?: { uses?: string; with?: object }[] } } }).jobs
           ?.banjia?.steps ?? [];
       return steps
-        .filter((step) => step.uses?.startsWith('banjia/'))
+        .filter((step) => step.uses?.includes('/banjia@'))
         .flatMap((step) => Object.keys(step.with ?? {}));
     });
     expect(used).toEqual(['upload-sarif', 'comment']);
