@@ -7,7 +7,7 @@ import { type Config, loadConfig } from './config.js';
 import type { Decision, Diagnostic, FileChange, Skipped, Stats } from './finding.js';
 import { journalDirectory } from './journal-directory.js';
 import { apply as applyChanges } from './pipeline/apply.js';
-import { type RunResult, run } from './run.js';
+import { run } from './run.js';
 import { resolveTarget } from './target.js';
 
 export {
@@ -90,7 +90,7 @@ export async function apply(result: Pick<Result, 'changes'>, options: { root?: s
   await applyChanges(result.changes, { root, journalDir: await journalDirectory(root) });
 }
 
-async function runWith(options: ScanOptions, target: PlanOptions | null): Promise<RunResult> {
+async function runWith(options: ScanOptions, target: PlanOptions | null): Promise<Result> {
   const root = resolve(options.root ?? '.');
   const config = options.config ?? (await loadConfig(root)).config;
   const resolved =
@@ -99,11 +99,12 @@ async function runWith(options: ScanOptions, target: PlanOptions | null): Promis
       { to: target.to, region: target.region, baseUrl: target.baseURL, models: target.models ?? {} },
       config,
     );
-  return run({
+  const { decisions, changes, skipped, diagnostics, stats } = await run({
     root,
     paths: options.paths ?? [],
     ignore: config.ignore ?? [],
     gitignore: true,
     target: resolved,
   });
+  return { decisions, changes, skipped, diagnostics, stats };
 }

@@ -31,6 +31,10 @@ export const REASONS = {
     title: 'An OpenAI key stays in an environment file',
     help: 'Once nothing reads it any more, delete the line and revoke the key.',
   },
+  'implicit-fallback': {
+    title: 'OpenAI’s key would go to another vendor’s host',
+    help: "Without a key of its own the SDK takes OPENAI_API_KEY. Give the client its own key with `?? ''` behind it, delete the variable, and revoke the key.",
+  },
   'organization-variable': {
     title: 'The SDK sends this variable as a header to whatever host it talks to',
     help: 'Delete it from the environment: {provider} has no use for it.',
@@ -90,6 +94,14 @@ export const REASONS = {
   'fine-tuned-model': {
     title: 'A fine-tuned model cannot move',
     help: 'Train it anew at the target, or name a replacement: --model {model}=<id>',
+  },
+  'model-elsewhere': {
+    title: 'A model of OpenAI is asked of {provider}',
+    help: 'Name a model that {provider} has: `banjia providers {providerId}` lists them.',
+  },
+  'model-retired': {
+    title: 'A model that is out of service, or soon will be',
+    help: 'Move to the successor where one is named, else to a current model: `banjia providers <id>` lists them.',
   },
   'model-type': {
     title: 'The declared type does not take another model id',
@@ -154,6 +166,10 @@ export const REASONS = {
   'dialect-not-covered': {
     title: 'Another library that speaks to OpenAI, or a file that is not parsed',
     help: 'This version rewrites the `openai` package in JavaScript and TypeScript modules only. Give this the base URL {baseURL}, a key of {provider} and its models by hand.',
+  },
+  'unused-package': {
+    title: 'A package for OpenAI that nothing uses any more',
+    help: 'Take it out of the manifest and install again, so that the lock file follows.',
   },
   'tokenizer-model': {
     title: 'A tokenizer that knows OpenAI’s models only',

@@ -1,6 +1,7 @@
 import type { Confidence, FindingKind, Range, RelatedPlace, Span } from './finding.js';
 import type { EnvReader } from './flow/value.js';
 import type { Operation } from './openai/operations.js';
+import type { Ending } from './providers/lifecycle.js';
 
 /*
  * What the dialects tell the core: where a client is made, where a request is sent, what flows into both. Plain data,
@@ -210,6 +211,8 @@ export interface NoteSite {
   readonly sendsKey?: boolean;
   /** The SDK is replaced by a mock in this file: what its texts say reaches nobody. */
   readonly mocksSdk?: boolean;
+  /** The text is a model's id, and this is known of its end. */
+  readonly ending?: Ending;
 }
 
 /** A line of an environment file, or of a configuration that names a variable. */

@@ -4,6 +4,7 @@ import { modelLogic } from './model-logic/index.js';
 import { openaiNode } from './openai-node/index.js';
 import { otherDialects } from './other-dialects/index.js';
 import { rawHttp } from './raw-http/index.js';
+import { retiredInCode } from './retired-models/index.js';
 import { codeVectors } from './sql-vectors/code.js';
 import { testExpectations } from './test-expectations/index.js';
 
@@ -15,5 +16,6 @@ export const codeTransforms: readonly CodeTransform[] = [
   modelLogic,
   codeVectors,
   testExpectations,
+  retiredInCode,
   codeMentions,
 ];

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { confirm, isCancel } from '@clack/prompts';
 import type { CommonFlags, Terminal } from '../cli.js';
 import { parseModelOption } from '../config.js';
 import { BanjiaError } from '../errors.js';
@@ -11,6 +10,7 @@ import type { ResolvedTarget } from '../plan/target.js';
 import { renderPatch } from '../report/diff.js';
 import { type RunResult, reportOf } from '../run.js';
 import { resolveTarget } from '../target.js';
+import { outputsOf } from './output.js';
 import { type Place, placeOf, print, runAt } from './shared.js';
 
 export interface MigrateFlags extends CommonFlags {
@@ -36,6 +36,7 @@ export async function migrateCommand(
   const dry = flags.dryRun === true || flags.dry === true;
   if (dry && flags.write)
     throw new BanjiaError('bad-option', '--dry-run and --write exclude each other', 'Leave one of them out.');
+  outputsOf(flags);
   const place = await placeOf(paths, flags);
   if (flags.verbose && place.configPath) terminal.err(`configuration: ${place.configPath}\n`);
   const models = parseModelOption([...flags.model]);
@@ -46,11 +47,8 @@ export async function migrateCommand(
   if (flags.patch) writePatch(flags.patch, result, terminal);
   const willWrite = flags.write === true && result.changes.length > 0;
   if (willWrite) await assertClean(place, result, flags);
-  print(
-    reportOf('migrate', result, target, nextSteps(result, target, flags, willWrite, paths)),
-    flags,
-    terminal,
-  );
+  const report = reportOf('migrate', result, target, nextSteps(result, target, flags, willWrite, paths));
+  await print(report, flags, terminal, place.root);
   const agreed =
     willWrite || (!dry && !flags.write && !flags.patch && (await asked(place, result, flags, terminal)));
   if (agreed) await write(place, result, journalDir, terminal);
@@ -64,6 +62,7 @@ async function asked(
   terminal: Terminal,
 ): Promise<boolean> {
   if (!terminal.interactive || result.changes.length === 0) return false;
+  const { confirm, isCancel } = await import('@clack/prompts');
   const answer = await confirm({
     message: `Write these changes to ${result.changes.length} files?`,
     initialValue: false,

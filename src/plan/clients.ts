@@ -274,6 +274,8 @@ function literalKeys(plan: ClientPlan, blanks: Blanks): Verdict[] {
 }
 
 function keyVerdicts(site: ClientSite, target: ResolvedTarget, blanks: Blanks): Verdict[] {
+  // What stood where the options belong is replaced as a whole.
+  if (site.options.form === 'string') return [];
   return site.apiKey.flatMap((origin): Verdict[] => {
     const base = { kind: 'credential', dialect: site.dialect } as const;
     if (origin.kind === 'unknown')
