@@ -84,6 +84,8 @@ export interface Decision {
   readonly reason: string | null;
   readonly help: string | null;
   readonly edits: readonly Edit[];
+  /** Files without whose edits these edits would be wrong. */
+  readonly follows?: readonly string[];
 }
 
 /** A problem of the run (unreadable file, syntax error), never a usage of OpenAI. */

@@ -16,6 +16,7 @@ import { isCompilerConfig } from './pipeline/resolve.js';
 import { verify } from './pipeline/verify.js';
 import { looksLikeSecret } from './plan/environment.js';
 import { decide } from './plan/index.js';
+import { installCommand } from './plan/package-manager.js';
 import { blanksOf, type ResolvedTarget } from './plan/target.js';
 import type { FileKind, SourceText } from './transform.js';
 
@@ -38,6 +39,8 @@ export interface RunResult {
   readonly skipped: readonly Skipped[];
   readonly diagnostics: readonly Diagnostic[];
   readonly stats: Stats;
+  /** Commands that bring lock files after edited manifests, each once. */
+  readonly installs: readonly string[];
 }
 
 /** discover → parse → find → plan → verify. Reads the disk, writes nothing. */
@@ -54,6 +57,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   return {
     decisions: verified.decisions,
     changes: verified.changes,
+    installs: installsOf(verified.changes, discovery.files),
     skipped: discovery.skipped,
     diagnostics: [...discovery.diagnostics, ...found.diagnostics],
     stats: {
@@ -64,6 +68,13 @@ export async function run(options: RunOptions): Promise<RunResult> {
       elapsedMs: Math.round(performance.now() - started),
     },
   };
+}
+
+function installsOf(changes: readonly FileChange[], files: readonly SourceText[]): string[] {
+  const manifests = changes.filter(({ file }) =>
+    files.some((one) => one.file === file && one.kind === 'manifest'),
+  );
+  return [...new Set(manifests.map(({ file }) => installCommand(file, files)))].sort();
 }
 
 /** The whole root, and on top of it what was named, which no rule can leave out. */

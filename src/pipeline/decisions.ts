@@ -32,8 +32,8 @@ function decisionOf(verdict: Verdict, ordinals: Map<string, number>): Decision {
     message: verdict.message,
     related: verdict.related,
   };
-  const { action, message, reason, help, edits } = verdict;
-  return { finding, action, message, reason, help, edits };
+  const { action, message, reason, help, edits, follows } = verdict;
+  return { finding, action, message, reason, help, edits, ...(follows ? { follows } : {}) };
 }
 
 function ruleOf(verdict: Verdict): string {

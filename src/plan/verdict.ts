@@ -16,6 +16,8 @@ export interface Verdict {
   readonly related: readonly RelatedPlace[];
   /** The token holds a secret: its text is shown redacted. */
   readonly secret?: boolean;
+  /** Files without whose edits these edits would be wrong. */
+  readonly follows?: readonly string[];
 }
 
 type Base = Pick<Verdict, 'token' | 'kind' | 'dialect' | 'message'> & Partial<Verdict>;
