@@ -13,6 +13,7 @@ export interface Manifest {
   readonly file: string;
   readonly folder: string;
   readonly name: string | null;
+  readonly version: string | null;
   /** Declared range by package, of every dependency table. */
   readonly dependencies: ReadonlyMap<string, string>;
   readonly packageManager: string | null;
@@ -66,6 +67,7 @@ function manifest(file: string, json: Readonly<Record<string, unknown>>): Manife
     file,
     folder: folderOf(file),
     name: text(json['name']),
+    version: text(json['version']),
     dependencies,
     packageManager: text(json['packageManager']),
     type: text(json['type']),
@@ -97,6 +99,8 @@ interface Versions {
 /** Which version of a package a file uses: lock file before manifest, the nearest package before its parents. */
 export class SdkVersions {
   private readonly declared: readonly ImportMap[];
+  /** Versions of the packages of the workspace itself. */
+  private readonly own: ReadonlyMap<string, string>;
   private readonly lockfiles: readonly ManifestText[];
   private readonly workspaces: readonly ManifestText[];
   private readonly known = new Map<string, Versions>();
@@ -109,6 +113,7 @@ export class SdkVersions {
     importMaps: readonly ImportMap[] = [],
   ) {
     this.declared = [...importMaps, ...manifests];
+    this.own = new Map(manifests.flatMap(({ name, version }) => (name && version ? [[name, version]] : [])));
     this.lockfiles = lockfiles;
     this.workspaces = workspaces;
   }
@@ -126,6 +131,8 @@ export class SdkVersions {
       locked.get('');
     if (exact) return { major: majorOf(exact), exact, from: 'lock' };
     const declared = range?.startsWith('catalog:') ? catalogs.get(range.slice(8) || 'default') : range;
+    const linked = range?.startsWith('workspace:') ? this.own.get(name) : undefined;
+    if (linked) return { major: majorOf(linked), exact: linked, from: 'manifest' };
     const major = declared ? majorOf(declared) : null;
     if (major !== null) return { major, exact: null, from: 'manifest' };
     // The shape of the code tells v3 from what came after it.
@@ -193,7 +200,9 @@ function pnpmLock(base: string, source: string, name: string): [string, string][
     for (const table of TABLES) {
       const entry = record(record(importer)?.[table])?.[name];
       const version = text(record(entry)?.['version']) ?? text(entry);
-      if (version) return [[join(base, path === '.' ? '' : path), version.split('(')[0] ?? version]];
+      // `link:` is a package of the workspace.
+      if (version && /^\d/.test(version))
+        return [[join(base, path === '.' ? '' : path), version.split('(')[0] ?? version]];
     }
     return [];
   });

@@ -1,8 +1,15 @@
 import type { CodeTransform } from '../src/transform.js';
+import { aiSdk } from './ai-sdk/index.js';
 import { codeMentions } from './mentions/index.js';
 import { openaiNode } from './openai-node/index.js';
 import { otherDialects } from './other-dialects/index.js';
 import { rawHttp } from './raw-http/index.js';
 
 /** Dialects that read code, in running order. Reached by `import()` only: they load the parser. */
-export const codeTransforms: readonly CodeTransform[] = [openaiNode, otherDialects, rawHttp, codeMentions];
+export const codeTransforms: readonly CodeTransform[] = [
+  openaiNode,
+  aiSdk,
+  otherDialects,
+  rawHttp,
+  codeMentions,
+];

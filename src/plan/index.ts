@@ -1,17 +1,22 @@
 import { parseModelId } from '../openai/models.js';
 import { hostOwner } from '../providers/index.js';
-import { type Blanks, isReason, type ReasonId } from '../reasons.js';
+import { type Blanks, fill, isReason, type ReasonId } from '../reasons.js';
 import type {
   ClientSite,
   EnvLineSite,
   EnvSite,
   ModelMention,
   NoteSite,
+  ProviderOptionsSite,
+  ProviderTypeSite,
   RequestSite,
   Site,
   Token,
 } from '../sites.js';
-import { type ClientPlan, clientVerdicts, planClients, planRenamings } from './clients.js';
+import { ProviderMover } from './ai-sdk.js';
+import { dimensionVerdicts, optionVerdicts } from './ai-sdk-options.js';
+import { type ClientPlan, clientVerdicts, planClients, planRenamings, withoutMixedKeys } from './clients.js';
+import { dependencyVerdicts } from './dependencies.js';
 import { bare, classifyEndpoint } from './endpoint.js';
 import {
   isKeyName,
@@ -47,16 +52,29 @@ interface Groups {
   readonly lines: EnvLineSite[];
   readonly notes: NoteSite[];
   readonly mentions: ModelMention[];
+  readonly options: ProviderOptionsSite[];
+  readonly types: ProviderTypeSite[];
 }
 
 function group(sites: readonly Site[]): Groups {
-  const groups: Groups = { clients: [], requests: [], reads: [], lines: [], notes: [], mentions: [] };
+  const groups: Groups = {
+    clients: [],
+    requests: [],
+    reads: [],
+    lines: [],
+    notes: [],
+    mentions: [],
+    options: [],
+    types: [],
+  };
   for (const site of sites) {
     if (site.site === 'client') groups.clients.push(site);
     else if (site.site === 'request') groups.requests.push(site);
     else if (site.site === 'env') groups.reads.push(site);
     else if (site.site === 'env-line') groups.lines.push(site);
     else if (site.site === 'note') groups.notes.push(site);
+    else if (site.site === 'provider-options') groups.options.push(site);
+    else if (site.site === 'provider-type') groups.types.push(site);
     else groups.mentions.push(site);
   }
   return groups;
@@ -64,12 +82,14 @@ function group(sites: readonly Site[]): Groups {
 
 function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<string, string>): Verdict[] {
   const blanks = blanksOf(target);
-  const plans = planClients(groups.clients, groups.requests, groups.lines, target);
+  const first = planClients(groups.clients, groups.requests, groups.lines, target);
+  const plans = withoutMixedKeys(first, planRenamings(first, groups.notes, groups.reads, target));
   const renamings = planRenamings(plans, groups.notes, groups.reads, target);
   const verdicts = plans.flatMap((plan) => clientVerdicts(plan, renamings, target, texts, blanks));
   const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
   const requests = new RequestPlanner(plans, groups.requests, target, texts, blanks, mocked);
   verdicts.push(...requests.all(groups.requests, groups.lines));
+  verdicts.push(...providerVerdicts(groups, plans, renamings, requests, target, texts, blanks));
   for (const renaming of allRenamings(renamings, plans, target)) {
     const own = { ...blanks, keyVariable: renaming.to };
     // A read that gives way to the new one is part of its client's edit.
@@ -77,9 +97,33 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
     const reads = groups.reads.filter((read) => !replaced.covers(read.token));
     verdicts.push(...renameReads(reads, renaming, own), ...renameLines(groups.lines, renaming, own));
   }
-  if (plans.some((plan) => plan.state === 'moved' && plan.site.form.fallsBack))
+  if (plans.some((plan) => plan.state === 'moved' && plan.site.form.fallsBack && !plan.site.provider))
     verdicts.push(...headerVariables(groups.lines, blanks));
-  return verdicts;
+  const needs = new ProviderMover({ ...groups, plans, renamings, target, texts, blanks }).needs();
+  return [...verdicts, ...dependencyVerdicts(needs, verdicts, texts, blanks)];
+}
+
+/** What only the AI SDK has: instances made anew, options and types of theirs, and the packages they come from. */
+function providerVerdicts(
+  groups: Groups,
+  plans: readonly ClientPlan[],
+  renamings: readonly Renaming[],
+  planner: RequestPlanner,
+  target: ResolvedTarget,
+  texts: ReadonlyMap<string, string>,
+  blanks: Blanks,
+): Verdict[] {
+  const { requests, options, types } = groups;
+  const mover = new ProviderMover({ plans, requests, types, renamings, target, texts, blanks });
+  const obstacle = (request: RequestSite) => planner.obstacle(request);
+  const byId = new Map(requests.flatMap((one) => (one.provider ? [[one.provider.id, one] as const] : [])));
+  const embeddings = requests.filter((one) => one.operation === 'embeddings' && obstacle(one) === null);
+  return [
+    ...plans.flatMap((plan) => mover.verdicts(plan)),
+    ...mover.typeVerdicts(),
+    ...options.flatMap((one) => optionVerdicts(one, byId, obstacle, target, texts, blanks)),
+    ...embeddings.flatMap((one) => dimensionVerdicts(one, options, target, texts, blanks)),
+  ];
 }
 
 /** A client without a key reads OPENAI_API_KEY by itself: its line in the environment files follows, too. */
@@ -135,6 +179,14 @@ function withoutTarget(groups: Groups): Verdict[] {
     }
     return byHand({ ...base, message: `${site.className} client` }, 'run-migrate', blanks);
   });
+  for (const site of groups.options)
+    verdicts.push(
+      byHand(
+        { token: site.key, kind: 'parameter', dialect: site.dialect, message: 'options for OpenAI’s models' },
+        'run-migrate',
+        blanks,
+      ),
+    );
   for (const request of groups.requests) {
     const other =
       request.clients.length > 0 && !request.openEnded && request.clients.every((id) => elsewhere.has(id));
@@ -154,8 +206,11 @@ function scanned(request: RequestSite, other: boolean, blanks: Blanks): Verdict[
   if (request.confidence !== 'certain' && asksOthers(request))
     return [stays({ ...base, message: `${request.method} for a model that is not OpenAI’s` })];
   const call = byHand({ ...base, message: request.method }, 'run-migrate', blanks);
+  const prefix = request.provider?.prefix ?? '';
   const models = request.model.flatMap((origin) =>
-    origin.kind === 'text' && parseModelId(origin.value)
+    origin.kind === 'text' &&
+    origin.value.startsWith(prefix) &&
+    parseModelId(origin.value.slice(prefix.length))
       ? [
           byHand(
             { ...base, token: origin.at, kind: 'model', message: origin.value, related: origin.trail },
@@ -204,7 +259,12 @@ function leftovers(
     if (isOpenAIName(read.name) && !claimed.covers(read.token)) verdicts.push(readVerdict(read, blanks));
     claimed.add(read.token.file, read.token.span);
   }
-  for (const note of groups.notes) if (!claimed.covers(note.token)) verdicts.push(noteVerdict(note, blanks));
+  for (const note of groups.notes) {
+    if (claimed.covers(note.token)) continue;
+    verdicts.push(noteVerdict(note, blanks));
+    // A model that was told of by what it reaches is no mere text.
+    if (note.kind === 'model') claimed.add(note.token.file, note.token.span);
+  }
   for (const line of groups.lines)
     if (isOpenAIName(line.name) && !claimed.covers(line.token) && !claimed.covers(line.value))
       verdicts.push(lineVerdict(line, blanks));
@@ -215,7 +275,8 @@ function leftovers(
 
 function noteVerdict(note: NoteSite, blanks: Blanks): Verdict {
   const { token, kind, dialect, confidence, message, related, help } = note;
-  const base = { token, kind, dialect, confidence, message, related, ...(help ? { help } : {}) };
+  const more = help ? { help: fill(help, blanks) } : {};
+  const base = { token, kind, dialect, confidence, message, related, ...more };
   const reason = note.reason;
   return reason && isReason(reason) ? byHand(base, reason, blanks) : stays(base);
 }
