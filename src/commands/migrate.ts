@@ -119,8 +119,12 @@ function nextSteps(
   const { region } = target;
   const keyPage = region.keyPage.value;
   const steps: string[] = [];
-  if (!willWrite)
-    steps.push(['banjia migrate --to', flags.to ?? target.provider.id, '--write', ...paths].join(' '));
+  if (!willWrite) {
+    const mode = flags.mode ? ['--mode', flags.mode] : [];
+    steps.push(
+      ['banjia migrate --to', flags.to ?? target.provider.id, ...mode, '--write', ...paths].join(' '),
+    );
+  }
   steps.push(keyPage === 'unknown' ? `Get a key of ${target.provider.name.en}` : `Get a key: ${keyPage}`);
   // Where no code reads the new variable, the key comes from elsewhere, and a finding says so.
   if (result.changes.some(({ after }) => after.includes(target.keyVariable)))
