@@ -98,6 +98,12 @@ function addMigrate(program: Command, done: (code: number) => void): void {
     .description('plan the move and show it as a diff; writes only with --write')
     .argument('[paths...]', 'files, folders or globs')
     .option('-t, --to <provider>', 'where to move: zhipu, alibaba, deepseek, … (see `banjia providers`)')
+    .addOption(
+      new Option(
+        '--mode <mode>',
+        'another address for the library in use, or the provider’s own package',
+      ).choices(['endpoint', 'sdk']),
+    )
     .option('--region <id>', 'endpoint of the provider (default: its first)')
     .option('--base-url <url>', 'endpoint of your own instead of the provider’s')
     .option('--key-variable <name>', 'environment variable that holds the new key')

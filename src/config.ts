@@ -12,6 +12,8 @@ export interface Config {
   readonly $schema?: string;
   /** Where to move when `--to` says nothing. */
   readonly provider?: string;
+  /** `sdk`: the provider's own package where one fits, instead of another address for the library in use. */
+  readonly mode?: 'endpoint' | 'sdk';
   readonly region?: string;
   /** Endpoint of one's own instead of the provider's. */
   readonly baseURL?: string;
@@ -105,6 +107,7 @@ export function parseModelOption(values: readonly string[]): Record<string, stri
 const KEYS = [
   '$schema',
   'provider',
+  'mode',
   'region',
   'baseURL',
   'keyVariable',
@@ -140,6 +143,7 @@ class Reader {
     const config: Record<string, unknown> = {};
     for (const key of ['$schema', 'provider', 'region', 'baseURL', 'keyVariable'])
       if (json[key] !== undefined) config[key] = this.text(json[key], key);
+    if (json['mode'] !== undefined) config['mode'] = this.mode(json['mode']);
     if (json['models'] !== undefined) config['models'] = this.texts(json['models'], 'models');
     if (json['ignore'] !== undefined)
       config['ignore'] = this.list(json['ignore'], 'ignore').map((one, i) => this.text(one, `ignore[${i}]`));
@@ -223,6 +227,11 @@ class Reader {
   private flag(value: unknown, key: string): boolean {
     if (typeof value !== 'boolean') this.fail(key, 'true or false');
     return value as boolean;
+  }
+
+  private mode(value: unknown): 'endpoint' | 'sdk' {
+    if (value === 'endpoint' || value === 'sdk') return value;
+    return this.fail('mode', '"endpoint" or "sdk"');
   }
 
   private provider(value: unknown, key: string): OwnProvider {

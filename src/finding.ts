@@ -90,6 +90,8 @@ export interface Decision {
   readonly edits: readonly Edit[];
   /** Only where it does not follow from rule, action and confidence. */
   readonly severity?: Severity;
+  /** Files without whose edits these edits would be wrong. */
+  readonly follows?: readonly string[];
 }
 
 /** A problem of the run (unreadable file, syntax error), never a usage of OpenAI. */

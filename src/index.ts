@@ -50,6 +50,8 @@ export interface ScanOptions {
 export interface PlanOptions extends ScanOptions {
   /** Id or alias of the provider; default: the configuration's. */
   readonly to?: string;
+  /** `endpoint` unless said otherwise. */
+  readonly mode?: 'endpoint' | 'sdk';
   readonly region?: string;
   /** Overrides the provider's base URL. */
   readonly baseURL?: string;
@@ -96,7 +98,13 @@ async function runWith(options: ScanOptions, target: PlanOptions | null): Promis
   const resolved =
     target &&
     resolveTarget(
-      { to: target.to, region: target.region, baseUrl: target.baseURL, models: target.models ?? {} },
+      {
+        to: target.to,
+        mode: target.mode,
+        region: target.region,
+        baseUrl: target.baseURL,
+        models: target.models ?? {},
+      },
       config,
     );
   const { decisions, changes, skipped, diagnostics, stats } = await run({

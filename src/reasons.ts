@@ -171,6 +171,50 @@ export const REASONS = {
     title: 'A package for OpenAI that nothing uses any more',
     help: 'Take it out of the manifest and install again, so that the lock file follows.',
   },
+  'hosted-tool': {
+    title: 'A tool or a conversation that lives at OpenAI',
+    help: 'The call stays at OpenAI. Give the model a tool of your own and send the whole conversation, then run banjia again.',
+  },
+  'no-method': {
+    title: 'The AI SDK package for {provider} has no such model',
+    help: 'The call stays at OpenAI. Use another package for it, or {provider}’s API by plain HTTP.',
+  },
+  'model-settings': {
+    title: 'Settings of the model that the package for {provider} does not take',
+    help: 'The call stays at OpenAI. Take the setting out, or put it into `providerOptions`; then run banjia again.',
+  },
+  'ai-sdk-version': {
+    title: 'It could not be told which major of the AI SDK this is',
+    help: 'Name a version of `ai` in package.json, or commit the lock file; then run banjia again.',
+  },
+  'import-form': {
+    title: 'An import of the provider in a form that banjia does not edit',
+    help: 'Import it by a statement of its own, by name; then run banjia again.',
+  },
+  'no-sdk': {
+    title: '{provider} has no SDK of its own that fits here',
+    help: 'Leave `--mode sdk` out: endpoint mode moves this.',
+  },
+  'provider-options': {
+    title: 'Options under the key `openai` that the new provider does not read',
+    help: 'See the note at each place.',
+  },
+  'provider-type': {
+    title: 'A type of the old package',
+    help: 'Use the type of the same name of the package that the code imports now.',
+  },
+  'provider-metadata': {
+    title: 'Code that reads what only OpenAI’s provider answers',
+    help: 'Nothing stands under `openai` any more: read what {provider} gives, or do without.',
+  },
+  'mocked-module': {
+    title: 'A test replaces a module that the moved code no longer imports',
+    help: 'Replace the module that the code imports now.',
+  },
+  'dependency-elsewhere': {
+    title: 'A dependency that has to be added by hand',
+    help: 'Add it where this code gets its dependencies from.',
+  },
   'tokenizer-model': {
     title: 'A tokenizer that knows OpenAI’s models only',
     help: 'It throws on another id, and its counts are estimates for another model: use a fixed encoding for the estimate.',
@@ -206,6 +250,7 @@ export function reasonHelp(id: ReasonId, blanks: Blanks): string {
   return fill(REASONS[id].help, blanks);
 }
 
-function fill(text: string, blanks: Blanks): string {
+/** Puts facts into the `{…}` of a sentence. */
+export function fill(text: string, blanks: Blanks): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => blanks[name] ?? whole);
 }

@@ -138,6 +138,54 @@ export const RULES = {
     finds: 'OpenAI’s host in a configuration file: a proxy rule, a deployment setting, a security policy.',
     why: 'Requests are sent, or allowed, to a host that is no longer the right one.',
   },
+  'ai-sdk/import': {
+    title: 'Import of the Vercel AI SDK’s package for OpenAI',
+    finds:
+      'An import of `@ai-sdk/openai`: it goes where all that comes from it moves, and stays for what cannot.',
+    why: 'Its exported instance has nowhere to put another address.',
+  },
+  'ai-sdk/client': {
+    title: 'Provider of the Vercel AI SDK',
+    finds: 'The exported `openai`, or one made by `createOpenAI`, whose address is not another vendor’s.',
+    why: 'Every model that it makes is asked at OpenAI.',
+  },
+  'ai-sdk/call': {
+    title: 'Model made by a provider of the Vercel AI SDK',
+    finds: 'A call such as `openai("…")`, `.chat`, `.embedding` or `.image` of a provider for OpenAI.',
+    why: 'A bare call speaks the Responses API from `@ai-sdk/openai` 2 on, which most providers do not have.',
+  },
+  'ai-sdk/model': {
+    title: 'Model id of the Vercel AI SDK',
+    finds: 'An id that reaches such a call, an id of a registry (`openai:…`) or of a gateway (`openai/…`).',
+    why: 'Another provider answers 400 or 404 to an id of OpenAI’s.',
+  },
+  'ai-sdk/parameter': {
+    title: 'Setting or option of a call by the Vercel AI SDK',
+    finds:
+      'Settings, `providerOptions.openai` and forms of answers that the new provider does not read or take.',
+    why: 'What is not read is dropped without a word.',
+  },
+  'ai-sdk/vectors': {
+    title: 'Embeddings by the Vercel AI SDK',
+    finds: 'A call that makes vectors with a model of OpenAI’s.',
+    why: 'Vectors of two models do not compare, whatever their width.',
+  },
+  'ai-sdk/unsupported': {
+    title: 'Service of the Vercel AI SDK that the target does not offer',
+    finds:
+      'Hosted tools, speech, transcription and other models that the package for the target does not have.',
+    why: 'It fails at run time however well the rest was moved.',
+  },
+  'ai-sdk/response': {
+    title: 'Answer that only OpenAI’s provider gives',
+    finds: 'Code that reads `providerMetadata.openai`.',
+    why: 'Nothing stands there any more once another provider answers.',
+  },
+  'ai-sdk/type': {
+    title: 'Type of the Vercel AI SDK’s package for OpenAI',
+    finds: 'A type imported from `@ai-sdk/openai`.',
+    why: 'The build breaks once the package is gone.',
+  },
   'model-logic/model': {
     title: 'Code that decides by a model id',
     finds:

@@ -17,6 +17,7 @@ import { isCompilerConfig } from './pipeline/resolve.js';
 import { verify } from './pipeline/verify.js';
 import { looksLikeSecret } from './plan/environment.js';
 import { decide } from './plan/index.js';
+import { installCommand } from './plan/package-manager.js';
 import { blanksOf, type ResolvedTarget } from './plan/target.js';
 import type { Verdict } from './plan/verdict.js';
 import type { Site } from './sites.js';
@@ -53,6 +54,8 @@ export interface RunResult {
   readonly secrets: ReadonlyMap<string, readonly string[]>;
   /** The files that were asked for; null: all. */
   readonly scope: ReadonlySet<string> | null;
+  /** Commands that bring lock files after edited manifests, each once. */
+  readonly installs: readonly string[];
 }
 
 /** What was found, before anybody decides about it. */
@@ -97,6 +100,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   return {
     decisions: verified.decisions,
     changes: verified.changes,
+    installs: installsOf(verified.changes, discovery.files),
     skipped: discovery.skipped,
     diagnostics: found.diagnostics,
     stats: {
@@ -121,6 +125,13 @@ async function audited(
   if (auditOn === undefined) return verdicts;
   const { audit } = await import('./check/audit.js');
   return audit(verdicts, { sites, sources, target, today: auditOn });
+}
+
+function installsOf(changes: readonly FileChange[], files: readonly SourceText[]): string[] {
+  const manifests = changes.filter(({ file }) =>
+    files.some((one) => one.file === file && one.kind === 'manifest'),
+  );
+  return [...new Set(manifests.map(({ file }) => installCommand(file, files)))].sort();
 }
 
 /** The whole root, and on top of it what was named, which no rule can leave out. */

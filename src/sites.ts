@@ -112,6 +112,72 @@ export type ClientOptions =
   | { readonly form: 'string'; readonly token: Token }
   | { readonly form: 'opaque'; readonly token: Token };
 
+/** A name that an import brings in. */
+export interface ImportedName {
+  readonly imported: string;
+  readonly local: string;
+  readonly typeOnly: boolean;
+  /** With its alias and its `type`, without the comma. */
+  readonly span: Span;
+  /** How often the file says it besides. */
+  readonly uses: number;
+}
+
+/** A statement that brings a package in, as far as editing it needs. */
+export interface ImportShape {
+  readonly file: string;
+  /** `export`: a re-export. `require` and `dynamic`: a declaration of one variable or pattern. */
+  readonly form: 'import' | 'export' | 'require' | 'dynamic';
+  readonly span: Span;
+  /** Quotes included. */
+  readonly specifier: Token;
+  /** The whole statement is erased at run time. */
+  readonly typeOnly: boolean;
+  /** `import * as x`, `const x = require()`. */
+  readonly namespace: string | null;
+  readonly names: readonly ImportedName[];
+  /** Where further statements go: behind the last import of the file, or behind this statement. */
+  readonly end: number;
+}
+
+/** One place where a provider of the AI SDK is used under its name. */
+export interface ProviderUse {
+  readonly token: Token;
+  readonly form: 'call' | 'value' | 'shorthand' | 'export' | 'type';
+  /** Id of the request that it makes, where it makes one. */
+  readonly request: string | null;
+  /** Why nothing but OpenAI's own provider can do this. */
+  readonly hold: Hold | null;
+  /** What it gives lives at OpenAI and goes into other calls: a file, a skill. */
+  readonly feedsOthers: boolean;
+}
+
+/** Reasons (`src/reasons.ts`) for which a call stays where it is, whatever the target. */
+export type Hold = 'hosted-tool' | 'no-method' | 'model-settings';
+
+/** A provider instance of the AI SDK: the exported `openai`, or what `createOpenAI()` gave. */
+export interface ProviderClient {
+  readonly made: 'default' | 'created' | 'facade';
+  /** Major of the AI SDK (`ai`), by what is installed or declared; 4.1 stands for 4.0 and 4.1. */
+  readonly major: number | null;
+  /** The import behind it; null where it has a form that is not edited. */
+  readonly from: ImportShape | null;
+  /** Every import of the package in the file. */
+  readonly imports: readonly ImportShape[];
+  /** Name of the instance (`default`) or of the function that makes it. */
+  readonly local: string;
+  /** `createOpenAI`, `sdk.createOpenAI`. */
+  readonly callee: Token | null;
+  /** `default`: every use of the name in its file. Else: those that hold it back. */
+  readonly uses: readonly ProviderUse[];
+  /** Uses in other files that hold it back. */
+  readonly heldElsewhere: readonly ProviderUse[];
+  /** A model of it is streamed, or goes where that cannot be seen. */
+  readonly streams: boolean;
+  /** The same for answers by a schema. */
+  readonly structures: boolean;
+}
+
 export interface ClientSite {
   readonly site: 'client';
   /** `file:offset`, the name by which requests point at it. */
@@ -135,6 +201,8 @@ export interface ClientSite {
   readonly envReader: EnvReader;
   readonly inTest: boolean;
   readonly related: readonly RelatedPlace[];
+  /** AI SDK only. */
+  readonly provider?: ProviderClient;
 }
 
 export interface ParameterUse {
@@ -183,6 +251,75 @@ export interface RequestSite {
   readonly nested: readonly NestedUse[];
   readonly hasImages: boolean;
   readonly related: readonly RelatedPlace[];
+  /** AI SDK only. */
+  readonly provider?: ProviderRequest;
+}
+
+/** A call of the AI SDK that is given a model: `generateText({ model, … })`. */
+export interface ModelConsumer {
+  readonly name: string;
+  readonly body: ObjectShape;
+  /** Quote of its file. */
+  readonly quote: "'" | '"';
+}
+
+/** What asks a provider of the AI SDK for a model: `openai('gpt-4o')`, `openai.embedding('…')`. */
+export interface ProviderRequest {
+  readonly id: string;
+  /** `''` for a bare call. */
+  readonly method: string;
+  /** Of the name of the method. */
+  readonly methodSpan: Span | null;
+  /** The second argument of AI SDK 3 and 4. */
+  readonly settings: ObjectShape | null;
+  readonly settingsAt: number;
+  readonly hold: Hold | null;
+  readonly consumers: readonly ModelConsumer[];
+  /** The model also goes where its use cannot be seen. */
+  readonly open: boolean;
+  /** `openai:` before the model, in a registry of providers. */
+  readonly prefix: string;
+  readonly major: number | null;
+}
+
+/** `providerOptions: { openai: { … } }` of the AI SDK. */
+export interface ProviderOptionsSite {
+  readonly site: 'provider-options';
+  readonly dialect: string;
+  /** The key `openai`. */
+  readonly key: Token;
+  readonly object: ObjectShape;
+  readonly property: PropertyShape;
+  /** What stands under the key, where it is written out. */
+  readonly options: readonly OptionUse[] | null;
+  readonly inner: ObjectShape | null;
+  /** The object and the property that hold all this, where it is written out there. */
+  readonly owner: { readonly object: ObjectShape; readonly name: string } | null;
+  /** Ids of the requests that it goes with. */
+  readonly requests: readonly string[];
+  /** It may also go with models of other providers, or with ones out of sight. */
+  readonly open: boolean;
+  readonly major: number | null;
+  /** Options of an embedding have other names. */
+  readonly embeds: boolean;
+}
+
+export interface OptionUse {
+  readonly name: string;
+  readonly token: Token;
+  readonly values: readonly Origin[];
+}
+
+/** A use of a type of `@ai-sdk/openai` that a moved provider no longer has. */
+export interface ProviderTypeSite {
+  readonly site: 'provider-type';
+  readonly dialect: string;
+  /** Its local name. */
+  readonly name: string;
+  readonly token: Token;
+  readonly from: ImportShape;
+  /** Id of the client that the annotated variable holds. */
+  readonly instance: string | null;
 }
 
 /** An environment variable read or declared anywhere in code, whatever becomes of it. */
@@ -289,6 +426,8 @@ export type Site =
   | VectorSite
   | ClientSite
   | RequestSite
+  | ProviderOptionsSite
+  | ProviderTypeSite
   | EnvSite
   | EnvLineSite
   | NoteSite

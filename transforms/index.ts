@@ -1,4 +1,5 @@
 import type { CodeTransform } from '../src/transform.js';
+import { aiSdk } from './ai-sdk/index.js';
 import { codeMentions } from './mentions/code.js';
 import { modelLogic } from './model-logic/index.js';
 import { openaiNode } from './openai-node/index.js';
@@ -11,6 +12,7 @@ import { testExpectations } from './test-expectations/index.js';
 /** Dialects that read code, in running order. Reached by `import()` only: they load the parser. */
 export const codeTransforms: readonly CodeTransform[] = [
   openaiNode,
+  aiSdk,
   otherDialects,
   rawHttp,
   modelLogic,

@@ -9,12 +9,13 @@ import { apply, assertNoHalfWrite } from '../pipeline/apply.js';
 import type { ResolvedTarget } from '../plan/target.js';
 import { renderPatch } from '../report/diff.js';
 import { type RunResult, reportOf } from '../run.js';
-import { resolveTarget } from '../target.js';
+import { type Mode, resolveTarget } from '../target.js';
 import { outputsOf } from './output.js';
 import { type Place, placeOf, print, runAt } from './shared.js';
 
 export interface MigrateFlags extends CommonFlags {
   readonly to?: string;
+  readonly mode?: Mode;
   readonly region?: string;
   readonly baseUrl?: string;
   readonly keyVariable?: string;
@@ -117,12 +118,18 @@ function nextSteps(
   const { region } = target;
   const keyPage = region.keyPage.value;
   const steps: string[] = [];
-  if (!willWrite)
-    steps.push(['banjia migrate --to', flags.to ?? target.provider.id, '--write', ...paths].join(' '));
+  if (!willWrite) {
+    const mode = flags.mode ? ['--mode', flags.mode] : [];
+    steps.push(
+      ['banjia migrate --to', flags.to ?? target.provider.id, ...mode, '--write', ...paths].join(' '),
+    );
+  }
   steps.push(keyPage === 'unknown' ? `Get a key of ${target.provider.name.en}` : `Get a key: ${keyPage}`);
   // Where no code reads the new variable, the key comes from elsewhere, and a finding says so.
   if (result.changes.some(({ after }) => after.includes(target.keyVariable)))
     steps.push(`Set ${target.keyVariable} where ${oldVariable(result)} was set`);
+  // What code imports has to be there before anything else is tried; the lock file is the package manager's.
+  steps.push(...result.installs);
   steps.push('Run your type checker and your tests');
   steps.push('banjia check');
   return steps;

@@ -32,8 +32,17 @@ function decisionOf(verdict: Verdict, ordinals: Map<string, number>): Decision {
     message: verdict.message,
     related: verdict.related,
   };
-  const { action, message, reason, help, edits, severity } = verdict;
-  return { finding, action, message, reason, help, edits, ...(severity ? { severity } : {}) };
+  const { action, message, reason, help, edits, severity, follows } = verdict;
+  return {
+    finding,
+    action,
+    message,
+    reason,
+    help,
+    edits,
+    ...(severity ? { severity } : {}),
+    ...(follows ? { follows } : {}),
+  };
 }
 
 function ruleOf(verdict: Verdict): string {

@@ -10,6 +10,7 @@ import type {
   Origin,
   RequestSite,
 } from '../sites.js';
+import { isSplit, obstruction } from './ai-sdk-holds.js';
 import { bare, classifyEndpoint, type Endpoint, isAddressOfOpenAI } from './endpoint.js';
 import {
   isKeyName,
@@ -32,6 +33,8 @@ export interface ClientPlan {
   /** Why it is left to a person; only with `by-hand`. */
   readonly reason: ReasonId | null;
   readonly note: string | null;
+  /** It moves, and a part of it goes on at OpenAI with the old key. */
+  readonly split?: boolean;
 }
 
 export function planClients(
@@ -47,7 +50,8 @@ export function planClients(
     if (site.inTest && mocked.has(site.token.file))
       return { site, endpoint, state: 'elsewhere', reason: null, note: 'the mock of this test' };
     const own = requests.filter((request) => request.clients.includes(site.id));
-    return { site, endpoint, ...stateOf(site, endpoint, own, target) };
+    const split = site.provider !== undefined && isSplit(site.provider, own, target);
+    return { site, endpoint, ...stateOf(site, endpoint, own, target), ...(split ? { split } : {}) };
   });
   const left = plans.filter((plan) => plan.state !== 'moved' && !plan.site.inTest);
   return plans.map((plan) => (sharesAddress(plan, left) ? leftWith(plan) : plan));
@@ -105,6 +109,9 @@ function stateOf(
     return byHandFor('literal-key');
   // Plainly the old key, and no edit of ours would change it: the old secret would go to the new host.
   if (readsOldKey(site)) return byHandFor('key-elsewhere');
+  if (!site.provider && target.mode === 'sdk') return byHandFor('no-sdk');
+  const obstacle = site.provider && obstruction(site, site.provider, requests, target);
+  if (obstacle) return byHandFor(obstacle.reason, obstacle.note);
   // A client of which nothing would be served is better left where it works, or where its owner decides.
   const answers = requests.map((request) => operationAt(target, request.operation).value);
   if (answers.length > 0 && !answers.includes('yes'))
@@ -175,7 +182,7 @@ function blockersOf(
   reads: readonly EnvSite[],
 ): string[] {
   const clients = plans
-    .filter((plan) => plan.state !== 'moved' && !plan.site.inTest && readsKey(plan, name))
+    .filter((plan) => (plan.state !== 'moved' || plan.split) && !plan.site.inTest && readsKey(plan, name))
     .map((plan) => `the client in ${plan.site.token.file}`);
   const others = notes.filter((note) => isReader(note, name, reads)).map((note) => note.token.file);
   return [...new Set([...clients, ...others])].sort().slice(0, 5);
@@ -189,7 +196,9 @@ function readsKey({ site, endpoint }: ClientPlan, name: string): boolean {
 }
 
 function isReader(note: NoteSite, name: string, reads: readonly EnvSite[]): boolean {
-  if (note.reason === 'dialect-not-covered') return name === 'OPENAI_API_KEY' && note.kind === 'import';
+  // Azure's libraries read variables of their own.
+  if (note.reason === 'dialect-not-covered')
+    return name === 'OPENAI_API_KEY' && note.kind === 'import' && !/azure/i.test(note.token.text);
   if (note.reason === 'raw-http') return sendsVariable(note, name, reads);
   return note.reason === 'other-language' && note.token.text.includes(name);
 }
@@ -221,13 +230,11 @@ export function clientVerdicts(
       ...literalKeys(plan, blanks),
     ];
   }
-  const edits = new ClientEdits(plan, renamings, target, texts).all();
+  const keys = keyVerdicts(site, target, blanks);
+  if (site.provider) return keys;
+  const edits = clientEdits(plan, renamings, target, texts);
   const message = `${site.className} client → ${target.provider.name.en} (${target.baseURL})`;
-  return [
-    rewritten({ ...base, message }, edits),
-    ...carrierVerdict(site),
-    ...keyVerdicts(site, target, blanks),
-  ];
+  return [rewritten({ ...base, message }, edits), ...carrierVerdict(site), ...keys];
 }
 
 function carrierVerdict({ carrier, token, dialect }: ClientSite): Verdict[] {
@@ -245,6 +252,10 @@ function elsewhere(plan: ClientPlan, target: ResolvedTarget): string {
 }
 
 function byHandMessage(plan: ClientPlan): string {
+  if (plan.site.provider && plan.endpoint.kind !== 'unknown' && plan.endpoint.kind !== 'gateway')
+    return plan.site.provider.made === 'default'
+      ? 'the exported provider `openai`'
+      : 'a provider of the AI SDK';
   if (plan.reason === 'nothing-to-serve' || plan.reason === 'operation-unknown')
     return `client used for: ${plan.note}`;
   if (plan.endpoint.kind === 'gateway') return `client behind ${plan.endpoint.name}`;
@@ -304,20 +315,76 @@ function keyVerdicts(site: ClientSite, target: ResolvedTarget, blanks: Blanks): 
   });
 }
 
-/** The edits that point one client at the target. */
+/** Reads of OpenAI's variables that stand in the expression of the key itself; undefined where one stands elsewhere. */
+function readsInPlace(site: ClientSite, object: ObjectShape, keyName: string) {
+  const property = object.properties.find((one) => one.name === keyName);
+  if (property?.kind !== 'assign') return undefined;
+  const { valueSpan } = property;
+  const reads = site.apiKey.flatMap((origin) =>
+    origin.kind === 'env' && isOpenAIName(origin.name) ? [origin] : [],
+  );
+  const inside = reads.every(
+    ({ token, reader, form }) =>
+      token.file === object.file &&
+      valueSpan.start <= token.span.start &&
+      token.span.end <= valueSpan.end &&
+      (form === 'member' || form === 'string') &&
+      reader !== 'schema' &&
+      reader !== 'binding',
+  );
+  return inside ? reads : undefined;
+}
+
+/**
+ * Leaves clients whose key is a caller's or a variable's, where that variable keeps its name and cannot be renamed here
+ * alone: another expression would lose the caller's key, this one would send OpenAI's key to the new host.
+ */
+export function withoutMixedKeys(
+  plans: readonly ClientPlan[],
+  renamings: readonly Renaming[],
+): readonly ClientPlan[] {
+  const blocked = new Set(renamings.filter(({ blockers }) => blockers.length > 0).map(({ from }) => from));
+  return plans.map((plan) => {
+    const { site } = plan;
+    if (plan.state !== 'moved' || site.options.form !== 'object') return plan;
+    const isOpen = site.apiKey.some((origin) => origin.kind === 'unknown');
+    if (!isOpen || !keyNames(site.apiKey).some((name) => blocked.has(name))) return plan;
+    const { object } = site.options;
+    if (readsInPlace(site, object, site.form.key)) return plan;
+    return { ...plan, state: 'by-hand', reason: 'variable-shared', note: null };
+  });
+}
+
+/**
+ * The edits that point the options of one client at the target. `extras` are further options that it has to have there,
+ * as source text.
+ */
+export function clientEdits(
+  plan: ClientPlan,
+  renamings: readonly Renaming[],
+  target: ResolvedTarget,
+  texts: ReadonlyMap<string, string>,
+  extras: ReadonlyMap<string, string> = new Map(),
+): Edit[] {
+  return new ClientEdits(plan, renamings, target, texts, extras).all();
+}
+
 class ClientEdits {
   private readonly site: ClientSite;
   private readonly endpoint: Endpoint;
   private readonly renamings: readonly Renaming[];
   private readonly target: ResolvedTarget;
   private readonly texts: ReadonlyMap<string, string>;
+  private readonly extras: ReadonlyMap<string, string>;
 
   constructor(
     plan: ClientPlan,
     renamings: readonly Renaming[],
     target: ResolvedTarget,
     texts: ReadonlyMap<string, string>,
+    extras: ReadonlyMap<string, string>,
   ) {
+    this.extras = extras;
     this.site = plan.site;
     this.endpoint = plan.endpoint;
     this.renamings = renamings;
@@ -346,7 +413,14 @@ class ClientEdits {
 
   private optionsText(): string {
     const address = this.address(this.quoted(this.target.baseURL));
-    return `{ ${this.site.form.key}: ${this.freshKey()}, ${this.urlName}: ${address} }`;
+    const { name, ...more } = Object.fromEntries(this.extras);
+    const own = `${this.site.form.key}: ${this.freshKey()}, ${this.urlName}: ${address}`;
+    const parts = [
+      ...(name ? [`name: ${name}`] : []),
+      own,
+      ...Object.entries(more).map(([key, value]) => `${key}: ${value}`),
+    ];
+    return `{ ${parts.join(', ')} }`;
   }
 
   private inObject(object: ObjectShape, inner: ObjectShape | null): Edit[] {
@@ -356,10 +430,13 @@ class ClientEdits {
     const renamed = this.needsFreshKey() ? this.renamedInPlace(object) : [];
     const set = new Map<string, string>();
     if (this.needsFreshKey() && renamed.length === 0) set.set(key, this.freshKey());
+    const name = this.extras.get('name');
+    if (name !== undefined) set.set('name', name);
     const nested = new Map<string, string>();
     const address = inner
       ? this.addressInto(inner, form.url.at(-1) ?? form.url[0], nested)
       : this.addressInto(object, form.url[0], set);
+    for (const [extra, value] of this.extras) set.set(extra, value);
     // The guard belongs to the value: it comes before what is inserted behind it.
     return [
       ...this.keyRenamed(object),
@@ -464,22 +541,7 @@ class ClientEdits {
 
   /** `given || process.env.OPENAI_API_KEY` where others go on reading the variable: only this read is renamed. */
   private renamedInPlace(object: ObjectShape): Edit[] {
-    const property = object.properties.find((one) => one.name === this.keyName(object));
-    if (property?.kind !== 'assign') return [];
-    const { valueSpan } = property;
-    const reads = this.site.apiKey.flatMap((origin) =>
-      origin.kind === 'env' && isOpenAIName(origin.name) ? [origin] : [],
-    );
-    const inside = reads.every(
-      ({ token, reader, form }) =>
-        token.file === object.file &&
-        valueSpan.start <= token.span.start &&
-        token.span.end <= valueSpan.end &&
-        (form === 'member' || form === 'string') &&
-        reader !== 'schema' &&
-        reader !== 'binding',
-    );
-    if (!inside) return [];
+    const reads = readsInPlace(this.site, object, this.keyName(object)) ?? [];
     return reads.map(({ token, form, name }) =>
       renameEdit(token, form, targetVariable(name, this.target.keyVariable)),
     );

@@ -1,7 +1,7 @@
 import type { RelatedPlace } from '../finding.js';
 import { parseModelId } from '../openai/models.js';
 import { hostOwner } from '../providers/index.js';
-import { type Blanks, isReason, type ReasonId } from '../reasons.js';
+import { type Blanks, fill, isReason, type ReasonId } from '../reasons.js';
 import type {
   ClientSite,
   EnvLineSite,
@@ -10,13 +10,18 @@ import type {
   ModelBranch,
   ModelMention,
   NoteSite,
+  ProviderOptionsSite,
+  ProviderTypeSite,
   RequestSite,
   Site,
   Token,
   VectorSite,
 } from '../sites.js';
+import { ProviderMover } from './ai-sdk.js';
+import { dimensionVerdicts, optionVerdicts } from './ai-sdk-options.js';
 import { branchVerdicts, placeKey } from './branches.js';
-import { type ClientPlan, clientVerdicts, planClients, planRenamings } from './clients.js';
+import { type ClientPlan, clientVerdicts, planClients, planRenamings, withoutMixedKeys } from './clients.js';
+import { dependencyVerdicts } from './dependencies.js';
 import { bare, classifyEndpoint } from './endpoint.js';
 import {
   isKeyName,
@@ -62,6 +67,8 @@ interface Groups {
   readonly branches: ModelBranch[];
   readonly vectors: VectorSite[];
   readonly expectations: ExpectationSite[];
+  readonly options: ProviderOptionsSite[];
+  readonly types: ProviderTypeSite[];
 }
 
 function group(sites: readonly Site[]): Groups {
@@ -75,6 +82,8 @@ function group(sites: readonly Site[]): Groups {
     branches: [],
     vectors: [],
     expectations: [],
+    options: [],
+    types: [],
   };
   for (const site of sites) {
     if (site.site === 'client') groups.clients.push(site);
@@ -85,6 +94,8 @@ function group(sites: readonly Site[]): Groups {
     else if (site.site === 'branch') groups.branches.push(site);
     else if (site.site === 'vector') groups.vectors.push(site);
     else if (site.site === 'expectation') groups.expectations.push(site);
+    else if (site.site === 'provider-options') groups.options.push(site);
+    else if (site.site === 'provider-type') groups.types.push(site);
     else groups.mentions.push(site);
   }
   return groups;
@@ -93,11 +104,13 @@ function group(sites: readonly Site[]): Groups {
 function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<string, string>): Verdict[] {
   const blanks = blanksOf(target);
   const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
-  const plans = planClients(groups.clients, groups.requests, groups.lines, target, mocked);
+  const first = planClients(groups.clients, groups.requests, groups.lines, target, mocked);
+  const plans = withoutMixedKeys(first, planRenamings(first, groups.notes, groups.reads, target));
   const renamings = planRenamings(plans, groups.notes, groups.reads, target);
   const verdicts = plans.flatMap((plan) => clientVerdicts(plan, renamings, target, texts, blanks));
   const requests = new RequestPlanner(plans, groups.requests, target, texts, blanks, mocked);
   verdicts.push(...requests.all(groups.requests, groups.lines));
+  verdicts.push(...providerVerdicts(groups, plans, renamings, requests, target, texts, blanks));
   const told = new Claims(verdicts);
   const branches = groups.branches.filter((branch) => !told.covers(branch.token));
   verdicts.push(...branchVerdicts(branches, requests.moved, target, blanks));
@@ -116,9 +129,33 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
     const reads = groups.reads.filter((read) => !replaced.covers(read.token));
     verdicts.push(...renameReads(reads, renaming, own, trails), ...renameLines(groups.lines, renaming, own));
   }
-  if (plans.some((plan) => plan.state === 'moved' && plan.site.form.fallsBack))
+  if (plans.some((plan) => plan.state === 'moved' && plan.site.form.fallsBack && !plan.site.provider))
     verdicts.push(...headerVariables(groups.lines, blanks));
-  return verdicts;
+  const needs = new ProviderMover({ ...groups, plans, renamings, target, texts, blanks }).needs();
+  return [...verdicts, ...dependencyVerdicts(needs, verdicts, texts, blanks)];
+}
+
+/** What only the AI SDK has: instances made anew, options and types of theirs, and the packages they come from. */
+function providerVerdicts(
+  groups: Groups,
+  plans: readonly ClientPlan[],
+  renamings: readonly Renaming[],
+  planner: RequestPlanner,
+  target: ResolvedTarget,
+  texts: ReadonlyMap<string, string>,
+  blanks: Blanks,
+): Verdict[] {
+  const { requests, options, types } = groups;
+  const mover = new ProviderMover({ plans, requests, types, renamings, target, texts, blanks });
+  const obstacle = (request: RequestSite) => planner.obstacle(request);
+  const byId = new Map(requests.flatMap((one) => (one.provider ? [[one.provider.id, one] as const] : [])));
+  const embeddings = requests.filter((one) => one.operation === 'embeddings' && obstacle(one) === null);
+  return [
+    ...plans.flatMap((plan) => mover.verdicts(plan)),
+    ...mover.typeVerdicts(),
+    ...options.flatMap((one) => optionVerdicts(one, byId, obstacle, target, texts, blanks)),
+    ...embeddings.flatMap((one) => dimensionVerdicts(one, options, target, texts, blanks)),
+  ];
 }
 
 /** A client without a key reads OPENAI_API_KEY by itself: its line in the environment files follows, too. */
@@ -174,6 +211,14 @@ function withoutTarget(groups: Groups): Verdict[] {
     }
     return byHand({ ...base, message: `${site.className} client` }, 'run-migrate', blanks);
   });
+  for (const site of groups.options)
+    verdicts.push(
+      byHand(
+        { token: site.key, kind: 'parameter', dialect: site.dialect, message: 'options for OpenAI’s models' },
+        'run-migrate',
+        blanks,
+      ),
+    );
   for (const request of groups.requests) {
     const other =
       request.clients.length > 0 && !request.openEnded && request.clients.every((id) => elsewhere.has(id));
@@ -204,9 +249,11 @@ function scanned(request: RequestSite, other: boolean, blanks: Blanks): Verdict[
 }
 
 function scannedModel({ origin, requests, token, value }: ModelUse, blanks: Blanks): Verdict[] {
-  if (!parseModelId(value)) return [];
+  const [first] = requests;
+  const prefix = first?.provider?.prefix ?? '';
+  if (!value.startsWith(prefix) || !parseModelId(value.slice(prefix.length))) return [];
   const confidence = requests.every((one) => one.confidence === 'certain') ? 'certain' : 'probable';
-  const dialect = requests[0]?.dialect ?? 'openai-node';
+  const dialect = first?.dialect ?? 'openai-node';
   const related = modelTrail(origin, requests);
   return [
     byHand({ token, kind: 'model', dialect, confidence, message: value, related }, 'run-migrate', blanks),
@@ -251,7 +298,12 @@ function leftovers(
       verdicts.push(readVerdict(read, trails.get(placeKey(read.token)) ?? [], blanks, target));
     claimed.add(read.token.file, read.token.span);
   }
-  for (const note of groups.notes) if (!claimed.covers(note.token)) verdicts.push(noteVerdict(note, blanks));
+  for (const note of groups.notes) {
+    if (claimed.covers(note.token)) continue;
+    verdicts.push(noteVerdict(note, blanks));
+    // A model that was told of by what it reaches is no mere text.
+    if (note.kind === 'model') claimed.add(note.token.file, note.token.span);
+  }
   for (const line of groups.lines)
     if (isOpenAIName(line.name) && !claimed.covers(line.token) && !claimed.covers(line.value))
       verdicts.push(lineVerdict(line, blanks));
@@ -262,7 +314,8 @@ function leftovers(
 
 function noteVerdict(note: NoteSite, blanks: Blanks): Verdict {
   const { token, kind, dialect, confidence, message, related, help } = note;
-  const base = { token, kind, dialect, confidence, message, related, ...(help ? { help } : {}) };
+  const more = help ? { help: fill(help, blanks) } : {};
+  const base = { token, kind, dialect, confidence, message, related, ...more };
   const reason = note.reason;
   return reason && isReason(reason) ? byHand(base, reason, blanks) : stays(base);
 }

@@ -73,6 +73,8 @@ export interface ModelUse {
   readonly token: Token;
   readonly value: string;
   readonly origin: Origin & { readonly kind: 'text' };
+  /** `openai:` in a registry of providers: it stays before the new id. */
+  readonly prefix: string;
   readonly requests: RequestSite[];
 }
 
@@ -82,7 +84,11 @@ export function collectModelUses(requests: readonly RequestSite[]): ModelUse[] {
     for (const origin of request.model) {
       if (origin.kind !== 'text') continue;
       const key = `${origin.at.file}:${origin.at.span.start}`;
-      const use = uses.get(key) ?? { token: origin.at, value: origin.value, origin, requests: [] };
+      const prefix = request.provider?.prefix ?? '';
+      // Another provider's id in the same place.
+      if (!origin.value.startsWith(prefix)) continue;
+      const value = origin.value.slice(prefix.length);
+      const use = uses.get(key) ?? { token: origin.at, value, origin, prefix, requests: [] };
       use.requests.push(request);
       uses.set(key, use);
     }
@@ -116,7 +122,7 @@ export function modelVerdict(
     return stays({ ...base, message: `${use.value}, a model of ${target.provider.name.en}` });
   if (mapped.kind === 'none') return byHand(base, mapped.reason, named);
   if (use.origin.isKey) return byHand(base, 'model-table', named);
-  const edits = modelEdits(use, mapped.id);
+  const edits = modelEdits(use, use.prefix + mapped.id);
   if (!edits) return byHand(base, 'model-type', named);
   const note = mapped.note ? ` (${mapped.note})` : '';
   return rewritten({ ...base, message: `${use.value} → ${mapped.id}${note}` }, edits);

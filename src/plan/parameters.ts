@@ -23,16 +23,20 @@ export function parameterVerdicts(
     ...roleVerdicts(request, target, model, blanks),
     ...formatVerdicts(request, target, model, blanks),
   );
-  if (request.operation === 'embeddings') verdicts.push(...embeddingVerdicts(request, target, texts, blanks));
-  return verdicts;
+  if (request.operation !== 'embeddings') return verdicts;
+  // The packages of the AI SDK say the format by themselves.
+  if (!request.provider) verdicts.push(...embeddingVerdicts(request, target, texts, blanks));
+  return [...verdicts, ...storedVectors(request, target, blanks)];
 }
 
-function targetModel(request: RequestSite, target: ResolvedTarget): string | null {
+/** The first model of a request, as the target knows it. */
+export function targetModel(request: RequestSite, target: ResolvedTarget): string | null {
   for (const origin of request.model) {
     if (origin.kind !== 'text') continue;
-    const mapped = mapModel(target, origin.value, request.hasImages);
+    const value = origin.value.slice(request.provider?.prefix.length ?? 0);
+    const mapped = mapModel(target, value, request.hasImages);
     if (mapped.kind === 'mapped') return mapped.id;
-    if (mapped.kind === 'kept') return origin.value;
+    if (mapped.kind === 'kept') return value;
   }
   return null;
 }
@@ -95,6 +99,15 @@ function renamed(
   blanks: Blanks,
 ): Verdict[] {
   const message = `${use.name} → ${rule.to}`;
+  // The package of the AI SDK decides what it calls the parameter.
+  if (request.provider)
+    return [
+      byHand(
+        { ...base, message: `${message}, but the package sends ${use.name}` },
+        'parameter-renamed',
+        blanks,
+      ),
+    ];
   if (!TYPED.has(use.name) || !TYPED.has(rule.to))
     return [byHand({ ...base, message }, 'parameter-renamed', blanks)];
   const twice = request.parameters.some(
@@ -293,7 +306,7 @@ function embeddingVerdicts(
         ),
       );
   }
-  return [...verdicts, ...storedVectors(request, target, blanks)];
+  return verdicts;
 }
 
 /**
@@ -322,7 +335,8 @@ function quoteOf(request: RequestSite, texts: ReadonlyMap<string, string>): stri
   return `${quote}float${quote}`;
 }
 
-function wantedDimensions(request: RequestSite, target: ResolvedTarget): number | null {
+/** The width of vectors to ask for, where the default of the new model is not the old one. */
+export function wantedDimensions(request: RequestSite, target: ResolvedTarget): number | null {
   for (const origin of request.model) {
     if (origin.kind !== 'text') continue;
     const mapped = mapModel(target, origin.value, false);

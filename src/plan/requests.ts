@@ -1,6 +1,8 @@
 import { parseModelId, parseRouterId } from '../openai/models.js';
 import type { Blanks, ReasonId } from '../reasons.js';
 import type { EnvLineSite, RequestSite } from '../sites.js';
+import { callEdits, settingVerdicts } from './ai-sdk-calls.js';
+import { holdOf } from './ai-sdk-holds.js';
 import { type MovedModel, placeKey } from './branches.js';
 import type { ClientPlan } from './clients.js';
 import {
@@ -14,7 +16,7 @@ import {
 } from './models.js';
 import { parameterVerdicts } from './parameters.js';
 import { operationAt, type ResolvedTarget, ruleFor } from './target.js';
-import { byHand, stays, type Verdict } from './verdict.js';
+import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
 /** Decides about requests: whether their clients were moved, whether the target serves them, what they send. */
 export class RequestPlanner {
@@ -92,9 +94,11 @@ export class RequestPlanner {
   }
 
   /** Why what this request sends may not be edited; null when its clients are moved and the target serves it. */
-  private obstacle(request: RequestSite): ReasonId | 'elsewhere' | null {
+  obstacle(request: RequestSite): ReasonId | 'elsewhere' | null {
     const byClient = this.clientObstacle(request);
     if (byClient) return byClient;
+    const hold = holdOf(request, this.target);
+    if (hold) return hold;
     switch (operationAt(this.target, request.operation).value) {
       case 'no':
         return 'no-operation';
@@ -140,9 +144,12 @@ export class RequestPlanner {
         byHand({ ...base, message: request.method }, obstacle, this.blanks),
         ...this.withheld(request, obstacle),
       ];
-    if (obstacle) return [this.unserved(request, obstacle)];
+    if (obstacle) return [this.unserved(request, obstacle), ...this.compiling(request, obstacle)];
+    const { edits, note } = callEdits(request, this.target, this.texts);
+    const message = `${path}${note}`;
     return [
-      stays({ ...base, message: path }),
+      edits.length > 0 ? rewritten({ ...base, message }, edits) : stays({ ...base, message }),
+      ...settingVerdicts(request, this.target, this.texts, this.blanks),
       ...openModel(request, this.blanks),
       ...this.parameters(request),
     ];
@@ -153,6 +160,21 @@ export class RequestPlanner {
     return parameterVerdicts(request, this.target, this.texts, this.blanks)
       .filter((verdict) => verdict.action !== 'none' && verdict.kind === 'parameter')
       .map((verdict) => byHand({ ...verdict, confidence: request.confidence }, obstacle, this.blanks));
+  }
+
+  /** A provider that moves calls the method otherwise: where the target has no equal either, it has to compile. */
+  private compiling(request: RequestSite, obstacle: ReasonId): Verdict[] {
+    if (!/operation/.test(obstacle)) return [];
+    const sites = request.clients.flatMap((id) => this.plans.get(id)?.site ?? []);
+    // The exported instance stays for what cannot move.
+    if (
+      sites.some(({ provider, token }) => provider?.made === 'default' && token.file === request.token.file)
+    )
+      return [];
+    const { edits, note } = callEdits(request, this.target, this.texts);
+    if (edits.length === 0) return [];
+    const { token, dialect } = request;
+    return [rewritten({ token, kind: 'call', dialect, message: `${request.method}${note}` }, edits)];
   }
 
   private unserved(request: RequestSite, reason: ReasonId): Verdict {

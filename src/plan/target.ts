@@ -13,7 +13,8 @@ import type { Blanks } from '../reasons.js';
 export interface ResolvedTarget {
   readonly provider: Provider;
   readonly region: Region;
-  readonly mode: 'endpoint';
+  /** `endpoint`: the library stays, its address changes. `sdk`: the provider's own package where one fits. */
+  readonly mode: 'endpoint' | 'sdk';
   /** What clients get as `baseURL`; no placeholder left. */
   readonly baseURL: string;
   readonly keyVariable: string;

@@ -18,6 +18,8 @@ export interface Verdict {
   readonly secret?: boolean;
   /** Where it does not follow from action and confidence: the day on which a model ends. */
   readonly severity?: Severity;
+  /** Files without whose edits these edits would be wrong. */
+  readonly follows?: readonly string[];
 }
 
 type Base = Pick<Verdict, 'token' | 'kind' | 'dialect' | 'message'> & Partial<Verdict>;
