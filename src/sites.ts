@@ -98,8 +98,11 @@ export interface ClientForm {
 }
 
 export type ClientOptions =
-  /** `new OpenAI()`; `open` is the offset between the parentheses, or behind the class where there are none. */
-  | { readonly form: 'none'; readonly at: number; readonly parentheses: boolean }
+  /**
+   * `new OpenAI()`; `at` is the offset between the parentheses, or behind the class where there are none; `lead` stands
+   * between the arguments before and the options.
+   */
+  | { readonly form: 'none'; readonly at: number; readonly parentheses: boolean; readonly lead: string }
   | {
       readonly form: 'object';
       readonly object: ObjectShape;
