@@ -115,7 +115,8 @@ export class SdkVersions {
 
   /** `specifierVersion` is that of `npm:name@1.2.3`; `legacy` says that the code has the shape of v3 of `openai`. */
   of(file: string, specifierVersion: string | null, legacy: boolean, name = 'openai'): SdkVersion {
-    if (specifierVersion) return { major: majorOf(specifierVersion), exact: null, from: 'specifier' };
+    if (specifierVersion)
+      return { major: majorOf(specifierVersion), exact: null, from: 'specifier', range: specifierVersion };
     const ranges = this.ranges(name);
     const folder = nearestFolder(file, new Set(ranges.keys()));
     const range = folder === undefined ? undefined : ranges.get(folder);
@@ -127,7 +128,7 @@ export class SdkVersions {
     if (exact) return { major: majorOf(exact), exact, from: 'lock' };
     const declared = range?.startsWith('catalog:') ? catalogs.get(range.slice(8) || 'default') : range;
     const major = declared ? majorOf(declared) : null;
-    if (major !== null) return { major, exact: null, from: 'manifest' };
+    if (major !== null && declared) return { major, exact: null, from: 'manifest', range: declared };
     // The shape of the code tells v3 from what came after it.
     return { major: legacy ? 3 : null, exact: null, from: legacy ? 'code' : 'unknown' };
   }

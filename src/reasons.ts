@@ -135,6 +135,10 @@ export const REASONS = {
     title: 'Stored vectors do not fit another embedding model',
     help: 'Embed everything again with the new model, and change the column or index to its dimensions.',
   },
+  'vector-format': {
+    title: 'Vectors may come back as zeros',
+    help: 'The installed version asks for base64 once the `openai` package below it is 4.91 or newer, and garbles an answer in numbers: use a version that takes a format, or hold `openai` below 4.91.',
+  },
   'similarity-threshold': {
     title: 'A threshold that was set for the similarities of another embedding model',
     help: 'Measure similarities again with the new model, and set it anew.',

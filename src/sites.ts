@@ -1,4 +1,4 @@
-import type { Confidence, FindingKind, Range, RelatedPlace, Span } from './finding.js';
+import type { Confidence, Edit, FindingKind, Range, RelatedPlace, Span } from './finding.js';
 import type { EnvReader } from './flow/value.js';
 import type { Operation } from './openai/operations.js';
 
@@ -81,6 +81,8 @@ export interface SdkVersion {
   readonly major: number | null;
   readonly exact: string | null;
   readonly from: 'lock' | 'manifest' | 'specifier' | 'code' | 'unknown';
+  /** The range that a manifest or a specifier names, where no lock file tells more. */
+  readonly range?: string;
 }
 
 /** Where a dialect keeps what its clients are told. */
@@ -95,6 +97,10 @@ export interface ClientForm {
   readonly drop: readonly string[];
   /** Takes OPENAI_API_KEY by itself where no key is given. */
   readonly fallsBack: boolean;
+  /** The key stands in the object that holds the base URL. */
+  readonly keyInside?: true;
+  /** Variables beside those of the SDK that it sends as headers to whatever host it talks to. */
+  readonly headers?: readonly string[];
 }
 
 export type ClientOptions =
@@ -125,6 +131,8 @@ export interface ClientSite {
   readonly form: ClientForm;
   readonly sdk: SdkVersion;
   readonly options: ClientOptions;
+  /** The argument of its own that holds the base URL, where a library takes one; `form.url` is a path in it. */
+  readonly address?: ClientOptions;
   /** What the options are handed over in, where that is no part of the client: `new Configuration(…)` of v3. */
   readonly carrier: Token | null;
   /** Offsets of the second constructor argument of v3, which overrides `basePath`. */
@@ -157,6 +165,8 @@ export interface NestedUse {
   readonly path: string;
   readonly value: string;
   readonly at: Token;
+  /** Another way to ask for the same, for a target that does not take this value. */
+  readonly otherwise?: { readonly message: string; readonly edits: readonly Edit[] };
 }
 
 export interface RequestSite {
@@ -185,6 +195,26 @@ export interface RequestSite {
   readonly nested: readonly NestedUse[];
   readonly hasImages: boolean;
   readonly related: readonly RelatedPlace[];
+  /**
+   * Of libraries that are told model and parameters where the client is made: `settings` are what calls elsewhere send,
+   * `call` is one whose settings are a site of their own. Without it the request is both.
+   */
+  readonly part?: 'settings' | 'call';
+  /** `settings`: the client whose options hold them. */
+  readonly settingsOf?: string;
+  /** What the library sends by itself, by OpenAI's name: `{ model: 'gpt-3.5-turbo' }`. */
+  readonly implicit?: Readonly<Record<string, string | number>>;
+  /** What the installed version does about vectors; without it: as its version of the SDK does. */
+  readonly vectors?: VectorSupport;
+}
+
+export interface VectorSupport {
+  /** Asks for base64 where nobody names a format, and garbles an answer in numbers. */
+  readonly asksForBase64: boolean;
+  /** The format can be said. */
+  readonly takesFormat: boolean;
+  /** The width can be said. */
+  readonly takesDimensions: boolean;
 }
 
 /** An environment variable read or declared anywhere in code, whatever becomes of it. */
@@ -211,6 +241,8 @@ export interface NoteSite {
   readonly related: readonly RelatedPlace[];
   /** Raw HTTP: the file sends a key along. */
   readonly sendsKey?: boolean;
+  /** The variable that what is noted here reads by itself: it keeps its name as long as this stays. */
+  readonly readsKey?: string;
   /** The SDK is replaced by a mock in this file: what its texts say reaches nobody. */
   readonly mocksSdk?: boolean;
 }

@@ -13,7 +13,7 @@ const PURE = [
   /^src\/providers\//,
   /^src\/report\//,
   /^src\/pipeline\/(?:parse|analyse|find|decisions|verify|edits|resolve|closure|package-entries|prefilter|file-kinds)\.ts$/,
-  /^src\/(?:finding|sites|reasons|packages|paths|text-tokens|transform)\.ts$/,
+  /^src\/(?:finding|sites|reasons|packages|paths|text-tokens|transform|versions)\.ts$/,
   /^transforms\//,
 ];
 

@@ -1,4 +1,4 @@
-import type { RelatedPlace } from '../finding.js';
+import type { Edit, RelatedPlace } from '../finding.js';
 import { parseModelId } from '../openai/models.js';
 import { hostOwner } from '../providers/index.js';
 import { type Blanks, isReason, type ReasonId } from '../reasons.js';
@@ -14,6 +14,7 @@ import type {
   Token,
   VectorSite,
 } from '../sites.js';
+import { byDefault, implicitModel, speltAdditions } from './additions.js';
 import { branchVerdicts, placeKey } from './branches.js';
 import { type ClientPlan, clientVerdicts, planClients, planRenamings } from './clients.js';
 import { bare, classifyEndpoint } from './endpoint.js';
@@ -27,7 +28,7 @@ import {
 } from './environment.js';
 import { collectModelUses, type ModelUse } from './models.js';
 import { asksOthers, RequestPlanner } from './requests.js';
-import { blanksOf, type ResolvedTarget } from './target.js';
+import { blanksOf, operationAt, type ResolvedTarget } from './target.js';
 import { keyTrails, modelTrail } from './trails.js';
 import { vectorVerdicts } from './vectors.js';
 import { byHand, stays, type Verdict } from './verdict.js';
@@ -89,9 +90,15 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const blanks = blanksOf(target);
   const plans = planClients(groups.clients, groups.requests, groups.lines, target);
   const renamings = planRenamings(plans, groups.notes, groups.reads, target);
-  const verdicts = plans.flatMap((plan) => clientVerdicts(plan, renamings, target, texts, blanks));
+  const additions = clientAdditions(groups.requests, groups.clients, target);
+  const clientEdits = new Map<string, readonly Edit[]>();
+  const verdicts = plans.flatMap((plan) => {
+    const own = clientVerdicts(plan, renamings, target, texts, blanks, additions.get(plan.site.id));
+    if (plan.state === 'moved') clientEdits.set(plan.site.id, own[0]?.edits ?? []);
+    return own;
+  });
   const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
-  const requests = new RequestPlanner(plans, groups.requests, target, texts, blanks, mocked);
+  const requests = new RequestPlanner(plans, groups.requests, target, texts, blanks, mocked, clientEdits);
   verdicts.push(...requests.all(groups.requests, groups.lines));
   const told = new Claims(verdicts);
   const branches = groups.branches.filter((branch) => !told.covers(branch.token));
@@ -104,9 +111,24 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
     const reads = groups.reads.filter((read) => !replaced.covers(read.token));
     verdicts.push(...renameReads(reads, renaming, own, trails), ...renameLines(groups.lines, renaming, own));
   }
-  if (plans.some((plan) => plan.state === 'moved' && plan.site.form.fallsBack))
-    verdicts.push(...headerVariables(groups.lines, blanks));
+  verdicts.push(...headerVariables(plans, groups.lines, blanks));
   return verdicts;
+}
+
+/** What the options of clients have to say beside address and key, by the id of the client. */
+function clientAdditions(
+  requests: readonly RequestSite[],
+  clients: readonly ClientSite[],
+  target: ResolvedTarget,
+): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const quotes = new Map(clients.map(({ id, quote }) => [id, quote]));
+  return new Map(
+    requests.flatMap((request) => {
+      const { settingsOf } = request;
+      if (settingsOf === undefined || operationAt(target, request.operation).value !== 'yes') return [];
+      return [[settingsOf, speltAdditions(request, target, quotes.get(settingsOf) ?? "'")] as const];
+    }),
+  );
 }
 
 /** A client without a key reads OPENAI_API_KEY by itself: its line in the environment files follows, too. */
@@ -132,10 +154,22 @@ function planRenamingsFor(name: string, plans: readonly ClientPlan[], target: Re
   return [{ from: name, to: target.keyVariable, blockers: [...new Set(others)].slice(0, 5) }];
 }
 
-/** The SDK sends these to every host, also when the options say nothing. */
-function headerVariables(lines: readonly EnvLineSite[], blanks: Blanks): Verdict[] {
+/** The SDK sends these to every host, also when the options say nothing; some libraries add their own. */
+function headerVariables(
+  plans: readonly ClientPlan[],
+  lines: readonly EnvLineSite[],
+  blanks: Blanks,
+): Verdict[] {
+  const moved = plans.filter((plan) => plan.state === 'moved' && plan.site.form.fallsBack);
+  if (moved.length === 0) return [];
+  const names = new Set([
+    'OPENAI_ORG_ID',
+    'OPENAI_PROJECT_ID',
+    'OPENAI_CUSTOM_HEADERS',
+    ...moved.flatMap((plan) => plan.site.form.headers ?? []),
+  ]);
   return lines
-    .filter((line) => /^OPENAI_(?:ORG_ID|PROJECT_ID|CUSTOM_HEADERS)$/.test(line.name) && bare(line) !== '')
+    .filter((line) => names.has(line.name) && bare(line) !== '')
     .map((line) =>
       byHand(
         {
@@ -185,10 +219,16 @@ function scanned(request: RequestSite, other: boolean, blanks: Blanks): Verdict[
     dialect: request.dialect,
     confidence: request.confidence,
   } as const;
+  if (other && request.part === 'settings') return [];
   if (other) return [stays({ ...base, message: `${request.method} of another vendor's client` })];
+  const model = implicitModel(request);
+  const implicit = model
+    ? [byHand({ ...base, kind: 'model', message: byDefault(model) }, 'run-migrate', blanks)]
+    : [];
+  if (request.part === 'settings') return implicit;
   if (request.confidence !== 'certain' && asksOthers(request))
     return [stays({ ...base, message: `${request.method} for a model that is not OpenAI’s` })];
-  return [byHand({ ...base, message: request.method }, 'run-migrate', blanks)];
+  return [byHand({ ...base, message: request.method }, 'run-migrate', blanks), ...implicit];
 }
 
 function scannedModel({ origin, requests, token, value }: ModelUse, blanks: Blanks): Verdict[] {

@@ -68,6 +68,13 @@ const CHAT: ReadonlySet<ModelClass> = new Set<ModelClass>([
   'long-context',
 ]);
 
+/** The ids that a request is seen to ask for, its library's own default among them. */
+export function modelIds(request: RequestSite): readonly string[] {
+  const named = request.model.flatMap((origin) => (origin.kind === 'text' ? [origin.value] : []));
+  const implicit = request.implicit?.['model'];
+  return typeof implicit === 'string' ? [...named, implicit] : named;
+}
+
 /** All requests that one text flows into: it is written once and edited once. */
 export interface ModelUse {
   readonly token: Token;
