@@ -19,6 +19,18 @@ export const REASONS = {
     title: 'Azure OpenAI is not moved by this version',
     help: 'Replace the Azure client by `new OpenAI({ apiKey, baseURL: … })` with {baseURL}, and deployment names by model ids.',
   },
+  'address-ignored': {
+    title: 'An address where the installed version does not look for it',
+    help: 'Requests go to OpenAI today. Decide which host is meant, and write it where this version reads it.',
+  },
+  'library-fixed': {
+    title: 'The installed version of a library cannot be told another address or model',
+    help: 'Update the library if a newer version can, or call {provider} by a client of your own ({baseURL}).',
+  },
+  'model-string': {
+    title: 'An id that names vendor and model, with nowhere to put an address',
+    help: 'Hand over an instance instead: one made with {baseURL}, a key from {keyVariable} and a model of {provider}.',
+  },
   'literal-key': {
     title: 'A live-looking key stands in the code',
     help: 'Revoke it, read the key from {keyVariable} instead, and run banjia again: a key is never moved to another host.',

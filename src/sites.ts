@@ -29,6 +29,8 @@ export type Origin = { readonly trail: readonly RelatedPlace[] } & (
       readonly shared: boolean;
       /** The name of a property: a table by model, whose values belong to the old model. */
       readonly isKey: boolean;
+      /** What stands before the id in the text from now on, where a library names the vendor there: `openai:`. */
+      readonly prefix?: string;
     }
   | {
       readonly kind: 'env';
@@ -99,6 +101,8 @@ export interface ClientForm {
   readonly fallsBack: boolean;
   /** The key stands in the object that holds the base URL. */
   readonly keyInside?: true;
+  /** The installed version has nowhere to put another address or model. */
+  readonly fixed?: true;
   /** Variables beside those of the SDK that it sends as headers to whatever host it talks to. */
   readonly headers?: readonly string[];
 }
@@ -166,7 +170,7 @@ export interface NestedUse {
   readonly value: string;
   readonly at: Token;
   /** Another way to ask for the same, for a target that does not take this value. */
-  readonly otherwise?: { readonly message: string; readonly edits: readonly Edit[] };
+  readonly otherwise?: Otherwise;
 }
 
 export interface RequestSite {
@@ -216,6 +220,12 @@ export interface VectorSupport {
   /** The width can be said. */
   readonly takesDimensions: boolean;
 }
+
+/** A change of the code that asks for the same in another way. */
+export type Otherwise = { readonly message: string } & (
+  | { readonly edits: readonly Edit[] }
+  | { readonly object: ObjectShape; readonly name: string; readonly value: string }
+);
 
 /** An environment variable read or declared anywhere in code, whatever becomes of it. */
 export interface EnvSite {

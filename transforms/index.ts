@@ -1,4 +1,5 @@
 import type { CodeTransform } from '../src/transform.js';
+import { langChain } from './langchain/index.js';
 import { codeMentions } from './mentions/index.js';
 import { modelLogic } from './model-logic/index.js';
 import { openaiNode } from './openai-node/index.js';
@@ -9,6 +10,7 @@ import { codeVectors } from './sql-vectors/code.js';
 /** Dialects that read code, in running order. Reached by `import()` only: they load the parser. */
 export const codeTransforms: readonly CodeTransform[] = [
   openaiNode,
+  langChain,
   otherDialects,
   rawHttp,
   modelLogic,

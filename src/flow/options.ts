@@ -3,7 +3,7 @@ import { ts } from '../ts.js';
 import type { Flow } from './flow.js';
 import { type CallLike, skipOuter } from './index-nodes.js';
 import { objectsOf, type Shapes } from './shapes.js';
-import type { EnvReader } from './value.js';
+import type { EnvReader, Value } from './value.js';
 
 /** Reads what a constructor or a factory is told in an object of options. */
 export class OptionsReader {
@@ -53,8 +53,15 @@ export class OptionsReader {
   /** What the options hold at `path`. */
   origins(given: ts.Expression | undefined, path: readonly string[]): Origin[] {
     if (!given) return [];
-    const values = path.reduce((at, name) => this.flow.member(at, name, given), this.flow.values(given));
+    const values = path.reduce((at, name) => this.inside(at, name, given), this.flow.values(given));
     return this.shapes.origins(values);
+  }
+
+  /** What is not there holds nothing either. */
+  private inside(values: readonly Value[], name: string, given: ts.Expression): readonly Value[] {
+    return values.flatMap((value) =>
+      value.kind === 'nothing' ? [value] : this.flow.member([value], name, given),
+    );
   }
 
   /** The expression given for an option, where the options are written out. */

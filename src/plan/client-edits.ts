@@ -7,6 +7,9 @@ import { isOpenAIName, keyNames, type Renaming, renameEdit, targetVariable } fro
 import { editObject } from './object-edit.js';
 import type { ResolvedTarget } from './target.js';
 
+/** Options that are longer go on lines of their own. */
+const MAX_LINE = 100;
+
 /** The edits that point one client at the target. */
 export class ClientEdits {
   private readonly site: ClientSite;
@@ -63,11 +66,32 @@ export class ClientEdits {
   private optionsText(): string {
     const { form, address } = this.site;
     const url = this.quoted(this.target.baseURL);
-    const parts = new Map(this.additions);
+    const parts = new Map<string, string>();
     if (form.keyInside) parts.set(this.urlName, this.nestedText());
     else parts.set(form.key, this.freshKey());
     if (!address && !form.keyInside) parts.set(this.urlName, this.address(url));
-    return `{ ${[...parts].map(([name, value]) => `${name}: ${value}`).join(', ')} }`;
+    const all = [...this.withAdditions(parts)].map(([name, value]) => `${name}: ${value}`);
+    const line = `{ ${all.join(', ')} }`;
+    return line.length > MAX_LINE ? this.onLines(all) : line;
+  }
+
+  /** One property a line, in the indentation of the line that the client stands on. */
+  private onLines(properties: readonly string[]): string {
+    const { file, span } = this.site.token;
+    const text = this.texts.get(file) ?? '';
+    const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
+    const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
+    const eol = text[lineStart - 2] === '\r' ? '\r\n' : '\n';
+    const step = /^(\t| {2,8})\S/m.exec(text)?.[1] ?? '  ';
+    const lines = properties.map((property) => `${indent}${step}${property},${eol}`);
+    return `{${eol}${lines.join('')}${indent}}`;
+  }
+
+  /** The model first, then key and address, then the rest. */
+  private withAdditions(own: ReadonlyMap<string, string>): Map<string, string> {
+    const added = [...this.additions];
+    const isModel = ([name]: readonly [string, string]) => name.startsWith('model');
+    return new Map([...added.filter(isModel), ...own, ...added.filter((one) => !isModel(one))]);
   }
 
   /** The object inside the options that holds key and address together. */
@@ -95,30 +119,27 @@ export class ClientEdits {
   private inObject(object: ObjectShape, inner: ObjectShape | null): Edit[] {
     const { form, address } = this.site;
     if (form.keyInside && !inner) {
-      const set = new Map([...this.additions, [this.urlName, this.nestedText()] as const]);
+      const set = this.withAdditions(new Map([[this.urlName, this.nestedText()]]));
       return this.edited(object, set, this.dropped(object), undefined);
     }
     const home = form.keyInside && inner ? inner : object;
-    const sets = new Map([
-      [object, new Map(this.additions)],
-      ...(inner ? [[inner, new Map()] as const] : []),
-    ]);
-    const ofHome = sets.get(home) ?? new Map<string, string>();
+    const ofObject = new Map<string, string>();
+    const ofInner = new Map<string, string>();
+    const ofHome = home === object ? ofObject : ofInner;
     const key = this.keyName(home);
     const renamed = this.needsFreshKey() ? this.renamedInPlace(home) : [];
     if (this.needsFreshKey() && renamed.length === 0) ofHome.set(key, this.freshKey());
-    const owner = inner ?? object;
     const url = inner ? (form.url.at(-1) ?? form.url[0]) : form.url[0];
-    const moved = address ? [] : this.addressInto(owner, url, sets.get(owner) ?? ofHome);
+    const moved = address ? [] : this.addressInto(inner ?? object, url, inner ? ofInner : ofObject);
+    const after = (one: ObjectShape) => (one === home ? key : undefined);
     // The guard belongs to the value: it comes before what is inserted behind it.
     return [
       ...this.keyRenamed(home),
       ...(ofHome.has(key) ? [] : this.guard(home)),
       ...renamed,
       ...moved,
-      ...[...sets].flatMap(([one, set]) =>
-        this.edited(one, set, this.dropped(one), one === home ? key : undefined),
-      ),
+      ...this.edited(object, this.withAdditions(ofObject), this.dropped(object), after(object)),
+      ...(inner ? this.edited(inner, ofInner, this.dropped(inner), after(inner)) : []),
     ];
   }
 

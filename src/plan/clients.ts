@@ -85,6 +85,7 @@ function stateOf(
       return byHandFor(site.options.form === 'opaque' ? 'options-unknown' : 'base-url-unknown');
     default:
   }
+  if (site.form.fixed) return byHandFor('library-fixed');
   if (!site.form.fallsBack && site.options.form !== 'object') return byHandFor('options-unknown');
   if (hidesAddress(site)) return byHandFor('options-unknown');
   if (site.apiKey.some((origin) => origin.kind === 'text' && looksLikeSecret(origin.value)))
@@ -159,6 +160,7 @@ function readsKey({ site, endpoint }: ClientPlan, name: string): boolean {
 }
 
 function isReader(note: NoteSite, name: string, reads: readonly EnvSite[]): boolean {
+  if (note.readsKey !== undefined) return note.readsKey === name;
   if (note.reason === 'dialect-not-covered') return name === 'OPENAI_API_KEY' && note.kind === 'import';
   if (note.reason === 'raw-http') return sendsVariable(note, name, reads);
   return note.reason === 'other-language' && note.token.text.includes(name);

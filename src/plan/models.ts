@@ -123,7 +123,7 @@ export function modelVerdict(
     return stays({ ...base, message: `${use.value}, a model of ${target.provider.name.en}` });
   if (mapped.kind === 'none') return byHand(base, mapped.reason, named);
   if (use.origin.isKey) return byHand(base, 'model-table', named);
-  const edits = modelEdits(use, mapped.id);
+  const edits = modelEdits(use, (use.origin.prefix ?? '') + mapped.id);
   if (!edits) return byHand(base, 'model-type', named);
   const note = mapped.note ? ` (${mapped.note})` : '';
   return rewritten({ ...base, message: `${use.value} → ${mapped.id}${note}` }, edits);

@@ -1,8 +1,9 @@
 import type { Edit } from '../finding.js';
 import type { ParameterRule } from '../providers/types.js';
 import type { Blanks } from '../reasons.js';
-import type { ParameterUse, RequestSite } from '../sites.js';
+import type { Otherwise, ParameterUse, RequestSite } from '../sites.js';
 import { mapModel, modelIds } from './models.js';
+import { editObject } from './object-edit.js';
 import { type ResolvedTarget, ruleFor } from './target.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
@@ -15,7 +16,7 @@ export function parameterVerdicts(request: RequestSite, target: ResolvedTarget, 
   const verdicts = request.parameters.flatMap((use) => oneParameter(request, use, target, model, blanks));
   verdicts.push(
     ...roleVerdicts(request, target, model, blanks),
-    ...formatVerdicts(request, target, model, blanks),
+    ...formatVerdicts(request, target, model, texts, blanks),
   );
   return verdicts;
 }
@@ -214,6 +215,7 @@ function formatVerdicts(
   request: RequestSite,
   target: ResolvedTarget,
   model: string | null,
+  texts: ReadonlyMap<string, string>,
   blanks: Blanks,
 ): Verdict[] {
   const rule = ruleFor(target, request.operation, 'response_format.type', model);
@@ -224,7 +226,7 @@ function formatVerdicts(
     const note = rule.note ? ` (${rule.note})` : '';
     const refused = rule.status === 'values' && !rule.values.includes(use.value);
     if ((refused || rule.status === 'ignored') && use.otherwise && takesTools(request, target, model))
-      return [rewritten({ ...base, message: use.otherwise.message }, use.otherwise.edits)];
+      return [rewritten({ ...base, message: use.otherwise.message }, otherEdits(use.otherwise, texts))];
     if (rule.status === 'values' && refused)
       return [
         byHand(
@@ -246,6 +248,13 @@ function formatVerdicts(
       ];
     return [];
   });
+}
+
+function otherEdits(otherwise: Otherwise, texts: ReadonlyMap<string, string>): readonly Edit[] {
+  if ('edits' in otherwise) return otherwise.edits;
+  const { object, name, value } = otherwise;
+  const set = new Map([[name, value]]);
+  return editObject(texts.get(object.file) ?? '', object, { set, remove: new Set() });
 }
 
 function takesTools(request: RequestSite, target: ResolvedTarget, model: string | null): boolean {

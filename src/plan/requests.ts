@@ -138,7 +138,7 @@ export class RequestPlanner {
   /** What would have to change in the request if its client moved: named, not edited. */
   private withheld(request: RequestSite, obstacle: ReasonId): Verdict[] {
     const verdicts = [
-      ...parameterVerdicts(request, this.target, this.blanks),
+      ...parameterVerdicts(request, this.target, this.texts, this.blanks),
       ...additionVerdicts(request, this.target, this.texts, this.blanks, []),
     ];
     return verdicts
@@ -183,7 +183,7 @@ export class RequestPlanner {
       ];
     const owner = request.settingsOf === undefined ? undefined : this.clientEdits.get(request.settingsOf);
     const verdicts = [
-      ...parameterVerdicts(request, this.target, this.blanks),
+      ...parameterVerdicts(request, this.target, this.texts, this.blanks),
       ...additionVerdicts(request, this.target, this.texts, this.blanks, owner),
     ];
     if (request.operation === 'embeddings')

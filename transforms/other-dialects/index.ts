@@ -8,11 +8,6 @@ import type { ts } from '../../src/ts.js';
 /** Libraries that speak to OpenAI and that this version names without rewriting them. */
 const LIBRARIES: readonly (readonly [RegExp, string])[] = [
   [/^@ai-sdk\/(?:openai|azure)$/, 'Vercel AI SDK'],
-  [/^@langchain\/(?:openai|azure-openai)$/, 'LangChain'],
-  [
-    /^(?:langchain|@langchain\/classic)\/(?:llms|chat_models|embeddings)\/(?:openai|azure_openai)$/,
-    'LangChain',
-  ],
   [/^@openai\/(?:agents|agents-.+|codex-sdk|chatkit.*)$/, 'OpenAI library'],
   [/^@llamaindex\/openai$/, 'LlamaIndex'],
   [/^@azure\/openai$/, 'Azure OpenAI library'],
