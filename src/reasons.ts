@@ -27,6 +27,10 @@ export const REASONS = {
     title: 'The installed version of a library cannot be told another address or model',
     help: 'Update the library if a newer version can, or call {provider} by a client of your own ({baseURL}).',
   },
+  'completion-class': {
+    title: 'A class for plain completions, which chat models of other vendors do not answer',
+    help: 'Use the chat class of the library instead (`ChatOpenAI`): it answers with a message, whose text is its `content`.',
+  },
   'model-string': {
     title: 'An id that names vendor and model, with nowhere to put an address',
     help: 'Hand over an instance instead: one made with {baseURL}, a key from {keyVariable} and a model of {provider}.',

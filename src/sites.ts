@@ -1,6 +1,7 @@
 import type { Confidence, Edit, FindingKind, Range, RelatedPlace, Span } from './finding.js';
 import type { EnvReader } from './flow/value.js';
 import type { Operation } from './openai/operations.js';
+import type { ReasonId } from './reasons.js';
 
 /*
  * What the dialects tell the core: where a client is made, where a request is sent, what flows into both. Plain data,
@@ -101,8 +102,8 @@ export interface ClientForm {
   readonly fallsBack: boolean;
   /** The key stands in the object that holds the base URL. */
   readonly keyInside?: true;
-  /** The installed version has nowhere to put another address or model. */
-  readonly fixed?: true;
+  /** Why such a client cannot be moved by its options at all: an id of the catalogue. */
+  readonly fixed?: ReasonId;
   /** Variables beside those of the SDK that it sends as headers to whatever host it talks to. */
   readonly headers?: readonly string[];
 }
@@ -122,6 +123,14 @@ export type ClientOptions =
     }
   /** A text where an object belongs: the SDK drops it. */
   | { readonly form: 'string'; readonly token: Token }
+  /** An id where an instance may stand as well: what is written around the options to make one, and what that needs. */
+  | {
+      readonly form: 'instance';
+      readonly token: Token;
+      readonly before: string;
+      readonly after: string;
+      readonly edits: readonly Edit[];
+    }
   | { readonly form: 'opaque'; readonly token: Token };
 
 export interface ClientSite {

@@ -2,6 +2,7 @@ import type { Operation } from '../openai/operations.js';
 import { isTestFile } from '../paths.js';
 import type {
   ClientForm,
+  ClientOptions,
   ClientSite,
   Origin,
   RequestSite,
@@ -73,7 +74,7 @@ export class SettingsReader {
       form: client,
       sdk: form.sdk,
       options,
-      ...(addressAt === undefined ? {} : { address: this.reader.argument(call, addressAt) }),
+      ...(addressAt === undefined ? {} : { address: this.address(call, addressAt, options) }),
       carrier: null,
       basePathArgument: null,
       baseURL: this.addresses(call, form),
@@ -87,6 +88,11 @@ export class SettingsReader {
           ? [{ file: options.object.file, line: 1, column: 1, message: 'options' }]
           : [],
     };
+  }
+
+  /** Where the options are missing the address goes behind them. */
+  private address(call: CallLike, at: number, options: ClientOptions): ClientOptions {
+    return options.form === 'none' ? { ...options, lead: ', ' } : this.reader.argument(call, at);
   }
 
   /** `part` is decided by who asks: settings alone where calls were found that send them. */

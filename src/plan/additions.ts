@@ -120,16 +120,17 @@ function implicitModelVerdicts(
   const base = { token: request.token, kind: 'model', dialect: request.dialect } as const;
   const named = { ...blanks, model };
   const mapped = mapModel(target, model, request.hasImages);
-  if (mapped.kind === 'none') return [byHand({ ...base, message: byDefault(model) }, mapped.reason, named)];
+  if (mapped.kind === 'none')
+    return [byHand({ ...base, message: byDefault(request, model) }, mapped.reason, named)];
   if (mapped.kind === 'kept') return [];
-  const message = `${byDefault(model)} → ${mapped.id}`;
+  const message = `${byDefault(request, model)} → ${mapped.id}`;
   return [
     edits ? rewritten({ ...base, message }, edits) : byHand({ ...base, message }, 'body-unknown', named),
   ];
 }
 
-export function byDefault(model: string): string {
-  return `${model}, which the library asks for by itself`;
+export function byDefault(request: RequestSite, model: string): string {
+  return request.token.text.includes(model) ? model : `${model}, which the library asks for by itself`;
 }
 
 /** What the installed version would have to say and cannot. */

@@ -42,6 +42,10 @@ export class ClientEdits {
         return this.insertOptions(options, address);
       case 'string':
         return [{ file: token.file, ...options.token.span, text: this.optionsText() }];
+      case 'instance': {
+        const text = options.before + this.optionsText() + options.after;
+        return [...options.edits, { file: token.file, ...options.token.span, text }];
+      }
       case 'object':
         return [
           ...this.inObject(options.object, options.inner),

@@ -85,7 +85,7 @@ function stateOf(
       return byHandFor(site.options.form === 'opaque' ? 'options-unknown' : 'base-url-unknown');
     default:
   }
-  if (site.form.fixed) return byHandFor('library-fixed');
+  if (site.form.fixed) return byHandFor(site.form.fixed);
   if (!site.form.fallsBack && site.options.form !== 'object') return byHandFor('options-unknown');
   if (hidesAddress(site)) return byHandFor('options-unknown');
   if (site.apiKey.some((origin) => origin.kind === 'text' && looksLikeSecret(origin.value)))

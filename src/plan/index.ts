@@ -223,7 +223,7 @@ function scanned(request: RequestSite, other: boolean, blanks: Blanks): Verdict[
   if (other) return [stays({ ...base, message: `${request.method} of another vendor's client` })];
   const model = implicitModel(request);
   const implicit = model
-    ? [byHand({ ...base, kind: 'model', message: byDefault(model) }, 'run-migrate', blanks)]
+    ? [byHand({ ...base, kind: 'model', message: byDefault(request, model) }, 'run-migrate', blanks)]
     : [];
   if (request.part === 'settings') return implicit;
   if (request.confidence !== 'certain' && asksOthers(request))

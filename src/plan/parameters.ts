@@ -11,7 +11,12 @@ import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 const TYPED = new Set(['max_tokens', 'max_completion_tokens']);
 
 /** Verdicts on what a moved request sends besides its model. */
-export function parameterVerdicts(request: RequestSite, target: ResolvedTarget, blanks: Blanks): Verdict[] {
+export function parameterVerdicts(
+  request: RequestSite,
+  target: ResolvedTarget,
+  texts: ReadonlyMap<string, string>,
+  blanks: Blanks,
+): Verdict[] {
   const model = targetModel(request, target);
   const verdicts = request.parameters.flatMap((use) => oneParameter(request, use, target, model, blanks));
   verdicts.push(
@@ -89,7 +94,7 @@ function renamed(
   blanks: Blanks,
 ): Verdict[] {
   const message = `${use.name} → ${rule.to}`;
-  if (!TYPED.has(use.name) || !TYPED.has(rule.to))
+  if (!TYPED.has(use.name) || !TYPED.has(rule.to) || !canSay(request, use, rule.to))
     return [byHand({ ...base, message }, 'parameter-renamed', blanks)];
   const twice = request.parameters.some(
     (one) => one.name === rule.to && one.object.span.start === use.object.span.start,
@@ -134,6 +139,12 @@ function ranged(
     ...verdicts,
     stays({ ...base, message: `${use.name}: ${provider} takes ${range}; the value is not known here` }),
   ];
+}
+
+/** A dialect with names of its own has those, and what it hands through to OpenAI as it stands. */
+function canSay(request: RequestSite, use: ParameterUse, parameter: string): boolean {
+  const { spelling } = request;
+  return Object.keys(spelling).length === 0 || use.written === use.name || Object.hasOwn(spelling, parameter);
 }
 
 /** How the dialect writes a parameter of OpenAI's. */

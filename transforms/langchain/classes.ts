@@ -19,6 +19,7 @@ const SINCE = {
   oneAddress: '0.4.0',
   /** Parameters that nobody set are no longer sent; a schema is asked for by `json_schema` unless told otherwise. */
   quiet: '0.4.0',
+  maxCompletionTokens: '0.4.0',
   dalleAddress: '0.5.2',
   encodingFormat: '0.6.12',
   topLevelBaseUrl: '1.5.12',
@@ -103,9 +104,12 @@ export function settingsForm(
     ...(addressIsSecond(kind, release) ? { addressAt: 1 } : {}),
     models: release.takesModel ? ['model', 'modelName'] : ['modelName', 'model'],
     operation: OPERATIONS[kind],
-    spelling: SPELLING,
+    spelling: isAtLeast(release.sdk, SINCE.maxCompletionTokens)
+      ? { ...SPELLING, max_completion_tokens: 'maxCompletionTokens' }
+      : SPELLING,
     passedOn: 'modelKwargs',
-    implicit: implicit(kind, release),
+    // A deployment of Azure's has its model.
+    implicit: className.startsWith('Azure') ? {} : implicit(kind, release),
     ...(kind === 'embeddings' ? { vectors: vectorSupport(release, file, versions) } : {}),
     sdk: release.sdk,
     addresses: otherAddresses(kind, release),
@@ -123,7 +127,6 @@ const OPERATIONS = {
 /** OpenAI's name → LangChain's (`OpenAIBaseInput` and `OpenAIChatInput` in the types of 0.0.34 to 1.6.0). */
 const SPELLING = {
   max_tokens: 'maxTokens',
-  max_completion_tokens: 'maxCompletionTokens',
   top_p: 'topP',
   frequency_penalty: 'frequencyPenalty',
   presence_penalty: 'presencePenalty',
@@ -170,14 +173,22 @@ function clientForm(kind: Kind, release: Release): ClientForm {
     headers: ['OPENAI_ORGANIZATION'],
   };
   if (kind === 'whisper')
-    return { ...common, url: ['clientOptions', 'baseURL'], key: 'apiKey', keyInside: true, fixed: true };
+    return {
+      ...common,
+      url: ['clientOptions', 'baseURL'],
+      key: 'apiKey',
+      keyInside: true,
+      fixed: 'library-fixed',
+    };
   if (kind === 'images')
     return {
       ...common,
       url: ['baseUrl'],
-      ...(isAtLeast(release.sdk, SINCE.dalleAddress) ? {} : { fixed: true }),
+      ...(isAtLeast(release.sdk, SINCE.dalleAddress) ? {} : { fixed: 'library-fixed' }),
     };
   const name = release.own === 'sdk3' ? 'basePath' : 'baseURL';
+  // Until 0.3 this class went to chat for OpenAI's own ids; for others it asks for plain completions.
+  if (kind === 'llm') return { ...common, url: ['configuration', name], fixed: 'completion-class' };
   return { ...common, url: addressIsSecond(kind, release) ? [name] : ['configuration', name] };
 }
 

@@ -56,8 +56,8 @@ export class Clients {
     const form = this.adapted(call, settingsForm(name, module, file, this.versions));
     const client = this.settings.client(call, form);
     const settings = this.settings.settings(call, form, client);
-    const ignored = ignoredAddresses(name, module, file, this.versions).flatMap((path) =>
-      this.passedOver(call, path),
+    const ignored = (form.optionsAt === 0 ? ignoredAddresses(name, module, file, this.versions) : []).flatMap(
+      (path) => this.passedOver(call, path),
     );
     this.notes.push(...ignored);
     if (ignored.length === 0) return { client, settings: this.operation(call, settings) };
@@ -74,14 +74,14 @@ export class Clients {
     const [first] = call.arguments ?? [];
     const texts = first ? this.flow.values(first) : [];
     if (texts.length > 0 && texts.every((value) => value.kind === 'text') && form.optionsAt === 0)
-      return { ...form, modelAt: 0, optionsAt: 1 };
+      return { ...form, modelAt: 0, optionsAt: 1, addresses: [] };
     const given = call.arguments?.[form.optionsAt];
     const names = given ? objectsOf(this.flow, given).objects.flatMap(namesIn) : [];
     const isAzure = names.some((name) => /^azure/.test(name)) && !form.className.startsWith('Azure');
     const inside = form.client.url.length > 1 && this.options.node(given, [form.client.url[0], 'apiKey']);
     return {
       ...form,
-      ...(isAzure ? { className: `Azure${form.className}` } : {}),
+      ...(isAzure ? { className: `Azure${form.className}`, implicit: {} } : {}),
       ...(inside ? { client: { ...form.client, key: 'apiKey', staleKeys: [], keyInside: true } } : {}),
     };
   }
