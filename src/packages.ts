@@ -133,6 +133,11 @@ export class SdkVersions {
     return { major: legacy ? 3 : null, exact: null, from: legacy ? 'code' : 'unknown' };
   }
 
+  /** Whether the package of a file, or one around it, lists `name`. */
+  declares(file: string, name: string): boolean {
+    return nearestFolder(file, new Set(this.ranges(name).keys())) !== undefined;
+  }
+
   /** The declared range by folder. */
   private ranges(name: string): ReadonlyMap<string, string> {
     const known = this.declaring.get(name);

@@ -55,6 +55,8 @@ export class Senders {
         return this.made(value, step);
       case 'result':
         return this.result(value, step);
+      case 'text':
+        return this.site(value.node);
       case 'typed':
         return this.isClientType(value.module, value.path) ? { ids: [], openEnded: true } : undefined;
       case 'self':
@@ -71,16 +73,21 @@ export class Senders {
     }
   }
 
+  private site(node: ts.Node): Sender | undefined {
+    const id = this.sites.get(node);
+    return id === undefined ? undefined : { ids: [id], openEnded: false };
+  }
+
   private made(value: Value & { kind: 'instance' }, step: number): Sender | undefined {
-    const id = this.sites.get(value.node);
-    if (id !== undefined) return { ids: [id], openEnded: false };
+    const site = this.site(value.node);
+    if (site) return site;
     const own = value.of.kind === 'class' ? this.ofClass(value.of.node, step) : undefined;
     return own ?? this.remembered(value.node, () => this.given(value.node, step));
   }
 
   private result(value: Value & { kind: 'result' }, step: number): Sender | undefined {
-    const id = this.sites.get(value.node);
-    if (id !== undefined) return { ids: [id], openEnded: false };
+    const site = this.site(value.node);
+    if (site) return site;
     return this.remembered(value.node, () => {
       const receiver = value.callee.kind === 'member' ? this.of(value.callee.base, step + 1) : undefined;
       return joined([receiver, this.given(value.node, step)]);

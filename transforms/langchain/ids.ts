@@ -58,7 +58,7 @@ export class Ids {
   private id(call: CallLike, { node, value }: Value & { kind: 'text' }): void {
     const { file } = this.flow.program.fileOf(node);
     const edits =
-      isInside(node, call) && this.isInstalled(file)
+      isInside(node, call) && this.versions.declares(file, HOME)
         ? addImport(this.flow, node, HOME, 'ChatOpenAI')
         : undefined;
     if (!edits) {
@@ -88,10 +88,6 @@ export class Ids {
       implicit: { model: value.replace(/^openai:/, '') },
     };
     this.made.set(node, { client, settings });
-  }
-
-  private isInstalled(file: string): boolean {
-    return this.versions.of(file, null, false, HOME).from !== 'unknown';
   }
 }
 
