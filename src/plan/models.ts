@@ -75,6 +75,11 @@ export function modelIds(request: RequestSite): readonly string[] {
   return typeof implicit === 'string' ? [...named, implicit] : named;
 }
 
+/** Whether the model of a request is its own to name: a call through several clients has that of one of them. */
+function namesModel({ part, settingsOf }: RequestSite): boolean {
+  return part === undefined || settingsOf !== undefined;
+}
+
 /** All requests that one text flows into: it is written once and edited once. */
 export interface ModelUse {
   readonly token: Token;
@@ -85,7 +90,7 @@ export interface ModelUse {
 
 export function collectModelUses(requests: readonly RequestSite[]): ModelUse[] {
   const uses = new Map<string, ModelUse>();
-  for (const request of requests)
+  for (const request of requests.filter(namesModel))
     for (const origin of request.model) {
       if (origin.kind !== 'text') continue;
       const key = `${origin.at.file}:${origin.at.span.start}`;
@@ -168,7 +173,7 @@ export function modelVariables(
   blanks: Blanks,
 ): Verdict[] {
   const names = new Map<string, RequestSite[]>();
-  for (const request of requests)
+  for (const request of requests.filter(namesModel))
     for (const origin of request.model)
       if (origin.kind === 'env') names.set(origin.name, [...(names.get(origin.name) ?? []), request]);
   return [...names].flatMap(([name, users]) =>
@@ -213,6 +218,7 @@ function modelLine(
 
 /** A request whose model is not in sight at all. */
 export function openModel(request: RequestSite, blanks: Blanks): Verdict[] {
+  if (!namesModel(request)) return [];
   const unknown = request.model.find((origin) => origin.kind === 'unknown');
   if (unknown?.kind !== 'unknown') return [];
   // A default that was found is what runs unless somebody chooses otherwise: worth knowing, not worth a chore.

@@ -1,12 +1,11 @@
 import { BodyParts } from '../../src/flow/bodies.js';
 import type { Flow } from '../../src/flow/flow.js';
 import { noteAt } from '../../src/flow/notes.js';
-import { type Sender, Senders } from '../../src/flow/senders.js';
+import { type Made, Sendings } from '../../src/flow/sendings.js';
 import { objectsOf, type Shapes } from '../../src/flow/shapes.js';
-import type { ClientSite, NestedUse, NoteSite, Otherwise, RequestSite } from '../../src/sites.js';
+import type { NestedUse, NoteSite, Otherwise, RequestSite } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
 import { langChainClass, langChainModule, prefersJsonSchema } from './classes.js';
-import { type Made, methodNode } from './clients.js';
 
 /** Methods by which models, chains, agents, retrievers, loaders and vector stores send something. */
 const SENDING =
@@ -23,76 +22,32 @@ export class Calls {
   readonly notes: NoteSite[] = [];
   private readonly flow: Flow;
   private readonly shapes: Shapes;
-  private readonly senders: Senders;
-  private readonly settings: ReadonlyMap<string, RequestSite>;
-  private readonly seeing = new Set<string>();
-  private readonly called = new Set<string>();
+  private readonly sendings: Sendings;
 
   constructor(flow: Flow, shapes: Shapes, made: ReadonlyMap<ts.Node, Made>) {
     this.flow = flow;
     this.shapes = shapes;
-    const ids = new Map([...made].map(([node, { client }]) => [node, client.id] as const));
-    this.settings = new Map([...made.values()].map(({ settings }) => [idOf(settings), settings]));
-    this.senders = new Senders(flow, ids, (module, path) => isClientType(module, path));
+    this.sendings = new Sendings(flow, shapes, 'langchain', made, isClientType);
     for (const [name, calls] of flow.index.calls) {
       if (!SENDING.test(name) && !ADDING.test(name)) continue;
       for (const call of calls) if (ts.isCallExpression(call)) this.call(call, name);
     }
+    this.requests.push(...this.sendings.requests);
   }
 
-  /** The settings of a client, as they are sent: by calls in sight, or by nobody who was seen. */
   completed(settings: RequestSite): RequestSite {
-    const id = idOf(settings);
-    return {
-      ...settings,
-      hasImages: settings.hasImages || this.seeing.has(id),
-      ...(this.called.has(id) ? { part: 'settings' as const } : {}),
-    };
+    return this.sendings.completed(settings);
   }
 
   private call(call: ts.CallExpression, name: string): void {
-    const token = methodNode(call);
-    const sender = token && this.senders.ofCall(call);
-    if (!token || !sender) return;
-    const site = this.site(call, token, name, sender);
-    if (SENDING.test(name)) this.sending(call, site);
-    else if (name === 'withStructuredOutput') this.requests.push(this.structured(call, token, site));
-    else this.adding(call, name, site);
-  }
-
-  private sending(call: ts.CallExpression, site: RequestSite): void {
-    for (const id of site.clients) {
-      this.called.add(id);
-      if (/\bimage_url\b/.test(call.getText())) this.seeing.add(id);
+    if (SENDING.test(name)) {
+      this.sendings.add(call);
+      return;
     }
-    this.requests.push(site);
-  }
-
-  private site(call: ts.CallExpression, token: ts.Node, name: string, sender: Sender): RequestSite {
-    const own = sender.ids.flatMap((id) => this.settings.get(id) ?? []);
-    const main = own.find((one) => one.operation !== 'embeddings') ?? own[0];
-    return {
-      site: 'request',
-      dialect: 'langchain',
-      token: this.shapes.token(token),
-      call: this.shapes.token(call),
-      method: name,
-      operation: main?.operation ?? 'chat.completions',
-      clients: sender.ids,
-      openEnded: sender.openEnded,
-      confidence: 'certain',
-      legacy: false,
-      sdk: main?.sdk ?? { major: null, exact: null, from: 'unknown' },
-      bodies: [],
-      partial: false,
-      model: main?.model ?? [],
-      parameters: [],
-      spelling: {},
-      nested: [],
-      hasImages: false,
-      related: [],
-      part: 'call',
-    };
+    const site = this.sendings.site(call);
+    if (!site) return;
+    if (name === 'withStructuredOutput') this.requests.push(this.structured(call, site));
+    else this.adding(call, name, site);
   }
 
   /** `bind({ response_format })`, `withConfig({ … })`, `bindTools(tools, { … })`: in OpenAI's own words. */
@@ -131,7 +86,7 @@ export class Calls {
   }
 
   /** Asks for an answer by schema; the method decides how. */
-  private structured(call: ts.CallExpression, token: ts.Node, site: RequestSite): RequestSite {
+  private structured(call: ts.CallExpression, site: RequestSite): RequestSite {
     const [schema, config] = call.arguments;
     const method = config ? this.flow.member(this.flow.values(config), 'method', config) : [];
     const named = method.flatMap((value) => (value.kind === 'text' ? [value] : []));
@@ -146,7 +101,7 @@ export class Calls {
       nested.push({
         path: PATH,
         value: 'json_schema',
-        at: this.shapes.token(token),
+        at: site.token,
         direct: true,
         ...(otherwise ? { otherwise } : {}),
       });
@@ -175,10 +130,6 @@ export class Calls {
 const BY_TOOLS = 'asks for the schema by a tool call: functionCalling';
 const PATH = 'response_format.type';
 const FORMATS: Readonly<Record<string, string>> = { jsonSchema: 'json_schema', jsonMode: 'json_object' };
-
-function idOf(settings: RequestSite): ClientSite['id'] {
-  return settings.settingsOf ?? '';
-}
 
 function isClientType(specifier: string, path: readonly string[]): boolean {
   const module = langChainModule(specifier);

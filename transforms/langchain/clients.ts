@@ -1,11 +1,12 @@
 import type { Flow } from '../../src/flow/flow.js';
-import { type CallLike, skipOuter } from '../../src/flow/index-nodes.js';
+import type { CallLike } from '../../src/flow/index-nodes.js';
 import { noteAt } from '../../src/flow/notes.js';
 import { OptionsReader } from '../../src/flow/options.js';
+import type { Made } from '../../src/flow/sendings.js';
 import { type SettingsForm, SettingsReader } from '../../src/flow/settings.js';
 import { objectsOf, type Shapes } from '../../src/flow/shapes.js';
 import type { SdkVersions } from '../../src/packages.js';
-import type { ClientSite, NoteSite, RequestSite } from '../../src/sites.js';
+import type { NoteSite, RequestSite } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
 import {
   ignoredAddresses,
@@ -14,12 +15,6 @@ import {
   langChainModule,
   settingsForm,
 } from './classes.js';
-
-/** A client of LangChain with the settings that it was made with. */
-export interface Made {
-  readonly client: ClientSite;
-  readonly settings: RequestSite;
-}
 
 /** Finds where LangChain's OpenAI classes are constructed. */
 export class Clients {
@@ -126,10 +121,4 @@ function constructions(flow: Flow): CallLike[] {
 
 function namesIn(object: ts.ObjectLiteralExpression): string[] {
   return object.properties.flatMap(({ name }) => (name && ts.isIdentifier(name) ? [name.text] : []));
-}
-
-/** The name of the method that a call calls. */
-export function methodNode(call: ts.CallExpression): ts.Node | undefined {
-  const callee = skipOuter(call.expression);
-  return ts.isPropertyAccessExpression(callee) ? callee.name : undefined;
 }

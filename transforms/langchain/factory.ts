@@ -1,13 +1,13 @@
 import type { Flow } from '../../src/flow/flow.js';
 import { noteAt, packageOf } from '../../src/flow/notes.js';
 import { OptionsReader } from '../../src/flow/options.js';
+import type { Made } from '../../src/flow/sendings.js';
 import { type SettingsForm, SettingsReader } from '../../src/flow/settings.js';
 import type { Shapes } from '../../src/flow/shapes.js';
 import { parseModelId } from '../../src/openai/models.js';
 import type { SdkVersions } from '../../src/packages.js';
 import type { NoteSite, Origin } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
-import type { Made } from './clients.js';
 
 /** What `initChatModel` hands to the ChatOpenAI that it makes (npm:langchain@1.5.14, dist/chat_models/universal.js). */
 const FORM = {

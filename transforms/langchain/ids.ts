@@ -2,6 +2,7 @@ import { addImport } from '../../src/flow/add-import.js';
 import type { Flow } from '../../src/flow/flow.js';
 import type { CallLike } from '../../src/flow/index-nodes.js';
 import { noteAt, packageOf } from '../../src/flow/notes.js';
+import type { Made } from '../../src/flow/sendings.js';
 import { SettingsReader } from '../../src/flow/settings.js';
 import type { Shapes } from '../../src/flow/shapes.js';
 import type { Value } from '../../src/flow/value.js';
@@ -9,7 +10,6 @@ import type { SdkVersions } from '../../src/packages.js';
 import type { NoteSite } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
 import { settingsForm } from './classes.js';
-import type { Made } from './clients.js';
 
 /** Agents and their middleware take an id with the vendor in front where they take a model, too. */
 const TAKERS = /^(?:create\w*(?:Agent|Supervisor|Swarm)|(?!openAI)\w+Middleware)$/;
