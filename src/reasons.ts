@@ -31,6 +31,10 @@ export const REASONS = {
     title: 'A class for plain completions, which chat models of other vendors do not answer',
     help: 'Use the chat class of the library instead (`ChatOpenAI`): it answers with a message, whose text is its `content`.',
   },
+  'hidden-client': {
+    title: 'A library that asks OpenAI by itself where it is told of no model',
+    help: 'Set its models yourself, before anything else runs: address {baseURL}, key from {keyVariable}, models of {provider}.',
+  },
   'model-string': {
     title: 'An id that names vendor and model, with nowhere to put an address',
     help: 'Hand over an instance instead: one made with {baseURL}, a key from {keyVariable} and a model of {provider}.',

@@ -102,6 +102,8 @@ export interface ClientForm {
   readonly fallsBack: boolean;
   /** The key stands in the object that holds the base URL. */
   readonly keyInside?: true;
+  /** What stands for a missing key; an empty text, where the library does not take that for none. */
+  readonly noKey?: string;
   /** Why such a client cannot be moved by its options at all: an id of the catalogue. */
   readonly fixed?: ReasonId;
   /** Variables beside those of the SDK that it sends as headers to whatever host it talks to. */

@@ -1,5 +1,6 @@
 import type { CodeTransform } from '../src/transform.js';
 import { langChain } from './langchain/index.js';
+import { llamaIndex } from './llamaindex/index.js';
 import { codeMentions } from './mentions/index.js';
 import { modelLogic } from './model-logic/index.js';
 import { openaiNode } from './openai-node/index.js';
@@ -11,6 +12,7 @@ import { codeVectors } from './sql-vectors/code.js';
 export const codeTransforms: readonly CodeTransform[] = [
   openaiNode,
   langChain,
+  llamaIndex,
   otherDialects,
   rawHttp,
   modelLogic,

@@ -50,6 +50,11 @@ export class Sendings {
     this.requests.push(site);
   }
 
+  /** The clients behind an expression. */
+  behind(node: ts.Expression): Sender | undefined {
+    return this.senders.behind(node);
+  }
+
   /** A call of the clients behind it; undefined where there are none. */
   site(call: ts.CallExpression, otherwise?: Sender): RequestSite | undefined {
     const token = methodNode(call);

@@ -4,6 +4,7 @@ import type {
   ClientForm,
   ClientOptions,
   ClientSite,
+  NoteSite,
   Origin,
   RequestSite,
   SdkVersion,
@@ -14,6 +15,7 @@ import { ts } from '../ts.js';
 import { BodyParts } from './bodies.js';
 import type { Flow } from './flow.js';
 import { type CallLike, skipOuter } from './index-nodes.js';
+import { noteAt } from './notes.js';
 import { envReaderOf, OptionsReader } from './options.js';
 import { objectsOf, type Shapes } from './shapes.js';
 
@@ -40,8 +42,13 @@ export interface SettingsForm {
   readonly vectors?: VectorSupport;
   readonly sdk: SdkVersion;
   /** Where an address may stand besides `client.url`, as paths with the argument in front; the version honours them. */
-  readonly addresses?: readonly (readonly [number, ...string[]])[];
+  readonly addresses?: readonly Place[];
+  /** Where the version passes an address over: whoever wrote it there meant another host than it talks to. */
+  readonly ignored?: readonly Place[];
 }
+
+/** Position of an argument, and the path in it. */
+export type Place = readonly [number, ...string[]];
 
 /** Makes the two sites of such a call: the client, and the settings that its requests are sent with. */
 export class SettingsReader {
@@ -147,13 +154,36 @@ export class SettingsReader {
     return [];
   }
 
+  /** Addresses where the installed version does not look for them. */
+  passedOver(call: CallLike, form: SettingsForm): NoteSite[] {
+    return this.ignored(call, form).map(([node, written]) =>
+      noteAt(this.shapes, node, {
+        dialect: form.dialect,
+        kind: 'endpoint',
+        message: `${written} is passed over by the installed version: requests go to OpenAI`,
+        reason: 'address-ignored',
+      }),
+    );
+  }
+
+  private ignored(call: CallLike, form: SettingsForm): (readonly [ts.Expression, string])[] {
+    return (form.ignored ?? []).flatMap(([at, ...path]) => {
+      const node = this.reader.node(call.arguments?.[at], path);
+      return node ? [[node, path.join('.')] as const] : [];
+    });
+  }
+
   private addresses(call: CallLike, form: SettingsForm): Origin[] {
     const own = [form.addressAt ?? form.optionsAt, ...form.client.url] as const;
     const found = [own, ...(form.addresses ?? [])].map(([at, ...path]) =>
       this.reader.origins(call.arguments?.[at], path),
     );
     // Where one of the places is filled, that the others are empty says nothing.
-    return found.filter((origins) => origins.some((one) => one.kind !== 'nothing')).flat();
+    const real = found.filter((origins) => origins.some((one) => one.kind !== 'nothing')).flat();
+    const doubtful = this.ignored(call, form).map(
+      ([node]) => ({ kind: 'unknown', why: 'passed over', at: this.shapes.token(node), trail: [] }) as const,
+    );
+    return [...real, ...doubtful];
   }
 
   private key(given: ts.Expression | undefined, client: ClientForm): Origin[] {

@@ -278,7 +278,7 @@ export class ClientEdits {
       this.site.quote,
     );
     // v3 reads no variable by itself, so an empty one cannot fall back to another vendor's key.
-    return !this.site.form.fallsBack ? read : `${read} ?? ${this.quoted('')}`;
+    return !this.site.form.fallsBack ? read : `${read} ?? ${this.noKey}`;
   }
 
   /**
@@ -295,19 +295,24 @@ export class ClientEdits {
     if (!property || key.token.file !== object.file) return [];
     const { end } = property.valueSpan;
     const at = { file: object.file, start: end, end };
-    const fallback = ` ?? ${this.quoted('')}`;
+    const fallback = ` ?? ${this.noKey}`;
     if (property.kind === 'shorthand') return [{ ...at, text: `: ${property.name}${fallback}` }];
     const { text } = key.token;
     if (/^[\w$.[\]'"()?]+!$/.test(text)) return [{ ...at, start: end - 1, text: fallback }];
     if (/^[\w$.[\]'"()?]+$/.test(text)) return [{ ...at, text: fallback }];
     const nothing = /^[\w$.[\]'"()?]+\s*(?:\?\?|\|\|)\s*(undefined|null)$/.exec(text)?.[1];
-    if (nothing) return [{ ...at, start: end - nothing.length, text: this.quoted('') }];
+    if (nothing) return [{ ...at, start: end - nothing.length, text: this.noKey }];
     // `??` does not mix with `||` and binds tighter than `?:`.
     const { start } = property.valueSpan;
     return [
       { file: object.file, start, end: start, text: '(' },
       { ...at, text: `)${fallback}` },
     ];
+  }
+
+  /** Source text that keeps the library from falling back to OpenAI's key. */
+  private get noKey(): string {
+    return this.quoted(this.site.form.noKey ?? '');
   }
 
   private renaming(name: string): Renaming | undefined {

@@ -1,5 +1,5 @@
 import { packageOf } from '../../src/flow/notes.js';
-import type { SettingsForm } from '../../src/flow/settings.js';
+import type { Place, SettingsForm } from '../../src/flow/settings.js';
 import type { SdkVersions } from '../../src/packages.js';
 import type { ClientForm, SdkVersion, VectorSupport } from '../../src/sites.js';
 import { isAtLeast } from '../../src/versions.js';
@@ -113,6 +113,7 @@ export function settingsForm(
     ...(kind === 'embeddings' ? { vectors: vectorSupport(release, file, versions) } : {}),
     sdk: release.sdk,
     addresses: otherAddresses(kind, release),
+    ignored: ignoredAddresses(kind, release),
   };
 }
 
@@ -197,10 +198,10 @@ function addressIsSecond(kind: Kind, release: Release): boolean {
   return release.own === 'sdk3' || !isAtLeast(release.sdk, OWN.embeddingsConfiguration);
 }
 
-function otherAddresses(kind: Kind, release: Release): SettingsForm['addresses'] & object {
+function otherAddresses(kind: Kind, release: Release): readonly Place[] {
   if (kind === 'images' || kind === 'whisper') return [];
   const old = release.own !== null || !isAtLeast(release.sdk, SINCE.oneAddress);
-  const paths: (readonly [number, ...string[]])[] = [];
+  const paths: Place[] = [];
   if (old && kind !== 'embeddings') paths.push([0, 'configuration', 'basePath']);
   if (old && !addressIsSecond(kind, release)) paths.push([1, 'basePath'], [1, 'baseURL']);
   if (kind === 'chat' && isAtLeast(release.sdk, SINCE.topLevelBaseUrl)) paths.push([0, 'baseUrl']);
@@ -242,17 +243,9 @@ export function prefersJsonSchema(sdk: SdkVersion): boolean {
   return isAtLeast(sdk, SINCE.quiet);
 }
 
-/** Places of an address that the release passes over: whoever wrote it there meant another host than it talks to. */
-export function ignoredAddresses(
-  className: string,
-  module: LangChainModule,
-  file: string,
-  versions: SdkVersions,
-): readonly (readonly [number, ...string[]])[] {
-  const kind = KINDS[className] ?? 'chat';
-  const release = releaseOf(module, file, versions);
+function ignoredAddresses(kind: Kind, release: Release): readonly Place[] {
   if (kind === 'images' || kind === 'whisper' || release.own !== null) return [];
-  const paths: (readonly [number, ...string[]])[] = [[0, 'baseURL']];
+  const paths: Place[] = [[0, 'baseURL']];
   if (isAtLeast(release.sdk, SINCE.oneAddress))
     paths.push([0, 'configuration', 'basePath'], [1, 'basePath'], [1, 'baseURL']);
   if (kind !== 'chat' || !isAtLeast(release.sdk, SINCE.topLevelBaseUrl)) paths.push([0, 'baseUrl']);

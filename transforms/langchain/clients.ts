@@ -1,6 +1,5 @@
 import type { Flow } from '../../src/flow/flow.js';
 import type { CallLike } from '../../src/flow/index-nodes.js';
-import { noteAt } from '../../src/flow/notes.js';
 import { OptionsReader } from '../../src/flow/options.js';
 import type { Made } from '../../src/flow/sendings.js';
 import { type SettingsForm, SettingsReader } from '../../src/flow/settings.js';
@@ -8,27 +7,19 @@ import { objectsOf, type Shapes } from '../../src/flow/shapes.js';
 import type { SdkVersions } from '../../src/packages.js';
 import type { NoteSite, RequestSite } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
-import {
-  ignoredAddresses,
-  type LangChainModule,
-  langChainClass,
-  langChainModule,
-  settingsForm,
-} from './classes.js';
+import { type LangChainModule, langChainClass, langChainModule, settingsForm } from './classes.js';
 
 /** Finds where LangChain's OpenAI classes are constructed. */
 export class Clients {
   readonly made = new Map<ts.Node, Made>();
   readonly notes: NoteSite[] = [];
   private readonly flow: Flow;
-  private readonly shapes: Shapes;
   private readonly versions: SdkVersions;
   private readonly settings: SettingsReader;
   private readonly options: OptionsReader;
 
   constructor(flow: Flow, shapes: Shapes, versions: SdkVersions) {
     this.flow = flow;
-    this.shapes = shapes;
     this.versions = versions;
     this.settings = new SettingsReader(flow, shapes);
     this.options = new OptionsReader(flow, shapes);
@@ -51,17 +42,8 @@ export class Clients {
     const form = this.adapted(call, settingsForm(name, module, file, this.versions));
     const client = this.settings.client(call, form);
     const settings = this.settings.settings(call, form, client);
-    const ignored = (form.optionsAt === 0 ? ignoredAddresses(name, module, file, this.versions) : []).flatMap(
-      (path) => this.passedOver(call, path),
-    );
-    this.notes.push(...ignored);
-    if (ignored.length === 0) return { client, settings: this.operation(call, settings) };
-    const [note] = ignored;
-    const unknown = note && ({ kind: 'unknown', why: 'passed over', at: note.token, trail: [] } as const);
-    return {
-      client: { ...client, baseURL: [...client.baseURL, ...(unknown ? [unknown] : [])] },
-      settings: this.operation(call, settings),
-    };
+    this.notes.push(...this.settings.passedOver(call, form));
+    return { client, settings: this.operation(call, settings) };
   }
 
   /** The form, where the options at hand ask for another: a model in front of them, a key inside, Azure. */
@@ -69,7 +51,7 @@ export class Clients {
     const [first] = call.arguments ?? [];
     const texts = first ? this.flow.values(first) : [];
     if (texts.length > 0 && texts.every((value) => value.kind === 'text') && form.optionsAt === 0)
-      return { ...form, modelAt: 0, optionsAt: 1, addresses: [] };
+      return { ...form, modelAt: 0, optionsAt: 1, addresses: [], ignored: [] };
     const given = call.arguments?.[form.optionsAt];
     const names = given ? objectsOf(this.flow, given).objects.flatMap(namesIn) : [];
     const isAzure = names.some((name) => /^azure/.test(name)) && !form.className.startsWith('Azure');
@@ -95,20 +77,6 @@ export class Clients {
     const node = this.options.node(given, ['useResponsesApi']);
     const values = node ? this.flow.values(node) : [];
     return values.some((value) => value.kind === 'boolean' && value.value);
-  }
-
-  private passedOver(call: CallLike, [at, ...path]: readonly [number, ...string[]]): NoteSite[] {
-    const node = this.options.node(call.arguments?.[at], path);
-    if (!node) return [];
-    const written = path.join('.');
-    return [
-      noteAt(this.shapes, node, {
-        dialect: 'langchain',
-        kind: 'endpoint',
-        message: `${written} is passed over by the installed version: requests go to OpenAI`,
-        reason: 'address-ignored',
-      }),
-    ];
   }
 }
 

@@ -9,7 +9,6 @@ import type { ts } from '../../src/ts.js';
 const LIBRARIES: readonly (readonly [RegExp, string])[] = [
   [/^@ai-sdk\/(?:openai|azure)$/, 'Vercel AI SDK'],
   [/^@openai\/(?:agents|agents-.+|codex-sdk|chatkit.*)$/, 'OpenAI library'],
-  [/^@llamaindex\/openai$/, 'LlamaIndex'],
   [/^@azure\/openai$/, 'Azure OpenAI library'],
   [/^(?:genkitx-openai|@genkit-ai\/compat-oai\/openai)$/, 'Genkit'],
   [/^@tanstack\/ai-openai$/, 'TanStack AI'],
