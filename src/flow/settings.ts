@@ -132,7 +132,8 @@ export class SettingsReader {
       hasImages: parts.hasImages,
       related: [],
       settingsOf: client.id,
-      implicit: isNamed ? withoutModel(form.implicit) : form.implicit,
+      // A variable that may be missing leaves the choice to the library.
+      implicit: isNamed && !model.every(mayBeMissing) ? withoutModel(form.implicit) : form.implicit,
       ...(form.vectors ? { vectors: form.vectors } : {}),
     };
   }
@@ -195,6 +196,10 @@ export class SettingsReader {
     if (keyInside) return [[url[0], key]];
     return [key, ...staleKeys].map((name) => [name]);
   }
+}
+
+function mayBeMissing(origin: Origin): boolean {
+  return origin.kind === 'nothing' || (origin.kind === 'env' && !origin.required);
 }
 
 function withoutModel(implicit: SettingsForm['implicit']): SettingsForm['implicit'] {

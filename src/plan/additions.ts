@@ -19,7 +19,7 @@ export type Additions = ReadonlyMap<string, string>;
 export function additionsOf(request: RequestSite, target: ResolvedTarget, quote: string): Additions {
   const set = new Map<string, string>();
   const given = new Set(request.parameters.map((use) => use.name));
-  const model = implicitModel(request);
+  const model = request.model.length > 0 ? undefined : implicitModel(request);
   const mapped = model === undefined ? undefined : mapModel(target, model, request.hasImages);
   if (mapped?.kind === 'mapped') set.set('model', quote + mapped.id + quote);
   for (const [name, value] of implicitNumbers(request)) {
@@ -81,7 +81,7 @@ export function additionVerdicts(
   const base = { token: request.token, kind: 'parameter', dialect: request.dialect } as const;
   const named = [...set].filter(([name]) => name !== spelt(request, 'model'));
   const edits = ownerEdits ?? bodyEdits(request, texts, set);
-  const verdicts = implicitModelVerdicts(request, target, edits, blanks);
+  const verdicts = implicitModelVerdicts(request, target, texts, edits, blanks);
   if (named.length > 0 && edits === undefined)
     verdicts.push(
       byHand(
@@ -112,6 +112,7 @@ function bodyEdits(
 function implicitModelVerdicts(
   request: RequestSite,
   target: ResolvedTarget,
+  texts: ReadonlyMap<string, string>,
   edits: readonly Edit[] | undefined,
   blanks: Blanks,
 ): Verdict[] {
@@ -124,9 +125,36 @@ function implicitModelVerdicts(
     return [byHand({ ...base, message: byDefault(request, model) }, mapped.reason, named)];
   if (mapped.kind === 'kept') return [];
   const message = `${byDefault(request, model)} → ${mapped.id}`;
+  if (request.model.length > 0)
+    return [modelFallback(request, { ...base, message }, mapped.id, texts, named)];
   return [
     edits ? rewritten({ ...base, message }, edits) : byHand({ ...base, message }, 'body-unknown', named),
   ];
+}
+
+/** `model: process.env.MODEL`: where the variable is not set, the library would go on asking for its own model. */
+function modelFallback(
+  request: RequestSite,
+  base: Parameters<typeof rewritten>[0],
+  id: string,
+  texts: ReadonlyMap<string, string>,
+  blanks: Blanks,
+): Verdict {
+  const use = request.parameters.find(
+    (one) => one.name === 'model' || one.written === spelt(request, 'model'),
+  );
+  if (!use || !/^(?:assign|shorthand)$/.test(use.property.kind)) return byHand(base, 'body-unknown', blanks);
+  const { file } = use.object;
+  const { valueSpan, kind, name } = use.property;
+  const value = (texts.get(file) ?? '').slice(valueSpan.start, valueSpan.end);
+  const quote = quoteOf(request, texts);
+  const fallback = ` ?? ${quote}${id}${quote}`;
+  // The whole value is replaced, not added to: what is inserted behind the property has to stay behind it.
+  if (kind === 'shorthand')
+    return rewritten(base, [{ file, ...valueSpan, text: `${name}: ${name}${fallback}` }]);
+  const bare = /^([\w$.[\]'"()?]+?)!?$/.exec(value)?.[1];
+  if (bare === undefined) return byHand(base, 'body-unknown', blanks);
+  return rewritten(base, [{ file, ...valueSpan, text: bare + fallback }]);
 }
 
 export function byDefault(request: RequestSite, model: string): string {
