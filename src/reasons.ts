@@ -35,6 +35,18 @@ export const REASONS = {
     title: 'A library that asks OpenAI by itself where it is told of no model',
     help: 'Set its models yourself, before anything else runs: address {baseURL}, key from {keyVariable}, models of {provider}.',
   },
+  'agents-default-key': {
+    title: 'The default key of agents goes to OpenAI’s address',
+    help: 'Replace it by `setDefaultModelProvider(new OpenAIProvider({ apiKey, baseURL, useResponses: false }))` with {baseURL} and a key from {keyVariable}.',
+  },
+  'agents-api': {
+    title: 'Agents speak the Responses API unless they are told otherwise',
+    help: 'Call `setOpenAIAPI("chat_completions")` before the first run.',
+  },
+  'agents-tracing': {
+    title: 'Traces of agents are sent to OpenAI, whatever the client',
+    help: 'Call `setTracingDisabled(true)` before the first run, or set OPENAI_AGENTS_DISABLE_TRACING=1.',
+  },
   'model-string': {
     title: 'An id that names vendor and model, with nowhere to put an address',
     help: 'Hand over an instance instead: one made with {baseURL}, a key from {keyVariable} and a model of {provider}.',

@@ -102,6 +102,8 @@ export interface ClientForm {
   readonly fallsBack: boolean;
   /** The key stands in the object that holds the base URL. */
   readonly keyInside?: true;
+  /** Options that a client at another host needs besides, with the source text of their values. */
+  readonly also?: Readonly<Record<string, string>>;
   /** What stands for a missing key; an empty text, where the library does not take that for none. */
   readonly noKey?: string;
   /** Why such a client cannot be moved by its options at all: an id of the catalogue. */
@@ -125,10 +127,14 @@ export type ClientOptions =
     }
   /** A text where an object belongs: the SDK drops it. */
   | { readonly form: 'string'; readonly token: Token }
-  /** An id where an instance may stand as well: what is written around the options to make one, and what that needs. */
+  /**
+   * No call to edit: what is written in place of `span` around the options that make a client, and what that needs. `span`
+   * is an id where an instance may stand as well, or an empty one where a statement goes.
+   */
   | {
-      readonly form: 'instance';
+      readonly form: 'written';
       readonly token: Token;
+      readonly span: Span;
       readonly before: string;
       readonly after: string;
       readonly edits: readonly Edit[];
@@ -211,10 +217,10 @@ export interface RequestSite {
   readonly hasImages: boolean;
   readonly related: readonly RelatedPlace[];
   /**
-   * Of libraries that are told model and parameters where the client is made: `settings` are what calls elsewhere send,
-   * `call` is one whose settings are a site of their own. Without it the request is both.
+   * Of libraries that are told model and parameters where a model is made: `settings` are what calls elsewhere send, `call`
+   * is one whose settings are a site of their own, `extra` adds to settings. Without it the request is all of it.
    */
-  readonly part?: 'settings' | 'call';
+  readonly part?: 'settings' | 'call' | 'extra';
   /** `settings`: the client whose options hold them. */
   readonly settingsOf?: string;
   /** What the library sends by itself, by OpenAI's name: `{ model: 'gpt-3.5-turbo' }`. */
@@ -237,6 +243,20 @@ export type Otherwise = { readonly message: string } & (
   | { readonly edits: readonly Edit[] }
   | { readonly object: ObjectShape; readonly name: string; readonly value: string }
 );
+
+/** A place that has to change once clients have moved, or because a library talks to OpenAI beside them. */
+export interface FollowSite {
+  readonly site: 'follow';
+  readonly dialect: string;
+  readonly kind: FindingKind;
+  readonly token: Token;
+  readonly message: string;
+  readonly edits: readonly Edit[];
+  /** The clients it follows; empty: nobody's in particular. */
+  readonly clients: readonly string[];
+  /** Why it is left to a person where there is nothing to edit. */
+  readonly reason: ReasonId;
+}
 
 /** An environment variable read or declared anywhere in code, whatever becomes of it. */
 export interface EnvSite {
@@ -324,6 +344,7 @@ export interface VectorSite {
 export type Site =
   | ModelBranch
   | VectorSite
+  | FollowSite
   | ClientSite
   | RequestSite
   | EnvSite

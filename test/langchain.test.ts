@@ -150,7 +150,7 @@ describe.each(CASES.map((one) => [one.of.folder, one] as const))('%s', (folder, 
     const planned = await migrated(one, program(one.chat, one.embeddings));
     const embed = one.saysFormat ? 'numbers' : 'anything';
     const env = { OPENAI_API_KEY: OLD_KEY, OPENAI_ORGANIZATION: '', ACME_API_KEY: NEW_KEY, EMBED: embed };
-    await runProgram(planned.root, 'main.mjs', env);
+    await runProgram(planned.root, 'main.mjs', server, env);
 
     const sent = server.seen.map(({ path, key, body }) => [path, key, body['model']]);
     const key = `Bearer ${NEW_KEY}`;
@@ -167,7 +167,7 @@ describe.each(CASES.map((one) => [one.of.folder, one] as const))('%s', (folder, 
   it('never sends the old key when the new one is missing', { timeout: 60_000 }, async () => {
     server.seen.length = 0;
     const { root } = await migrated(one, program(one.chat, one.embeddings));
-    await runProgram(root, 'main.mjs', { OPENAI_API_KEY: OLD_KEY }).catch(() => undefined);
+    await runProgram(root, 'main.mjs', server, { OPENAI_API_KEY: OLD_KEY }).catch(() => undefined);
     expect(JSON.stringify(server.seen)).not.toContain(OLD_KEY);
   });
 });
@@ -179,7 +179,7 @@ describe('langchain-1', () => {
   ])('%s where the target takes no json_schema', { timeout: 60_000 }, async (_name, text, models) => {
     server.seen.length = 0;
     const { root } = await migrated(CASES[2] as Case, text);
-    await runProgram(root, 'main.mjs', { OPENAI_API_KEY: OLD_KEY, ACME_API_KEY: NEW_KEY });
+    await runProgram(root, 'main.mjs', server, { OPENAI_API_KEY: OLD_KEY, ACME_API_KEY: NEW_KEY });
     expect(server.seen.map(({ path, body }) => [path, body['model']])).toEqual(
       models.map((model) => ['/v9/chat/completions', model]),
     );

@@ -3,6 +3,7 @@ import { langChain } from './langchain/index.js';
 import { llamaIndex } from './llamaindex/index.js';
 import { codeMentions } from './mentions/index.js';
 import { modelLogic } from './model-logic/index.js';
+import { openaiAgents } from './openai-agents/index.js';
 import { openaiNode } from './openai-node/index.js';
 import { otherDialects } from './other-dialects/index.js';
 import { rawHttp } from './raw-http/index.js';
@@ -13,6 +14,7 @@ export const codeTransforms: readonly CodeTransform[] = [
   openaiNode,
   langChain,
   llamaIndex,
+  openaiAgents,
   otherDialects,
   rawHttp,
   modelLogic,

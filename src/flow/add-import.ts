@@ -3,29 +3,42 @@ import { ts } from '../ts.js';
 import type { Flow } from './flow.js';
 
 /**
- * Edits that make `name` of `module` known in the file of `at`: none where it is imported already; undefined where the
- * file has no `import` declarations, or uses the name for something else.
+ * Edits that make `names` of `module` known in the file of `at`: none where they are imported already; undefined where the
+ * file has no `import` declarations, or uses one of them for something else.
  */
-export function addImport(flow: Flow, at: ts.Node, module: string, name: string): Edit[] | undefined {
+export function addImports(
+  flow: Flow,
+  at: ts.Node,
+  module: string,
+  names: readonly string[],
+): Edit[] | undefined {
   const parsed = flow.program.fileOf(at);
   const imports = parsed.node.statements.filter(ts.isImportDeclaration);
   const last = imports.at(-1);
   if (!last) return undefined;
   const own = imports.find((one) => specifierOf(one) === module && namedOf(one) !== undefined);
-  const names = own && namedOf(own)?.elements;
-  if (names?.some((one) => one.name.text === name && !one.propertyName)) return [];
-  if (isTaken(flow, parsed.node, name)) return undefined;
-  const { file, shift } = parsed;
-  const lastName = names?.at(-1);
+  const known = own && namedOf(own)?.elements;
+  const missing = names.filter(
+    (name) => !known?.some((one) => one.name.text === name && !one.propertyName && !one.isTypeOnly),
+  );
+  if (missing.length === 0) return [];
+  if (missing.some((name) => isTaken(flow, parsed.node, name))) return undefined;
+  const { file, shift, quote } = parsed;
+  const lastName = known?.at(-1);
+  // An edit each, so that others who need the same name give the same edit.
   if (lastName) {
     const end = lastName.getEnd() + shift;
-    return [{ file, start: end, end, text: `, ${name}` }];
+    return missing.map((name) => ({ file, start: end, end, text: `, ${name}` }));
   }
   const end = last.getEnd() + shift;
   const semicolon = parsed.text[end - 1] === ';' ? ';' : '';
   const eol = parsed.text.includes('\r\n') ? '\r\n' : '\n';
-  const text = `${eol}import { ${name} } from ${parsed.quote}${module}${parsed.quote}${semicolon}`;
-  return [{ file, start: end, end, text }];
+  return missing.map((name) => ({
+    file,
+    start: end,
+    end,
+    text: `${eol}import { ${name} } from ${quote}${module}${quote}${semicolon}`,
+  }));
 }
 
 function specifierOf(node: ts.ImportDeclaration): string | undefined {

@@ -76,6 +76,7 @@ export function additionVerdicts(
   blanks: Blanks,
   ownerEdits: readonly Edit[] | undefined,
 ): Verdict[] {
+  if (request.part === 'extra') return [];
   const quote = quoteOf(request, texts);
   const set = speltAdditions(request, target, quote);
   const base = { token: request.token, kind: 'parameter', dialect: request.dialect } as const;

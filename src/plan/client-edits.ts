@@ -42,9 +42,9 @@ export class ClientEdits {
         return this.insertOptions(options, address);
       case 'string':
         return [{ file: token.file, ...options.token.span, text: this.optionsText() }];
-      case 'instance': {
+      case 'written': {
         const text = options.before + this.optionsText() + options.after;
-        return [...options.edits, { file: token.file, ...options.token.span, text }];
+        return [...options.edits, { file: token.file, ...options.span, text }];
       }
       case 'object':
         return [
@@ -93,7 +93,7 @@ export class ClientEdits {
 
   /** The model first, then key and address, then the rest. */
   private withAdditions(own: ReadonlyMap<string, string>): Map<string, string> {
-    const added = [...this.additions];
+    const added = [...Object.entries(this.site.form.also ?? {}), ...this.additions];
     const isModel = ([name]: readonly [string, string]) => name.startsWith('model');
     return new Map([...added.filter(isModel), ...own, ...added.filter((one) => !isModel(one))]);
   }

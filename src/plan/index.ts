@@ -6,6 +6,7 @@ import type {
   ClientSite,
   EnvLineSite,
   EnvSite,
+  FollowSite,
   ModelBranch,
   ModelMention,
   NoteSite,
@@ -26,8 +27,9 @@ import {
   renameLines,
   renameReads,
 } from './environment.js';
+import { followBase, followVerdicts } from './follows.js';
 import { collectModelUses, type ModelUse } from './models.js';
-import { asksOthers, RequestPlanner } from './requests.js';
+import { asksOthers, isSettings, RequestPlanner } from './requests.js';
 import { blanksOf, operationAt, type ResolvedTarget } from './target.js';
 import { keyTrails, modelTrail } from './trails.js';
 import { vectorVerdicts } from './vectors.js';
@@ -60,6 +62,7 @@ interface Groups {
   readonly mentions: ModelMention[];
   readonly branches: ModelBranch[];
   readonly vectors: VectorSite[];
+  readonly follows: FollowSite[];
 }
 
 function group(sites: readonly Site[]): Groups {
@@ -72,6 +75,7 @@ function group(sites: readonly Site[]): Groups {
     mentions: [],
     branches: [],
     vectors: [],
+    follows: [],
   };
   for (const site of sites) {
     if (site.site === 'client') groups.clients.push(site);
@@ -81,6 +85,7 @@ function group(sites: readonly Site[]): Groups {
     else if (site.site === 'note') groups.notes.push(site);
     else if (site.site === 'branch') groups.branches.push(site);
     else if (site.site === 'vector') groups.vectors.push(site);
+    else if (site.site === 'follow') groups.follows.push(site);
     else groups.mentions.push(site);
   }
   return groups;
@@ -100,6 +105,7 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
   const requests = new RequestPlanner(plans, groups.requests, target, texts, blanks, mocked, clientEdits);
   verdicts.push(...requests.all(groups.requests, groups.lines));
+  verdicts.push(...followVerdicts(groups.follows, plans, blanks));
   const told = new Claims(verdicts);
   const branches = groups.branches.filter((branch) => !told.covers(branch.token));
   verdicts.push(...branchVerdicts(branches, requests.moved, target, blanks));
@@ -196,6 +202,7 @@ function withoutTarget(groups: Groups): Verdict[] {
     }
     return byHand({ ...base, message: `${site.className} client` }, 'run-migrate', blanks);
   });
+  verdicts.push(...groups.follows.map((site) => byHand(followBase(site), 'run-migrate', blanks)));
   for (const request of groups.requests) {
     const other =
       request.clients.length > 0 && !request.openEnded && request.clients.every((id) => elsewhere.has(id));
@@ -219,13 +226,13 @@ function scanned(request: RequestSite, other: boolean, blanks: Blanks): Verdict[
     dialect: request.dialect,
     confidence: request.confidence,
   } as const;
-  if (other && request.part === 'settings') return [];
+  if (other && isSettings(request)) return [];
   if (other) return [stays({ ...base, message: `${request.method} of another vendor's client` })];
   const model = implicitModel(request);
   const implicit = model
     ? [byHand({ ...base, kind: 'model', message: byDefault(request, model) }, 'run-migrate', blanks)]
     : [];
-  if (request.part === 'settings') return implicit;
+  if (isSettings(request)) return implicit;
   if (request.confidence !== 'certain' && asksOthers(request))
     return [stays({ ...base, message: `${request.method} for a model that is not OpenAI’s` })];
   return [byHand({ ...base, message: request.method }, 'run-migrate', blanks), ...implicit];

@@ -76,8 +76,8 @@ export function modelIds(request: RequestSite): readonly string[] {
 }
 
 /** Whether the model of a request is its own to name: a call through several clients has that of one of them. */
-function namesModel({ part, settingsOf }: RequestSite): boolean {
-  return part === undefined || settingsOf !== undefined;
+function namesModel({ part }: RequestSite): boolean {
+  return part === undefined || part === 'settings';
 }
 
 /** All requests that one text flows into: it is written once and edited once. */

@@ -110,7 +110,7 @@ export class RequestPlanner {
       confidence: request.confidence,
       related: this.senders(request),
     } as const;
-    if (request.part === 'settings') return this.settings(request, obstacle);
+    if (isSettings(request)) return this.settings(request, obstacle);
     const path = `${request.method} → ${this.target.provider.name.en}`;
     if (obstacle === 'client-unknown' && asksOthers(request))
       return [stays({ ...base, message: `${request.method} for a model that is not OpenAI’s` })];
@@ -199,6 +199,11 @@ export class RequestPlanner {
       return [{ file: site.token.file, line, column, message: 'client made here' }];
     });
   }
+}
+
+/** No call by itself. */
+export function isSettings({ part }: RequestSite): boolean {
+  return part === 'settings' || part === 'extra';
 }
 
 /** Every model that is in sight belongs to another vendor. */

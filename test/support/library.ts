@@ -67,12 +67,27 @@ export function typeErrors(root: string, files: readonly string[]): string[] {
   });
 }
 
-/** Runs a program; rejects with what it wrote to stderr when it fails. */
-export function runProgram(root: string, file: string, env: Readonly<Record<string, string>>): Promise<void> {
+/** Requests by `fetch` that do not go to this machine are told to the server instead. */
+const GUARD = `const real = globalThis.fetch;
+globalThis.fetch = (input, init) => {
+  const url = new URL(input.url ?? input);
+  if (url.hostname === '127.0.0.1') return real(input, init);
+  return real(process.env.TEST_SERVER + '/elsewhere/' + url.host, { method: 'POST', headers: init?.headers, body: '{}' });
+};
+`;
+
+/** Runs a program; rejects with what it wrote to stderr when it fails. What it sends elsewhere comes to `server`. */
+export function runProgram(
+  root: string,
+  file: string,
+  server: TestServer,
+  env: Readonly<Record<string, string>>,
+): Promise<void> {
+  write(root, { 'guard.mjs': GUARD });
   return new Promise((done, failed) => {
-    const child = spawn(process.execPath, [file], {
+    const child = spawn(process.execPath, ['--import', './guard.mjs', file], {
       cwd: root,
-      env: { PATH: process.env['PATH'] ?? '', ...env },
+      env: { PATH: process.env['PATH'] ?? '', TEST_SERVER: server.origin, ...env },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     let errors = '';

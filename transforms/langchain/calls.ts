@@ -64,7 +64,7 @@ export class Calls {
       partial: partial || parts.partial,
       parameters: parts.parameters,
       nested: parts.nested,
-      part: 'settings',
+      part: 'extra',
     });
   }
 
@@ -105,7 +105,7 @@ export class Calls {
         direct: true,
         ...(otherwise ? { otherwise } : {}),
       });
-    return { ...site, nested, part: 'settings' };
+    return { ...site, nested, part: 'extra' };
   }
 
   private replaced(at: NestedUse['at']): Otherwise {

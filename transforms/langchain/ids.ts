@@ -1,4 +1,4 @@
-import { addImport } from '../../src/flow/add-import.js';
+import { addImports } from '../../src/flow/add-import.js';
 import type { Flow } from '../../src/flow/flow.js';
 import type { CallLike } from '../../src/flow/index-nodes.js';
 import { noteAt, packageOf } from '../../src/flow/notes.js';
@@ -59,7 +59,7 @@ export class Ids {
     const { file } = this.flow.program.fileOf(node);
     const edits =
       isInside(node, call) && this.versions.declares(file, HOME)
-        ? addImport(this.flow, node, HOME, 'ChatOpenAI')
+        ? addImports(this.flow, node, HOME, ['ChatOpenAI'])
         : undefined;
     if (!edits) {
       this.notes.push(
@@ -80,7 +80,14 @@ export class Ids {
       ...this.settings.client(call, { ...form, optionsAt: call.arguments?.length ?? 0 }),
       id: `${file}:${token.span.start}`,
       token,
-      options: { form: 'instance', token, before: 'new ChatOpenAI(', after: ')', edits } as const,
+      options: {
+        form: 'written',
+        token,
+        span: token.span,
+        before: 'new ChatOpenAI(',
+        after: ')',
+        edits,
+      } as const,
     };
     const settings = {
       ...this.settings.settings(call, { ...form, optionsAt: call.arguments?.length ?? 0 }, client),

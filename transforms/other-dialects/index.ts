@@ -8,7 +8,7 @@ import type { ts } from '../../src/ts.js';
 /** Libraries that speak to OpenAI and that this version names without rewriting them. */
 const LIBRARIES: readonly (readonly [RegExp, string])[] = [
   [/^@ai-sdk\/(?:openai|azure)$/, 'Vercel AI SDK'],
-  [/^@openai\/(?:agents|agents-.+|codex-sdk|chatkit.*)$/, 'OpenAI library'],
+  [/^@openai\/(?:codex-sdk|chatkit.*)$/, 'OpenAI library'],
   [/^@azure\/openai$/, 'Azure OpenAI library'],
   [/^(?:genkitx-openai|@genkit-ai\/compat-oai\/openai)$/, 'Genkit'],
   [/^@tanstack\/ai-openai$/, 'TanStack AI'],
