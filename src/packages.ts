@@ -120,7 +120,8 @@ export class SdkVersions {
 
   /** `specifierVersion` is that of `npm:name@1.2.3`; `legacy` says that the code has the shape of v3 of `openai`. */
   of(file: string, specifierVersion: string | null, legacy: boolean, name = 'openai'): SdkVersion {
-    if (specifierVersion) return { major: majorOf(specifierVersion), exact: null, from: 'specifier' };
+    if (specifierVersion)
+      return { major: majorOf(specifierVersion), exact: null, from: 'specifier', range: specifierVersion };
     const ranges = this.ranges(name);
     const folder = nearestFolder(file, new Set(ranges.keys()));
     const range = folder === undefined ? undefined : ranges.get(folder);
@@ -134,9 +135,14 @@ export class SdkVersions {
     const linked = range?.startsWith('workspace:') ? this.own.get(name) : undefined;
     if (linked) return { major: majorOf(linked), exact: linked, from: 'manifest' };
     const major = declared ? majorOf(declared) : null;
-    if (major !== null) return { major, exact: null, from: 'manifest' };
+    if (major !== null && declared) return { major, exact: null, from: 'manifest', range: declared };
     // The shape of the code tells v3 from what came after it.
     return { major: legacy ? 3 : null, exact: null, from: legacy ? 'code' : 'unknown' };
+  }
+
+  /** Whether the package of a file, or one around it, lists `name`. */
+  declares(file: string, name: string): boolean {
+    return nearestFolder(file, new Set(this.ranges(name).keys())) !== undefined;
   }
 
   /** The declared range by folder. */

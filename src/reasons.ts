@@ -19,6 +19,38 @@ export const REASONS = {
     title: 'Azure OpenAI is not moved by this version',
     help: 'Replace the Azure client by `new OpenAI({ apiKey, baseURL: … })` with {baseURL}, and deployment names by model ids.',
   },
+  'address-ignored': {
+    title: 'An address where the installed version does not look for it',
+    help: 'Requests go to OpenAI today. Decide which host is meant, and write it where this version reads it.',
+  },
+  'library-fixed': {
+    title: 'The installed version of a library cannot be told another address or model',
+    help: 'Update the library if a newer version can, or call {provider} by a client of your own ({baseURL}).',
+  },
+  'completion-class': {
+    title: 'A class for plain completions, which chat models of other vendors do not answer',
+    help: 'Use the chat class of the library instead (`ChatOpenAI`): it answers with a message, whose text is its `content`.',
+  },
+  'hidden-client': {
+    title: 'A library that asks OpenAI by itself where it is told of no model',
+    help: 'Set its models yourself, before anything else runs: address {baseURL}, key from {keyVariable}, models of {provider}.',
+  },
+  'agents-default-key': {
+    title: 'The default key of agents goes to OpenAI’s address',
+    help: 'Replace it by `setDefaultModelProvider(new OpenAIProvider({ apiKey, baseURL, useResponses: false }))` with {baseURL} and a key from {keyVariable}.',
+  },
+  'agents-api': {
+    title: 'Agents speak the Responses API unless they are told otherwise',
+    help: 'Call `setOpenAIAPI("chat_completions")` before the first run.',
+  },
+  'agents-tracing': {
+    title: 'Traces of agents are sent to OpenAI, whatever the client',
+    help: 'Call `setTracingDisabled(true)` before the first run, or set OPENAI_AGENTS_DISABLE_TRACING=1.',
+  },
+  'model-string': {
+    title: 'An id that names vendor and model, with nowhere to put an address',
+    help: 'Hand over an instance instead: one made with {baseURL}, a key from {keyVariable} and a model of {provider}.',
+  },
   'literal-key': {
     title: 'A live-looking key stands in the code',
     help: 'Revoke it, read the key from {keyVariable} instead, and run banjia again: a key is never moved to another host.',
@@ -146,6 +178,10 @@ export const REASONS = {
   're-embed': {
     title: 'Stored vectors do not fit another embedding model',
     help: 'Embed everything again with the new model, and change the column or index to its dimensions.',
+  },
+  'vector-format': {
+    title: 'Vectors may come back as zeros',
+    help: 'The installed version asks for base64 once the `openai` package below it is 4.91 or newer, and garbles an answer in numbers: use a version that takes a format, or hold `openai` below 4.91.',
   },
   'similarity-threshold': {
     title: 'A threshold that was set for the similarities of another embedding model',

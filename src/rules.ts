@@ -186,6 +186,119 @@ export const RULES = {
     finds: 'A type imported from `@ai-sdk/openai`.',
     why: 'The build breaks once the package is gone.',
   },
+  'langchain/import': {
+    title: 'Import of LangChain’s classes for OpenAI',
+    finds: 'An import of `@langchain/openai` or of the older paths. The package stays, so it is inventory.',
+    why: 'Nothing: the classes talk to whatever address they are given.',
+  },
+  'langchain/client': {
+    title: 'Model or embeddings of LangChain',
+    finds: '`ChatOpenAI`, `OpenAI`, `OpenAIEmbeddings` and their like whose address is not another vendor’s.',
+    why: 'Every call of it, and every chain that it is part of, goes to OpenAI.',
+  },
+  'langchain/call': {
+    title: 'Call of a LangChain model',
+    finds: 'A construction that is asked, `invoke`, `stream`, `batch`, chains and `initChatModel`.',
+    why: 'It fails where OpenAI cannot be reached.',
+  },
+  'langchain/model': {
+    title: 'Model of LangChain',
+    finds:
+      'An id that reaches `model` or `modelName`, and the model that the class asks for where none is named.',
+    why: 'Another provider answers 400 or 404 to an id of OpenAI’s; the defaults are out of service.',
+  },
+  'langchain/parameter': {
+    title: 'Parameter of a LangChain model',
+    finds:
+      'A setting that the target refuses, ignores or takes otherwise, and what the class sends by itself.',
+    why: 'Refused ones fail at the first call; ignored ones change the answers without a word.',
+  },
+  'langchain/vectors': {
+    title: 'Embeddings by LangChain',
+    finds: 'Embeddings made with a model of OpenAI’s, and the stores that are filled with them.',
+    why: 'Vectors of two models do not compare, whatever their width.',
+  },
+  'langchain/endpoint': {
+    title: 'Address in an option that the installed LangChain passes over',
+    finds: '`basePath`, a second argument, or `baseURL` beside `configuration`.',
+    why: 'Requests go to OpenAI although the code names somebody else.',
+  },
+  'langchain/credential': {
+    title: 'Key of a LangChain model',
+    finds: 'A key under a name that the installed version passes over, or one from out of sight.',
+    why: 'The library then takes OPENAI_API_KEY, and sends it to the host that it is given.',
+  },
+  'langchain/unsupported': {
+    title: 'Service of LangChain’s classes that the target does not offer',
+    finds: 'Image and audio wrappers, hosted tools, the Responses API.',
+    why: 'It fails at run time however well the rest was moved.',
+  },
+  'llamaindex/import': {
+    title: 'Import of LlamaIndex.TS',
+    finds: 'An import of its classes for OpenAI. The package stays.',
+    why: 'Releases before 0.9 ask OpenAI by themselves where nobody sets another model.',
+  },
+  'llamaindex/client': {
+    title: 'Model or embeddings of LlamaIndex.TS',
+    finds: '`OpenAI`, `openai()`, `OpenAIEmbedding`, and the default that old releases make.',
+    why: 'Every query goes to OpenAI.',
+  },
+  'llamaindex/call': {
+    title: 'Use of a LlamaIndex.TS model',
+    finds: 'A model that is set in `Settings` or asked by itself.',
+    why: 'It fails where OpenAI cannot be reached.',
+  },
+  'llamaindex/model': {
+    title: 'Model of LlamaIndex.TS',
+    finds: 'An id that reaches `model`, and the default where none is named.',
+    why: 'Another provider answers 400 or 404 to an id of OpenAI’s.',
+  },
+  'llamaindex/parameter': {
+    title: 'Parameter of a LlamaIndex.TS model',
+    finds: 'A setting that the target refuses, ignores or takes otherwise.',
+    why: 'Refused ones fail at the first call.',
+  },
+  'llamaindex/vectors': {
+    title: 'Embeddings by LlamaIndex.TS',
+    finds: 'Embeddings made with a model of OpenAI’s.',
+    why: 'Vectors of two models do not compare, whatever their width.',
+  },
+  'openai-agents/import': {
+    title: 'Import of `@openai/agents`',
+    finds: 'An import of the package, which stays.',
+    why: 'Nothing by itself: client, API and traces are set apart.',
+  },
+  'openai-agents/client': {
+    title: 'Client of `@openai/agents`',
+    finds:
+      '`setDefaultOpenAIClient`, `OpenAIProvider`, `setDefaultOpenAIKey`, or the client it makes by itself.',
+    why: 'Every run goes to OpenAI.',
+  },
+  'openai-agents/endpoint': {
+    title: 'API or traces of `@openai/agents`',
+    finds: 'Agents that speak the Responses API, or whose traces go to api.openai.com beside the client.',
+    why: 'Prompts and answers are sent to OpenAI although the client points elsewhere.',
+  },
+  'openai-agents/call': {
+    title: 'Run of an agent',
+    finds: '`run()` and runners.',
+    why: 'It fails where OpenAI cannot be reached.',
+  },
+  'openai-agents/model': {
+    title: 'Model of an agent',
+    finds: 'An id that reaches `model`, and the default where an agent names none.',
+    why: 'Another provider answers 400 or 404 to an id of OpenAI’s.',
+  },
+  'openai-agents/parameter': {
+    title: 'Settings of an agent',
+    finds: '`modelSettings` and `outputType` that the target refuses or takes otherwise.',
+    why: 'Refused ones fail at the first run.',
+  },
+  'openai-agents/unsupported': {
+    title: 'Service of `@openai/agents` that lives at OpenAI',
+    finds: 'Hosted tools, realtime agents, conversations.',
+    why: 'The target has nothing that answers them.',
+  },
   'model-logic/model': {
     title: 'Code that decides by a model id',
     finds:

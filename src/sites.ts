@@ -1,7 +1,8 @@
-import type { Confidence, FindingKind, Range, RelatedPlace, Span } from './finding.js';
+import type { Confidence, Edit, FindingKind, Range, RelatedPlace, Span } from './finding.js';
 import type { EnvReader } from './flow/value.js';
 import type { Operation } from './openai/operations.js';
 import type { Ending } from './providers/lifecycle.js';
+import type { ReasonId } from './reasons.js';
 
 /*
  * What the dialects tell the core: where a client is made, where a request is sent, what flows into both. Plain data,
@@ -30,6 +31,8 @@ export type Origin = { readonly trail: readonly RelatedPlace[] } & (
       readonly shared: boolean;
       /** The name of a property: a table by model, whose values belong to the old model. */
       readonly isKey: boolean;
+      /** What stands before the id in the text from now on, where a library names the vendor there: `openai:`. */
+      readonly prefix?: string;
     }
   | {
       readonly kind: 'env';
@@ -82,6 +85,8 @@ export interface SdkVersion {
   readonly major: number | null;
   readonly exact: string | null;
   readonly from: 'lock' | 'manifest' | 'specifier' | 'code' | 'unknown';
+  /** The range that a manifest or a specifier names, where no lock file tells more. */
+  readonly range?: string;
 }
 
 /** Where a dialect keeps what its clients are told. */
@@ -96,11 +101,24 @@ export interface ClientForm {
   readonly drop: readonly string[];
   /** Takes OPENAI_API_KEY by itself where no key is given. */
   readonly fallsBack: boolean;
+  /** The key stands in the object that holds the base URL. */
+  readonly keyInside?: true;
+  /** Options that a client at another host needs besides, with the source text of their values. */
+  readonly also?: Readonly<Record<string, string>>;
+  /** What stands for a missing key; an empty text, where the library does not take that for none. */
+  readonly noKey?: string;
+  /** Why such a client cannot be moved by its options at all: an id of the catalogue. */
+  readonly fixed?: ReasonId;
+  /** Variables beside those of the SDK that it sends as headers to whatever host it talks to. */
+  readonly headers?: readonly string[];
 }
 
 export type ClientOptions =
-  /** `new OpenAI()`; `open` is the offset between the parentheses, or behind the class where there are none. */
-  | { readonly form: 'none'; readonly at: number; readonly parentheses: boolean }
+  /**
+   * `new OpenAI()`; `at` is the offset between the parentheses, or behind the class where there are none; `lead` stands
+   * between the arguments before and the options.
+   */
+  | { readonly form: 'none'; readonly at: number; readonly parentheses: boolean; readonly lead: string }
   | {
       readonly form: 'object';
       readonly object: ObjectShape;
@@ -110,6 +128,18 @@ export type ClientOptions =
     }
   /** A text where an object belongs: the SDK drops it. */
   | { readonly form: 'string'; readonly token: Token }
+  /**
+   * No call to edit: what is written in place of `span` around the options that make a client, and what that needs. `span`
+   * is an id where an instance may stand as well, or an empty one where a statement goes.
+   */
+  | {
+      readonly form: 'written';
+      readonly token: Token;
+      readonly span: Span;
+      readonly before: string;
+      readonly after: string;
+      readonly edits: readonly Edit[];
+    }
   | { readonly form: 'opaque'; readonly token: Token };
 
 /** A name that an import brings in. */
@@ -189,6 +219,8 @@ export interface ClientSite {
   readonly form: ClientForm;
   readonly sdk: SdkVersion;
   readonly options: ClientOptions;
+  /** The argument of its own that holds the base URL, where a library takes one; `form.url` is a path in it. */
+  readonly address?: ClientOptions;
   /** What the options are handed over in, where that is no part of the client: `new Configuration(…)` of v3. */
   readonly carrier: Token | null;
   /** Offsets of the second constructor argument of v3, which overrides `basePath`. */
@@ -223,6 +255,8 @@ export interface NestedUse {
   readonly path: string;
   readonly value: string;
   readonly at: Token;
+  /** Another way to ask for the same, for a target that does not take this value. */
+  readonly otherwise?: Otherwise;
 }
 
 export interface RequestSite {
@@ -253,6 +287,17 @@ export interface RequestSite {
   readonly related: readonly RelatedPlace[];
   /** AI SDK only. */
   readonly provider?: ProviderRequest;
+  /**
+   * Of libraries that are told model and parameters where a model is made: `settings` are what calls elsewhere send, `call`
+   * is one whose settings are a site of their own, `extra` adds to settings. Without it the request is all of it.
+   */
+  readonly part?: 'settings' | 'call' | 'extra';
+  /** `settings`: the client whose options hold them. */
+  readonly settingsOf?: string;
+  /** What the library sends by itself, by OpenAI's name: `{ model: 'gpt-3.5-turbo' }`. */
+  readonly implicit?: Readonly<Record<string, string | number>>;
+  /** What the installed version does about vectors; without it: as its version of the SDK does. */
+  readonly vectors?: VectorSupport;
 }
 
 /** A call of the AI SDK that is given a model: `generateText({ model, … })`. */
@@ -322,6 +367,35 @@ export interface ProviderTypeSite {
   readonly instance: string | null;
 }
 
+export interface VectorSupport {
+  /** Asks for base64 where nobody names a format, and garbles an answer in numbers. */
+  readonly asksForBase64: boolean;
+  /** The format can be said. */
+  readonly takesFormat: boolean;
+  /** The width can be said. */
+  readonly takesDimensions: boolean;
+}
+
+/** A change of the code that asks for the same in another way. */
+export type Otherwise = { readonly message: string } & (
+  | { readonly edits: readonly Edit[] }
+  | { readonly object: ObjectShape; readonly name: string; readonly value: string }
+);
+
+/** A place that has to change once clients have moved, or because a library talks to OpenAI beside them. */
+export interface FollowSite {
+  readonly site: 'follow';
+  readonly dialect: string;
+  readonly kind: FindingKind;
+  readonly token: Token;
+  readonly message: string;
+  readonly edits: readonly Edit[];
+  /** The clients it follows; empty: nobody's in particular. */
+  readonly clients: readonly string[];
+  /** Why it is left to a person where there is nothing to edit. */
+  readonly reason: ReasonId;
+}
+
 /** An environment variable read or declared anywhere in code, whatever becomes of it. */
 export interface EnvSite {
   readonly site: 'env';
@@ -346,6 +420,8 @@ export interface NoteSite {
   readonly related: readonly RelatedPlace[];
   /** Raw HTTP: the file sends a key along. */
   readonly sendsKey?: boolean;
+  /** The variable that what is noted here reads by itself: it keeps its name as long as this stays. */
+  readonly readsKey?: string;
   /** The SDK is replaced by a mock in this file: what its texts say reaches nobody. */
   readonly mocksSdk?: boolean;
   /** The text is a model's id, and this is known of its end. */
@@ -424,6 +500,7 @@ export type Site =
   | ExpectationSite
   | ModelBranch
   | VectorSite
+  | FollowSite
   | ClientSite
   | RequestSite
   | ProviderOptionsSite

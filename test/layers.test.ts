@@ -14,7 +14,7 @@ const PURE = [
   /^src\/report\//,
   /^src\/check\//,
   /^src\/pipeline\/(?:parse|analyse|find|decisions|verify|edits|resolve|closure|package-entries|prefilter|file-kinds)\.ts$/,
-  /^src\/(?:finding|sites|reasons|reason-notes|rules|packages|paths|text-tokens|transform)\.ts$/,
+  /^src\/(?:finding|sites|reasons|reason-notes|rules|packages|paths|text-tokens|transform|versions)\.ts$/,
   /^src\/emulate\/(?:validate|answers)\//,
   /^src\/emulate\/(?:errors|json|patterns|routes|play|types)\.ts$/,
   /^src\/media\//,

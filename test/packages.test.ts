@@ -63,10 +63,20 @@ describe('the version of the SDK', () => {
     };
     const of = (range: string) =>
       new SdkVersions(readManifests([manifest('package.json', range)]), [], [catalog]);
-    expect(of('^4.57.0').of('a.ts', null, false)).toEqual({ major: 4, exact: null, from: 'manifest' });
+    expect(of('^4.57.0').of('a.ts', null, false)).toEqual({
+      major: 4,
+      exact: null,
+      from: 'manifest',
+      range: '^4.57.0',
+    });
     expect(of('catalog:').of('a.ts', null, false).major).toBe(5);
     expect(of('catalog:next').of('a.ts', null, false).major).toBe(7);
-    expect(of('^4.57.0').of('a.ts', '3.2.0', false)).toEqual({ major: 3, exact: null, from: 'specifier' });
+    expect(of('^4.57.0').of('a.ts', '3.2.0', false)).toEqual({
+      major: 3,
+      exact: null,
+      from: 'specifier',
+      range: '3.2.0',
+    });
     expect(of('latest').of('a.ts', null, true)).toEqual({ major: 3, exact: null, from: 'code' });
     expect(of('latest').of('a.ts', null, false)).toEqual({ major: null, exact: null, from: 'unknown' });
   });

@@ -1,7 +1,10 @@
 import type { CodeTransform } from '../src/transform.js';
 import { aiSdk } from './ai-sdk/index.js';
+import { langChain } from './langchain/index.js';
+import { llamaIndex } from './llamaindex/index.js';
 import { codeMentions } from './mentions/code.js';
 import { modelLogic } from './model-logic/index.js';
+import { openaiAgents } from './openai-agents/index.js';
 import { openaiNode } from './openai-node/index.js';
 import { otherDialects } from './other-dialects/index.js';
 import { rawHttp } from './raw-http/index.js';
@@ -13,6 +16,9 @@ import { testExpectations } from './test-expectations/index.js';
 export const codeTransforms: readonly CodeTransform[] = [
   openaiNode,
   aiSdk,
+  langChain,
+  llamaIndex,
+  openaiAgents,
   otherDialects,
   rawHttp,
   modelLogic,

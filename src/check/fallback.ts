@@ -39,7 +39,9 @@ export function findFallbacks(
 }
 
 function lineVerdict(line: EnvLineSite, clients: readonly ClientSite[], blanks: Blanks): Verdict[] {
-  if (!line.editable || line.template || bare(line) === '') return [];
+  if (!line.editable || bare(line) === '') return [];
+  // What a template says of the key is nobody's key.
+  if (line.template && line.name === 'OPENAI_API_KEY') return [];
   const beside = clients.filter((site) => isBeside(site, line));
   const [first] = line.name === 'OPENAI_API_KEY' ? beside.filter(canFallBack) : beside;
   if (!first) return [];
@@ -54,7 +56,8 @@ function lineVerdict(line: EnvLineSite, clients: readonly ClientSite[], blanks: 
         blanks,
       ),
     ];
-  if (HEADERS.test(line.name))
+  const isHeader = (site: ClientSite) => site.form.headers?.includes(line.name) === true;
+  if (HEADERS.test(line.name) || beside.some(isHeader))
     return [
       byHand(
         { ...base, message: `${line.name} goes to another vendor’s host` },

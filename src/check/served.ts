@@ -1,4 +1,5 @@
 import { parseModelId, parseRouterId } from '../openai/models.js';
+import { unsayable } from '../plan/additions.js';
 import { parameterVerdicts } from '../plan/parameters.js';
 import { findModel, operationAt, type ResolvedTarget } from '../plan/target.js';
 import { byHand, type Verdict } from '../plan/verdict.js';
@@ -19,6 +20,7 @@ export function findRefused(
     return [
       ...foreignModels(request, target, blanks),
       ...parameterVerdicts(request, target, texts, blanks).map((one) => asManual(one, blanks)),
+      ...unsayable(request, target, blanks),
     ];
   });
 }

@@ -4,7 +4,7 @@ import type { FileKind } from '../transform.js';
 
 /** Anything that can only be there because of OpenAI, or of its SDK's surface. */
 const MARKS =
-  /open_?ai|\.chat\s*\??\.\s*completions|\.embeddings\s*\??\.\s*create|\.responses\s*\??\.\s*(?:create|stream|parse)|createChatCompletion|encoding_for_model|encodingForModel|gpt-tokenizer|tiktoken|["'`]chatgpt["'`]/i;
+  /open_?ai|\.chat\s*\??\.\s*completions|\.embeddings\s*\??\.\s*create|\.responses\s*\??\.\s*(?:create|stream|parse)|createChatCompletion|encoding_for_model|encodingForModel|gpt-tokenizer|tiktoken|["'`](?:npm:)?(?:chatgpt|llamaindex)["'`@/]/i;
 
 /** Tokenizers whose names do not say whose they are. */
 const LOCKED = /tiktoken|gpt-tokenizer|gpt-3-encoder/;

@@ -1,9 +1,10 @@
 import type { Edit } from '../finding.js';
 import type { Blanks, ReasonId } from '../reasons.js';
 import type { OptionUse, ProviderOptionsSite, RequestSite } from '../sites.js';
+import { wantedDimensions } from './additions.js';
 import { type ProviderPackage, packageFor, providerName } from './ai-sdk-packages.js';
 import { editObject } from './object-edit.js';
-import { targetModel, wantedDimensions } from './parameters.js';
+import { targetModel } from './parameters.js';
 import { type ResolvedTarget, ruleFor } from './target.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 

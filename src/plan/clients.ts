@@ -1,27 +1,17 @@
-import type { Edit } from '../finding.js';
-import type { EnvReader } from '../flow/value.js';
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
-import type {
-  ClientSite,
-  EnvLineSite,
-  EnvSite,
-  NoteSite,
-  ObjectShape,
-  Origin,
-  RequestSite,
-} from '../sites.js';
+import type { ClientSite, EnvLineSite, EnvSite, NoteSite, RequestSite } from '../sites.js';
 import { isSplit, obstruction } from './ai-sdk-holds.js';
-import { bare, classifyEndpoint, type Endpoint, isAddressOfOpenAI } from './endpoint.js';
+import { clientEdits, readsInPlace } from './client-edits.js';
+import { classifyEndpoint, type Endpoint, isAddressOfOpenAI } from './endpoint.js';
 import {
   isKeyName,
   isOpenAIName,
+  keyNames,
   looksLikeSecret,
   type Renaming,
-  renameEdit,
   targetVariable,
   urlVariable,
 } from './environment.js';
-import { editObject } from './object-edit.js';
 import { operationAt, type ResolvedTarget } from './target.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
@@ -103,6 +93,7 @@ function stateOf(
       return byHandFor(site.options.form === 'opaque' ? 'options-unknown' : 'base-url-unknown');
     default:
   }
+  if (site.form.fixed) return byHandFor(site.form.fixed);
   if (!site.form.fallsBack && site.options.form !== 'object') return byHandFor('options-unknown');
   if (hidesAddress(site)) return byHandFor('options-unknown');
   if (site.apiKey.some((origin) => origin.kind === 'text' && looksLikeSecret(origin.value)))
@@ -169,12 +160,6 @@ export function planRenamings(
   ];
 }
 
-function keyNames(origins: readonly Origin[]): string[] {
-  return origins.flatMap((origin) =>
-    origin.kind === 'env' && isOpenAIName(origin.name) ? [origin.name] : [],
-  );
-}
-
 function blockersOf(
   name: string,
   plans: readonly ClientPlan[],
@@ -196,6 +181,7 @@ function readsKey({ site, endpoint }: ClientPlan, name: string): boolean {
 }
 
 function isReader(note: NoteSite, name: string, reads: readonly EnvSite[]): boolean {
+  if (note.readsKey !== undefined) return note.readsKey === name;
   // Azure's libraries read variables of their own.
   if (note.reason === 'dialect-not-covered')
     return name === 'OPENAI_API_KEY' && note.kind === 'import' && !/azure/i.test(note.token.text);
@@ -217,6 +203,7 @@ export function clientVerdicts(
   target: ResolvedTarget,
   texts: ReadonlyMap<string, string>,
   blanks: Blanks,
+  additions: ReadonlyMap<string, string> = new Map(),
 ): Verdict[] {
   const { site } = plan;
   const base = { token: site.token, kind: 'client', dialect: site.dialect, related: site.related } as const;
@@ -232,7 +219,7 @@ export function clientVerdicts(
   }
   const keys = keyVerdicts(site, target, blanks);
   if (site.provider) return keys;
-  const edits = clientEdits(plan, renamings, target, texts);
+  const edits = clientEdits(plan, renamings, target, texts, additions);
   const message = `${site.className} client → ${target.provider.name.en} (${target.baseURL})`;
   return [rewritten({ ...base, message }, edits), ...carrierVerdict(site), ...keys];
 }
@@ -315,26 +302,6 @@ function keyVerdicts(site: ClientSite, target: ResolvedTarget, blanks: Blanks): 
   });
 }
 
-/** Reads of OpenAI's variables that stand in the expression of the key itself; undefined where one stands elsewhere. */
-function readsInPlace(site: ClientSite, object: ObjectShape, keyName: string) {
-  const property = object.properties.find((one) => one.name === keyName);
-  if (property?.kind !== 'assign') return undefined;
-  const { valueSpan } = property;
-  const reads = site.apiKey.flatMap((origin) =>
-    origin.kind === 'env' && isOpenAIName(origin.name) ? [origin] : [],
-  );
-  const inside = reads.every(
-    ({ token, reader, form }) =>
-      token.file === object.file &&
-      valueSpan.start <= token.span.start &&
-      token.span.end <= valueSpan.end &&
-      (form === 'member' || form === 'string') &&
-      reader !== 'schema' &&
-      reader !== 'binding',
-  );
-  return inside ? reads : undefined;
-}
-
 /**
  * Leaves clients whose key is a caller's or a variable's, where that variable keeps its name and cannot be renamed here
  * alone: another expression would lose the caller's key, this one would send OpenAI's key to the new host.
@@ -353,275 +320,6 @@ export function withoutMixedKeys(
     if (readsInPlace(site, object, site.form.key)) return plan;
     return { ...plan, state: 'by-hand', reason: 'variable-shared', note: null };
   });
-}
-
-/**
- * The edits that point the options of one client at the target. `extras` are further options that it has to have there,
- * as source text.
- */
-export function clientEdits(
-  plan: ClientPlan,
-  renamings: readonly Renaming[],
-  target: ResolvedTarget,
-  texts: ReadonlyMap<string, string>,
-  extras: ReadonlyMap<string, string> = new Map(),
-): Edit[] {
-  return new ClientEdits(plan, renamings, target, texts, extras).all();
-}
-
-class ClientEdits {
-  private readonly site: ClientSite;
-  private readonly endpoint: Endpoint;
-  private readonly renamings: readonly Renaming[];
-  private readonly target: ResolvedTarget;
-  private readonly texts: ReadonlyMap<string, string>;
-  private readonly extras: ReadonlyMap<string, string>;
-
-  constructor(
-    plan: ClientPlan,
-    renamings: readonly Renaming[],
-    target: ResolvedTarget,
-    texts: ReadonlyMap<string, string>,
-    extras: ReadonlyMap<string, string>,
-  ) {
-    this.extras = extras;
-    this.site = plan.site;
-    this.endpoint = plan.endpoint;
-    this.renamings = renamings;
-    this.target = target;
-    this.texts = texts;
-  }
-
-  all(): Edit[] {
-    const { site } = this;
-    switch (site.options.form) {
-      case 'none':
-        return [this.insertOptions(site.options.at, site.options.parentheses)];
-      case 'string':
-        return [{ file: site.token.file, ...site.options.token.span, text: this.optionsText() }];
-      case 'object':
-        return [...this.inObject(site.options.object, site.options.inner), ...this.elsewhereInCode()];
-      default:
-        return [];
-    }
-  }
-
-  private insertOptions(at: number, parentheses: boolean): Edit {
-    const text = parentheses ? this.optionsText() : `(${this.optionsText()})`;
-    return { file: this.site.token.file, start: at, end: at, text };
-  }
-
-  private optionsText(): string {
-    const address = this.address(this.quoted(this.target.baseURL));
-    const { name, ...more } = Object.fromEntries(this.extras);
-    const own = `${this.site.form.key}: ${this.freshKey()}, ${this.urlName}: ${address}`;
-    const parts = [
-      ...(name ? [`name: ${name}`] : []),
-      own,
-      ...Object.entries(more).map(([key, value]) => `${key}: ${value}`),
-    ];
-    return `{ ${parts.join(', ')} }`;
-  }
-
-  private inObject(object: ObjectShape, inner: ObjectShape | null): Edit[] {
-    const { form } = this.site;
-    const key = this.keyName(object);
-    const names = new Set(object.properties.map((property) => property.name));
-    const renamed = this.needsFreshKey() ? this.renamedInPlace(object) : [];
-    const set = new Map<string, string>();
-    if (this.needsFreshKey() && renamed.length === 0) set.set(key, this.freshKey());
-    const name = this.extras.get('name');
-    if (name !== undefined) set.set('name', name);
-    const nested = new Map<string, string>();
-    const address = inner
-      ? this.addressInto(inner, form.url.at(-1) ?? form.url[0], nested)
-      : this.addressInto(object, form.url[0], set);
-    for (const [extra, value] of this.extras) set.set(extra, value);
-    // The guard belongs to the value: it comes before what is inserted behind it.
-    return [
-      ...this.keyRenamed(object),
-      ...(set.has(key) ? [] : this.guard(object)),
-      ...renamed,
-      ...address,
-      ...this.edited(object, set, new Set(form.drop.filter((name) => names.has(name))), key),
-      ...(inner ? this.edited(inner, nested, new Set(), undefined) : []),
-    ];
-  }
-
-  private edited(
-    object: ObjectShape,
-    set: ReadonlyMap<string, string>,
-    remove: ReadonlySet<string>,
-    after: string | undefined,
-  ): Edit[] {
-    const text = this.texts.get(object.file) ?? '';
-    return editObject(text, object, { set, remove, ...(after === undefined ? {} : { after }) });
-  }
-
-  /** The name under which the object holds the key today. */
-  private keyName(object: ObjectShape): string {
-    const { key, staleKeys } = this.site.form;
-    const names = new Set(object.properties.map((property) => property.name));
-    return [key, ...staleKeys].find((name) => names.has(name)) ?? key;
-  }
-
-  /** An older name of the key, which some versions pass over, becomes the one that all take. */
-  private keyRenamed(object: ObjectShape): Edit[] {
-    const { key } = this.site.form;
-    const name = this.keyName(object);
-    const property = object.properties.find((one) => one.name === name);
-    if (name === key || !property) return [];
-    const { start, end } = property.nameSpan;
-    if (property.kind === 'shorthand') return [{ file: object.file, start, end: start, text: `${key}: ` }];
-    return [{ file: object.file, start, end, text: key }];
-  }
-
-  /** Puts the address into `set`, or gives the edits that put it behind the variable which stands there. */
-  private addressInto(object: ObjectShape, name: string, set: Map<string, string>): Edit[] {
-    // A base URL that comes in through a variable or a spread is edited where it is written.
-    if (this.endpoint.kind === 'default' || this.replacesShared()) {
-      const address = this.quoted(this.target.baseURL);
-      set.set(name, name === this.urlName ? this.address(address) : address);
-    }
-    return this.endpoint.kind === 'variable' ? this.addressFallback(object, name, set) : [];
-  }
-
-  /**
-   * The renamed variable is set nowhere yet: the target's address stands behind it. `||`, since the SDK takes an empty
-   * text for none and goes to OpenAI.
-   */
-  private addressFallback(object: ObjectShape, name: string, set: Map<string, string>): Edit[] {
-    const property = object.properties.find((one) => one.name === name);
-    const address = this.quoted(this.target.baseURL);
-    if (!property || (property.kind !== 'assign' && property.kind !== 'shorthand')) {
-      set.set(name, name === this.urlName ? this.address(address) : address);
-      return [];
-    }
-    const { start, end } = property.valueSpan;
-    const at = { file: object.file, start: end, end };
-    if (property.kind === 'shorthand') return [{ ...at, text: `: ${property.name} || ${address}` }];
-    const text = (this.texts.get(object.file) ?? '').slice(start, end);
-    if (/^[\w$.[\]'"()?]+!$/.test(text)) return [{ ...at, start: end - 1, text: ` || ${address}` }];
-    const nothing = /\s*(?:\?\?|\|\|)\s*(?:undefined|null|''|"")$/.exec(text)?.[0];
-    if (nothing) return [{ ...at, start: end - nothing.length, text: ` || ${address}` }];
-    if (/^[\w$.[\]'"()?<>]+$/.test(text)) return [{ ...at, text: ` || ${address}` }];
-    return [
-      { ...at, start, end: start, text: '(' },
-      { ...at, text: `) || ${address}` },
-    ];
-  }
-
-  /** The base URL as a text somewhere, or the line of an environment file. */
-  private elsewhereInCode(): Edit[] {
-    if (this.endpoint.kind === 'openai' && !this.replacesShared())
-      return this.endpoint.texts.map((token) => ({
-        file: token.file,
-        ...token.span,
-        text: `${token.text[0]}${this.target.baseURL}${token.text.at(-1)}`,
-      }));
-    if (this.endpoint.kind === 'openai-env')
-      return this.endpoint.lines.map((line) => ({
-        file: line.value.file,
-        ...line.value.span,
-        text: line.value.text.replace(bare(line), this.target.baseURL),
-      }));
-    return [];
-  }
-
-  /** A constant that others read as well keeps its value; the client gets the address itself. */
-  private replacesShared(): boolean {
-    return this.endpoint.kind === 'openai' && this.endpoint.shared && this.endpoint.variables.length === 0;
-  }
-
-  private needsFreshKey(): boolean {
-    const real = this.site.apiKey.filter((origin) => origin.kind !== 'nothing');
-    if (real.length === 0) return true;
-    return keyNames(real).some((name) => this.renaming(name)?.blockers.length);
-  }
-
-  /** `given || process.env.OPENAI_API_KEY` where others go on reading the variable: only this read is renamed. */
-  private renamedInPlace(object: ObjectShape): Edit[] {
-    const reads = readsInPlace(this.site, object, this.keyName(object)) ?? [];
-    return reads.map(({ token, form, name }) =>
-      renameEdit(token, form, targetVariable(name, this.target.keyVariable)),
-    );
-  }
-
-  private freshKey(): string {
-    const [name] = keyNames(this.site.apiKey);
-    const own = this.site.apiKey.find((origin) => origin.kind === 'env' && origin.name === name);
-    // The way the key is read today, where that takes any name.
-    if (own?.kind === 'env' && name && own.reader === 'config' && own.read.file === this.site.token.file)
-      return own.read.text.replace(name, targetVariable(name, this.target.keyVariable));
-    const read = envRead(
-      this.site.envReader,
-      targetVariable(name ?? null, this.target.keyVariable),
-      this.site.quote,
-    );
-    // v3 reads no variable by itself, so an empty one cannot fall back to another vendor's key.
-    return !this.site.form.fallsBack ? read : `${read} ?? ${this.quoted('')}`;
-  }
-
-  /**
-   * From v4 on the SDK takes OPENAI_API_KEY when the given key is undefined, and would send it to the new host: an
-   * empty text keeps it from doing so.
-   */
-  private guard(object: ObjectShape): Edit[] {
-    const { key, form, apiKey } = this.site;
-    if (!key || !form.fallsBack || key.guarded) return [];
-    if (!apiKey.some((origin) => origin.kind === 'env') || apiKey.some((origin) => origin.kind === 'text'))
-      return [];
-    if (apiKey.every((origin) => origin.kind === 'env' && origin.required)) return [];
-    const property = object.properties.find((one) => one.name === this.keyName(object));
-    if (!property || key.token.file !== object.file) return [];
-    const { end } = property.valueSpan;
-    const at = { file: object.file, start: end, end };
-    const fallback = ` ?? ${this.quoted('')}`;
-    if (property.kind === 'shorthand') return [{ ...at, text: `: ${property.name}${fallback}` }];
-    const { text } = key.token;
-    if (/^[\w$.[\]'"()?]+!$/.test(text)) return [{ ...at, start: end - 1, text: fallback }];
-    if (/^[\w$.[\]'"()?]+$/.test(text)) return [{ ...at, text: fallback }];
-    const nothing = /^[\w$.[\]'"()?]+\s*(?:\?\?|\|\|)\s*(undefined|null)$/.exec(text)?.[1];
-    if (nothing) return [{ ...at, start: end - nothing.length, text: this.quoted('') }];
-    // `??` does not mix with `||` and binds tighter than `?:`.
-    const { start } = property.valueSpan;
-    return [
-      { file: object.file, start, end: start, text: '(' },
-      { ...at, text: `)${fallback}` },
-    ];
-  }
-
-  private renaming(name: string): Renaming | undefined {
-    return this.renamings.find((one) => one.from === name);
-  }
-
-  /** The property of the options that stands for the address, nested or not. */
-  private get urlName(): string {
-    return this.site.form.url[0];
-  }
-
-  /** Source text of the value of that property. */
-  private address(url: string): string {
-    return this.site.form.url.slice(1).reduceRight((inner, name) => `{ ${name}: ${inner} }`, url);
-  }
-
-  private quoted(text: string): string {
-    return this.site.quote + text + this.site.quote;
-  }
-}
-
-/** Source text that reads an environment variable the way the file does. */
-export function envRead(reader: EnvReader, name: string, quote: string): string {
-  switch (reader) {
-    case 'meta':
-      return `import.meta.env.${name}`;
-    case 'deno':
-      return `Deno.env.get(${quote}${name}${quote})`;
-    case 'bun':
-      return `Bun.env.${name}`;
-    default:
-      return `process.env.${name}`;
-  }
 }
 
 /** What a `by-hand` client leaves to say about the requests that it sends. */

@@ -1,4 +1,4 @@
-import type { RelatedPlace } from '../finding.js';
+import type { Edit, RelatedPlace } from '../finding.js';
 import { parseModelId } from '../openai/models.js';
 import { hostOwner } from '../providers/index.js';
 import { type Blanks, fill, isReason, type ReasonId } from '../reasons.js';
@@ -7,6 +7,7 @@ import type {
   EnvLineSite,
   EnvSite,
   ExpectationSite,
+  FollowSite,
   ModelBranch,
   ModelMention,
   NoteSite,
@@ -17,6 +18,7 @@ import type {
   Token,
   VectorSite,
 } from '../sites.js';
+import { byDefault, implicitModel, speltAdditions } from './additions.js';
 import { ProviderMover } from './ai-sdk.js';
 import { dimensionVerdicts, optionVerdicts } from './ai-sdk-options.js';
 import { branchVerdicts, placeKey } from './branches.js';
@@ -32,9 +34,10 @@ import {
   renameReads,
 } from './environment.js';
 import { expectationVerdicts } from './expectations.js';
+import { followBase, followVerdicts } from './follows.js';
 import { collectModelUses, type ModelUse } from './models.js';
-import { asksOthers, RequestPlanner } from './requests.js';
-import { blanksOf, type ResolvedTarget } from './target.js';
+import { asksOthers, isSettings, RequestPlanner } from './requests.js';
+import { blanksOf, operationAt, type ResolvedTarget } from './target.js';
 import { keyTrails, modelTrail } from './trails.js';
 import { vectorVerdicts } from './vectors.js';
 import { byHand, stays, type Verdict } from './verdict.js';
@@ -69,6 +72,7 @@ interface Groups {
   readonly expectations: ExpectationSite[];
   readonly options: ProviderOptionsSite[];
   readonly types: ProviderTypeSite[];
+  readonly follows: FollowSite[];
 }
 
 function group(sites: readonly Site[]): Groups {
@@ -84,6 +88,7 @@ function group(sites: readonly Site[]): Groups {
     expectations: [],
     options: [],
     types: [],
+    follows: [],
   };
   for (const site of sites) {
     if (site.site === 'client') groups.clients.push(site);
@@ -96,6 +101,7 @@ function group(sites: readonly Site[]): Groups {
     else if (site.site === 'expectation') groups.expectations.push(site);
     else if (site.site === 'provider-options') groups.options.push(site);
     else if (site.site === 'provider-type') groups.types.push(site);
+    else if (site.site === 'follow') groups.follows.push(site);
     else groups.mentions.push(site);
   }
   return groups;
@@ -107,9 +113,16 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const first = planClients(groups.clients, groups.requests, groups.lines, target, mocked);
   const plans = withoutMixedKeys(first, planRenamings(first, groups.notes, groups.reads, target));
   const renamings = planRenamings(plans, groups.notes, groups.reads, target);
-  const verdicts = plans.flatMap((plan) => clientVerdicts(plan, renamings, target, texts, blanks));
-  const requests = new RequestPlanner(plans, groups.requests, target, texts, blanks, mocked);
+  const additions = clientAdditions(groups.requests, groups.clients, target);
+  const clientEdits = new Map<string, readonly Edit[]>();
+  const verdicts = plans.flatMap((plan) => {
+    const own = clientVerdicts(plan, renamings, target, texts, blanks, additions.get(plan.site.id));
+    if (plan.state === 'moved') clientEdits.set(plan.site.id, own[0]?.edits ?? []);
+    return own;
+  });
+  const requests = new RequestPlanner(plans, groups.requests, target, texts, blanks, mocked, clientEdits);
   verdicts.push(...requests.all(groups.requests, groups.lines));
+  verdicts.push(...followVerdicts(groups.follows, plans, blanks));
   verdicts.push(...providerVerdicts(groups, plans, renamings, requests, target, texts, blanks));
   const told = new Claims(verdicts);
   const branches = groups.branches.filter((branch) => !told.covers(branch.token));
@@ -129,8 +142,7 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
     const reads = groups.reads.filter((read) => !replaced.covers(read.token));
     verdicts.push(...renameReads(reads, renaming, own, trails), ...renameLines(groups.lines, renaming, own));
   }
-  if (plans.some((plan) => plan.state === 'moved' && plan.site.form.fallsBack && !plan.site.provider))
-    verdicts.push(...headerVariables(groups.lines, blanks));
+  verdicts.push(...headerVariables(plans, groups.lines, blanks));
   const needs = new ProviderMover({ ...groups, plans, renamings, target, texts, blanks }).needs();
   return [...verdicts, ...dependencyVerdicts(needs, verdicts, texts, blanks)];
 }
@@ -158,6 +170,22 @@ function providerVerdicts(
   ];
 }
 
+/** What the options of clients have to say beside address and key, by the id of the client. */
+function clientAdditions(
+  requests: readonly RequestSite[],
+  clients: readonly ClientSite[],
+  target: ResolvedTarget,
+): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const quotes = new Map(clients.map(({ id, quote }) => [id, quote]));
+  return new Map(
+    requests.flatMap((request) => {
+      const { settingsOf } = request;
+      if (settingsOf === undefined || operationAt(target, request.operation).value !== 'yes') return [];
+      return [[settingsOf, speltAdditions(request, target, quotes.get(settingsOf) ?? "'")] as const];
+    }),
+  );
+}
+
 /** A client without a key reads OPENAI_API_KEY by itself: its line in the environment files follows, too. */
 function allRenamings(
   renamings: readonly Renaming[],
@@ -181,10 +209,22 @@ function planRenamingsFor(name: string, plans: readonly ClientPlan[], target: Re
   return [{ from: name, to: target.keyVariable, blockers: [...new Set(others)].slice(0, 5) }];
 }
 
-/** The SDK sends these to every host, also when the options say nothing. */
-function headerVariables(lines: readonly EnvLineSite[], blanks: Blanks): Verdict[] {
+/** The SDK sends these to every host, also when the options say nothing; some libraries add their own. */
+function headerVariables(
+  plans: readonly ClientPlan[],
+  lines: readonly EnvLineSite[],
+  blanks: Blanks,
+): Verdict[] {
+  const moved = plans.filter((plan) => plan.state === 'moved' && plan.site.form.fallsBack);
+  if (moved.length === 0) return [];
+  const names = new Set([
+    'OPENAI_ORG_ID',
+    'OPENAI_PROJECT_ID',
+    'OPENAI_CUSTOM_HEADERS',
+    ...moved.flatMap((plan) => plan.site.form.headers ?? []),
+  ]);
   return lines
-    .filter((line) => /^OPENAI_(?:ORG_ID|PROJECT_ID|CUSTOM_HEADERS)$/.test(line.name) && bare(line) !== '')
+    .filter((line) => names.has(line.name) && bare(line) !== '')
     .map((line) =>
       byHand(
         {
@@ -219,6 +259,7 @@ function withoutTarget(groups: Groups): Verdict[] {
         blanks,
       ),
     );
+  verdicts.push(...groups.follows.map((site) => byHand(followBase(site), 'run-migrate', blanks)));
   for (const request of groups.requests) {
     const other =
       request.clients.length > 0 && !request.openEnded && request.clients.every((id) => elsewhere.has(id));
@@ -242,10 +283,16 @@ function scanned(request: RequestSite, other: boolean, blanks: Blanks): Verdict[
     dialect: request.dialect,
     confidence: request.confidence,
   } as const;
+  if (other && isSettings(request)) return [];
   if (other) return [stays({ ...base, message: `${request.method} of another vendor's client` })];
+  const model = implicitModel(request);
+  const implicit = model
+    ? [byHand({ ...base, kind: 'model', message: byDefault(request, model) }, 'run-migrate', blanks)]
+    : [];
+  if (isSettings(request)) return implicit;
   if (request.confidence !== 'certain' && asksOthers(request))
     return [stays({ ...base, message: `${request.method} for a model that is not OpenAI’s` })];
-  return [byHand({ ...base, message: request.method }, 'run-migrate', blanks)];
+  return [byHand({ ...base, message: request.method }, 'run-migrate', blanks), ...implicit];
 }
 
 function scannedModel({ origin, requests, token, value }: ModelUse, blanks: Blanks): Verdict[] {

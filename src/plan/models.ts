@@ -68,6 +68,19 @@ const CHAT: ReadonlySet<ModelClass> = new Set<ModelClass>([
   'long-context',
 ]);
 
+/** The ids that a request is seen to ask for, its library's own default among them. */
+export function modelIds(request: RequestSite): readonly string[] {
+  const cut = request.provider?.prefix.length ?? 0;
+  const named = request.model.flatMap((origin) => (origin.kind === 'text' ? [origin.value.slice(cut)] : []));
+  const implicit = request.implicit?.['model'];
+  return typeof implicit === 'string' ? [...named, implicit] : named;
+}
+
+/** Whether the model of a request is its own to name: a call through several clients has that of one of them. */
+function namesModel({ part }: RequestSite): boolean {
+  return part === undefined || part === 'settings';
+}
+
 /** All requests that one text flows into: it is written once and edited once. */
 export interface ModelUse {
   readonly token: Token;
@@ -80,7 +93,7 @@ export interface ModelUse {
 
 export function collectModelUses(requests: readonly RequestSite[]): ModelUse[] {
   const uses = new Map<string, ModelUse>();
-  for (const request of requests)
+  for (const request of requests.filter(namesModel))
     for (const origin of request.model) {
       if (origin.kind !== 'text') continue;
       const key = `${origin.at.file}:${origin.at.span.start}`;
@@ -122,7 +135,7 @@ export function modelVerdict(
     return stays({ ...base, message: `${use.value}, a model of ${target.provider.name.en}` });
   if (mapped.kind === 'none') return byHand(base, mapped.reason, named);
   if (use.origin.isKey) return byHand(base, 'model-table', named);
-  const edits = modelEdits(use, use.prefix + mapped.id);
+  const edits = modelEdits(use, use.prefix + (use.origin.prefix ?? '') + mapped.id);
   if (!edits) return byHand(base, 'model-type', named);
   const note = mapped.note ? ` (${mapped.note})` : '';
   return rewritten({ ...base, message: `${use.value} → ${mapped.id}${note}` }, edits);
@@ -169,7 +182,7 @@ export function modelVariables(
   blanks: Blanks,
 ): Verdict[] {
   const names = new Map<string, RequestSite[]>();
-  for (const request of requests)
+  for (const request of requests.filter(namesModel))
     for (const origin of request.model)
       if (origin.kind === 'env') names.set(origin.name, [...(names.get(origin.name) ?? []), request]);
   return [...names].flatMap(([name, users]) =>
@@ -214,6 +227,7 @@ function modelLine(
 
 /** A request whose model is not in sight at all. */
 export function openModel(request: RequestSite, blanks: Blanks): Verdict[] {
+  if (!namesModel(request)) return [];
   const unknown = request.model.find((origin) => origin.kind === 'unknown');
   if (unknown?.kind !== 'unknown') return [];
   // A default that was found is what runs unless somebody chooses otherwise: worth knowing, not worth a chore.

@@ -1,6 +1,8 @@
+import type { Edit } from '../finding.js';
 import { parseModelId, parseRouterId } from '../openai/models.js';
 import type { Blanks, ReasonId } from '../reasons.js';
 import type { EnvLineSite, RequestSite } from '../sites.js';
+import { additionVerdicts, storedVectors } from './additions.js';
 import { callEdits, settingVerdicts } from './ai-sdk-calls.js';
 import { holdOf } from './ai-sdk-holds.js';
 import { type MovedModel, placeKey } from './branches.js';
@@ -27,6 +29,7 @@ export class RequestPlanner {
   private readonly closedWorld: boolean;
   private readonly bodyOwners: ReadonlyMap<string, readonly RequestSite[]>;
   private readonly mocked: ReadonlySet<string>;
+  private readonly clientEdits: ReadonlyMap<string, readonly Edit[]>;
   /** Texts that were rewritten; filled by {@link all}. */
   readonly moved = new Map<string, MovedModel>();
   /** Parameters that the target calls otherwise → their new name, `null` where a request kept the old one. */
@@ -39,8 +42,10 @@ export class RequestPlanner {
     texts: ReadonlyMap<string, string>,
     blanks: Blanks,
     mocked: ReadonlySet<string>,
+    clientEdits: ReadonlyMap<string, readonly Edit[]>,
   ) {
     this.mocked = mocked;
+    this.clientEdits = clientEdits;
     this.plans = new Map(clients.map((plan) => [plan.site.id, plan]));
     this.target = target;
     this.texts = texts;
@@ -134,6 +139,7 @@ export class RequestPlanner {
       confidence: request.confidence,
       related: this.senders(request),
     } as const;
+    if (isSettings(request)) return this.settings(request, obstacle);
     const path = `${request.method} → ${this.target.provider.name.en}`;
     if (obstacle === 'client-unknown' && asksOthers(request))
       return [stays({ ...base, message: `${request.method} for a model that is not OpenAI’s` })];
@@ -150,15 +156,25 @@ export class RequestPlanner {
     return [
       edits.length > 0 ? rewritten({ ...base, message }, edits) : stays({ ...base, message }),
       ...settingVerdicts(request, this.target, this.texts, this.blanks),
-      ...openModel(request, this.blanks),
-      ...this.parameters(request),
+      ...(request.part === 'call' ? [] : [...openModel(request, this.blanks), ...this.parameters(request)]),
     ];
+  }
+
+  /** No call by itself: the calls that send this are sites of their own, and say what hinders them. */
+  private settings(request: RequestSite, obstacle: ReasonId | 'elsewhere' | null): Verdict[] {
+    if (obstacle === null) return [...openModel(request, this.blanks), ...this.parameters(request)];
+    if (obstacle === 'elsewhere' || asksOthers(request)) return [];
+    return this.withheld(request, obstacle);
   }
 
   /** What would have to change in the request if its client moved: named, not edited. */
   private withheld(request: RequestSite, obstacle: ReasonId): Verdict[] {
-    return parameterVerdicts(request, this.target, this.texts, this.blanks)
-      .filter((verdict) => verdict.action !== 'none' && verdict.kind === 'parameter')
+    const verdicts = [
+      ...parameterVerdicts(request, this.target, this.texts, this.blanks),
+      ...additionVerdicts(request, this.target, this.texts, this.blanks, []),
+    ];
+    return verdicts
+      .filter((one) => one.action !== 'none' && (one.kind === 'parameter' || one.kind === 'model'))
       .map((verdict) => byHand({ ...verdict, confidence: request.confidence }, obstacle, this.blanks));
   }
 
@@ -212,7 +228,14 @@ export class RequestPlanner {
           this.blanks,
         ),
       ];
-    return parameterVerdicts(request, this.target, this.texts, this.blanks);
+    const owner = request.settingsOf === undefined ? undefined : this.clientEdits.get(request.settingsOf);
+    const verdicts = [
+      ...parameterVerdicts(request, this.target, this.texts, this.blanks),
+      ...additionVerdicts(request, this.target, this.texts, this.blanks, owner),
+    ];
+    if (request.operation === 'embeddings')
+      verdicts.push(...storedVectors(request, this.target, this.blanks));
+    return verdicts;
   }
 
   private senders(request: RequestSite) {
@@ -223,6 +246,11 @@ export class RequestPlanner {
       return [{ file: site.token.file, line, column, message: 'client made here' }];
     });
   }
+}
+
+/** No call by itself. */
+export function isSettings({ part }: RequestSite): boolean {
+  return part === 'settings' || part === 'extra';
 }
 
 /** Every model that is in sight belongs to another vendor. */

@@ -72,7 +72,7 @@ export class Clients {
       (one) => !uses.some((use) => use.token.span.start <= one.token.span.start && use.hold !== null),
     );
     return this.site(id, at, {
-      options: { form: 'none', at: 0, parentheses: true },
+      options: { form: 'none', at: 0, parentheses: true, lead: '' },
       given: undefined,
       provider: {
         made: 'default',
@@ -215,7 +215,7 @@ export class Clients {
     if (!given) {
       const { span, text } = this.shapes.token(call);
       const parentheses = text.endsWith(')');
-      return { form: 'none', at: parentheses ? span.end - 1 : span.end, parentheses };
+      return { form: 'none', at: parentheses ? span.end - 1 : span.end, parentheses, lead: '' };
     }
     const bare = skipOuter(given);
     if (ts.isObjectLiteralExpression(bare))
