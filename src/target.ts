@@ -5,8 +5,11 @@ import { providerOrThrow } from './providers/index.js';
 import { ownProvider } from './providers/own.js';
 import type { Provider, Region } from './providers/types.js';
 
+export type Mode = ResolvedTarget['mode'];
+
 export interface TargetFlags {
   readonly to?: string | undefined;
+  readonly mode?: Mode | undefined;
   readonly region?: string | undefined;
   readonly baseUrl?: string | undefined;
   readonly keyVariable?: string | undefined;
@@ -28,24 +31,18 @@ export function ownProviders(config: Config): Provider[] {
  * @throws {BanjiaError} `unknown-provider`; `bad-option` for an unknown region or a base URL still to be filled in.
  */
 export function resolveTarget(flags: TargetFlags, config: Config): ResolvedTarget {
-  const name = flags.to ?? config.provider;
-  if (!name)
-    throw new BanjiaError(
-      'bad-option',
-      'no target provider given',
-      'Name one: --to zhipu. `banjia providers` lists them.',
-    );
   const models = { ...config.models, ...flags.models };
   const own = ownProviders(config);
+  const mode = flags.mode ?? config.mode ?? 'endpoint';
   const main = endpointOf(
-    name,
+    targetProvider(flags, config),
     {
       region: flags.region ?? config.region,
       baseURL: flags.baseUrl ?? config.baseURL,
       keyVariable: flags.keyVariable ?? config.keyVariable,
     },
     models,
-    own,
+    mode,
   );
   const guardValues = flags.guardValues ?? config.guardValues ?? false;
   const schemaInPrompt = flags.schemaInPrompt ?? config.schemaInPrompt ?? false;
@@ -54,7 +51,11 @@ export function resolveTarget(flags: TargetFlags, config: Config): ResolvedTarge
   for (const group of ROUTE_GROUPS) {
     const route = routeOf(group, flags, config);
     if (!route) continue;
-    const goal = { ...endpointOf(route.provider, route, models, own), guardValues, schemaInPrompt };
+    const goal = {
+      ...endpointOf(providerOrThrow(route.provider, own), route, models, mode),
+      guardValues,
+      schemaInPrompt,
+    };
     // One client serves all that goes to one place; what goes to the target anyhow needs no route.
     const known = [target, ...Object.values(routes)].find((one) => isSamePlace(one, goal));
     if (known !== target) routes[group] = known ?? goal;
@@ -73,22 +74,20 @@ interface Chosen {
 }
 
 function endpointOf(
-  name: string,
+  provider: Provider,
   chosen: Chosen,
   models: Readonly<Record<string, string>>,
-  own: readonly Provider[],
+  mode: Mode,
 ): ResolvedTarget {
-  const provider = providerOrThrow(name, own);
   const region = regionOf(provider, chosen.region);
   const baseURL = chosen.baseURL ?? region.baseURL.value;
   assertBaseURL(baseURL, provider);
-  const documented = provider.keyVariable.value;
   return {
     provider,
     region,
-    mode: 'endpoint',
+    mode,
     baseURL: baseURL.replace(/\/+$/, ''),
-    keyVariable: chosen.keyVariable ?? (documented === 'unknown' ? fallbackVariable(provider) : documented),
+    keyVariable: chosen.keyVariable ?? documentedVariable(provider),
     models,
   };
 }
@@ -100,6 +99,28 @@ function routeOf(group: RouteGroup, flags: TargetFlags, config: Config): Route |
   if (route === undefined || typeof route !== 'string') return route;
   const [provider = '', region] = route.split(':');
   return region === undefined ? { provider } : { provider, region };
+}
+
+/** @throws {BanjiaError} `bad-option` where neither the flags nor the configuration name one; `unknown-provider`. */
+export function targetProvider(flags: TargetFlags, config: Config): Provider {
+  const name = flags.to ?? config.provider;
+  if (!name)
+    throw new BanjiaError(
+      'bad-option',
+      'no target provider given',
+      'Name one: --to zhipu. `banjia providers` lists them.',
+    );
+  return providerOrThrow(name, ownProviders(config));
+}
+
+/** The environment variable that holds the key. */
+export function keyVariableOf(provider: Provider, flags: TargetFlags, config: Config): string {
+  return flags.keyVariable ?? config.keyVariable ?? documentedVariable(provider);
+}
+
+function documentedVariable(provider: Provider): string {
+  const documented = provider.keyVariable.value;
+  return documented === 'unknown' ? fallbackVariable(provider) : documented;
 }
 
 function fallbackVariable(provider: Provider): string {

@@ -2,7 +2,7 @@ import type { Edit } from '../finding.js';
 import type { Json } from '../providers/types.js';
 import type { Blanks, ReasonId } from '../reasons.js';
 import type { ObjectShape, ParameterUse, RequestSite } from '../sites.js';
-import { fieldText, forbidsUnused, isKnownField, isTyped, literalText, quoteOf } from './fields.js';
+import { fieldText, forbidsUnused, isKnownField, isTyped, literalText, quoteOf, spelt } from './fields.js';
 import { insertLines, removeProperties } from './object-edit.js';
 import type { Act, Outcome } from './outcome.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
@@ -19,6 +19,9 @@ export interface Decided {
   readonly use: ParameterUse;
   readonly outcome: Outcome;
 }
+
+/** What libraries over the SDK have under both names: renaming one to the other compiles. */
+const LIMITS = new Set(['max_tokens', 'max_completion_tokens']);
 
 type Base = Pick<Verdict, 'token' | 'kind' | 'dialect' | 'message'>;
 
@@ -51,7 +54,9 @@ export class BodyEdits {
   private obstacle(use: ParameterUse, act: Act): ReasonId | null {
     switch (act.do) {
       case 'remove':
-        if (use.assigned || this.isReadBack(use)) return 'parameter-rejected';
+        // A library that has a default of its own sends that instead.
+        if (use.assigned || this.isReadBack(use) || Object.hasOwn(this.request.implicit ?? {}, use.name))
+          return 'parameter-rejected';
         return use.lastUse && forbidsUnused(this.texts) ? 'parameter-rejected' : null;
       case 'rename':
         if (this.isReadBack(use)) return 'parameter-renamed';
@@ -70,7 +75,15 @@ export class BodyEdits {
 
   /** A name that compiles wherever the old one did. */
   private isPlain(name: string, use: ParameterUse): boolean {
+    const { openBody, provider } = this.request;
+    if (!openBody) return !provider && LIMITS.has(use.name) && LIMITS.has(name) && this.canSay(name, use);
     return isKnownField(this.request, name) || !isTyped(use.object.file, this.texts);
+  }
+
+  /** A dialect with names of its own has those, and what it hands through to OpenAI as it stands. */
+  private canSay(name: string, use: ParameterUse): boolean {
+    const { spelling } = this.request;
+    return Object.keys(spelling).length === 0 || use.written === use.name || Object.hasOwn(spelling, name);
   }
 
   private takesFields(use: ParameterUse): boolean {
@@ -104,7 +117,8 @@ export class BodyEdits {
           ) ?? []
         );
       case 'rename': {
-        const name = this.request.spelling[act.to] ?? act.to;
+        // What is handed through to OpenAI in OpenAI's own words keeps them.
+        const name = use.written === use.name ? act.to : this.spelt(act.to);
         if (!this.isPlain(act.to, use))
           return [
             {
@@ -211,7 +225,7 @@ export class BodyEdits {
   }
 
   private spelt(name: string): string {
-    return this.request.spelling[name] ?? name;
+    return spelt(this.request, name);
   }
 
   private text(file: string): string {

@@ -1,5 +1,6 @@
 import type { Json } from '../providers/types.js';
 import type { RequestSite } from '../sites.js';
+import { isAtLeast } from '../versions.js';
 
 /*
  * Fields that the target has and the types of the SDK do not know. In TypeScript they stand in
@@ -36,6 +37,11 @@ export function quoteOf(request: RequestSite, texts: ReadonlyMap<string, string>
   return text.includes("'") || !text.includes('"') ? "'" : '"';
 }
 
+/** How the dialect writes a parameter of OpenAI's. */
+export function spelt(request: RequestSite, parameter: string): string {
+  return request.spelling[parameter] ?? parameter;
+}
+
 /** Whether the types of a file are checked. */
 export function isTyped(file: string, texts: ReadonlyMap<string, string>): boolean {
   if (/\.[cm]?tsx?$/.test(file)) return true;
@@ -62,7 +68,7 @@ export function isKnownField(request: RequestSite, name: string, value?: Json): 
   if (request.legacy) return V3.has(name);
   const since = SINCE[name];
   if (!since || (request.sdk.major ?? since[0]) < since[0]) return false;
-  if (!isAtLeast(request.sdk.exact, since[0], since[1])) return false;
+  if (!isAtLeast(request.sdk, `${since[0]}.${since[1]}.0`)) return false;
   return name !== 'reasoning_effort' || value === undefined || EFFORTS.has(String(value));
 }
 
@@ -86,10 +92,3 @@ const SINCE: Readonly<Record<string, readonly [major: number, minor: number]>> =
   reasoning_effort: [4, 77],
   safety_identifier: [5, 23],
 };
-
-/** A version that is not known counts as new: a range is resolved to its newest release sooner or later. */
-export function isAtLeast(version: string | null, major: number, minor: number): boolean {
-  const [, a, b] = /^(\d+)\.(\d+)/.exec(version ?? '') ?? [];
-  if (a === undefined || b === undefined) return true;
-  return Number(a) > major || (Number(a) === major && Number(b) >= minor);
-}

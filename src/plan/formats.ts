@@ -1,11 +1,13 @@
 import type { Edit } from '../finding.js';
 import type { ParameterRule } from '../providers/types.js';
 import { type Blanks, reasonHelp } from '../reasons.js';
-import type { AnswerSite, ParameterUse, RequestSite } from '../sites.js';
+import type { AnswerSite, Otherwise, ParameterUse, RequestSite } from '../sites.js';
 import { fieldText, isTyped, quoteOf } from './fields.js';
+import { editObject } from './object-edit.js';
 import type { Situation } from './outcome.js';
 import { parsedEdits } from './parsed-answers.js';
 import { schemaMessage } from './schema-prompt.js';
+import { targetModel } from './situations.js';
 import { type ResolvedTarget, ruleFor } from './target.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
@@ -53,8 +55,11 @@ function formatVerdict(
   const name = target.provider.name.en;
   const note = rule.note ? ` (${rule.note})` : '';
   const base = { token: use.at, kind: 'parameter', dialect: request.dialect } as const;
+  const isRefused = rule.status === 'values' ? !rule.values.includes(use.value) : rule.status === 'ignored';
+  if (isRefused && use.otherwise && takesTools(request, target))
+    return [rewritten({ ...base, message: use.otherwise.message }, otherEdits(use.otherwise, context.texts))];
   if (rule.status === 'values') {
-    if (rule.values.includes(use.value)) return [];
+    if (!isRefused) return [];
     const edits = use.value === 'json_schema' ? replaced(request, rule, context) : null;
     if (edits) return [rewritten({ ...base, message: edits.message }, edits.edits)];
     const message = `response_format ${use.value}: ${name} takes ${rule.values.join(', ')}${note}`;
@@ -71,6 +76,18 @@ function formatVerdict(
   const message = `response_format ${use.value}: ${rule.status} at ${name}${note}`;
   if (rule.status === 'undocumented' && use.value === 'json_object') return [stays({ ...base, message })];
   return [byHand({ ...base, message }, 'parameter-values', blanks)];
+}
+
+function otherEdits(otherwise: Otherwise, texts: ReadonlyMap<string, string>): readonly Edit[] {
+  if ('edits' in otherwise) return otherwise.edits;
+  const { object, name, value } = otherwise;
+  const set = new Map([[name, value]]);
+  return editObject(texts.get(object.file) ?? '', object, { set, remove: new Set() });
+}
+
+function takesTools(request: RequestSite, target: ResolvedTarget): boolean {
+  const rule = ruleFor(target, request.operation, 'tools', targetModel(request, target));
+  return rule?.status !== 'rejected' && rule?.status !== 'ignored' && rule?.status !== 'unknown';
 }
 
 const HELP = 'With --schema-in-prompt banjia asks for JSON and puts the schema into the prompt.';

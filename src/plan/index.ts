@@ -1,24 +1,38 @@
-import type { RelatedPlace } from '../finding.js';
+import type { Edit, RelatedPlace } from '../finding.js';
 import { parseModelId } from '../openai/models.js';
 import { hostOwner } from '../providers/index.js';
-import { type Blanks, isReason, type ReasonId } from '../reasons.js';
+import { type Blanks, fill, isReason, type ReasonId } from '../reasons.js';
 import type {
   AnswerSite,
   ClientSite,
   EnvLineSite,
   EnvSite,
   ExpectationSite,
+  FollowSite,
   ModelBranch,
   ModelMention,
   NoteSite,
+  ProviderOptionsSite,
+  ProviderTypeSite,
   RequestSite,
   Site,
   Token,
   VectorSite,
 } from '../sites.js';
+import { byDefault, implicitModel, speltAdditions } from './additions.js';
+import { ProviderMover } from './ai-sdk.js';
+import { dimensionVerdicts, optionVerdicts } from './ai-sdk-options.js';
 import { answerVerdicts } from './answers.js';
 import { branchVerdicts, placeKey } from './branches.js';
-import { type ClientPlan, clientVerdicts, goalOf, planClients, planRenamings } from './clients.js';
+import {
+  type ClientPlan,
+  clientVerdicts,
+  goalOf,
+  planClients,
+  planRenamings,
+  withoutMixedKeys,
+} from './clients.js';
+import { dependencyVerdicts } from './dependencies.js';
 import { bare, classifyEndpoint } from './endpoint.js';
 import {
   addVariable,
@@ -31,10 +45,11 @@ import {
   targetVariable,
 } from './environment.js';
 import { expectationVerdicts } from './expectations.js';
+import { followBase, followVerdicts } from './follows.js';
 import { collectModelUses, type ModelUse } from './models.js';
 import type { Surroundings } from './parameters.js';
-import { asksOthers, RequestPlanner } from './requests.js';
-import { blanksOf, type ResolvedTarget, targetOf } from './target.js';
+import { asksOthers, isSettings, RequestPlanner } from './requests.js';
+import { blanksOf, operationAt, type ResolvedTarget, targetOf } from './target.js';
 import { keyTrails, modelTrail } from './trails.js';
 import { vectorVerdicts } from './vectors.js';
 import { byHand, stays, type Verdict } from './verdict.js';
@@ -68,6 +83,9 @@ interface Groups {
   readonly branches: ModelBranch[];
   readonly vectors: VectorSite[];
   readonly expectations: ExpectationSite[];
+  readonly options: ProviderOptionsSite[];
+  readonly types: ProviderTypeSite[];
+  readonly follows: FollowSite[];
   readonly answers: AnswerSite[];
 }
 
@@ -82,6 +100,9 @@ function group(sites: readonly Site[]): Groups {
     branches: [],
     vectors: [],
     expectations: [],
+    options: [],
+    types: [],
+    follows: [],
     answers: [],
   };
   for (const site of sites) {
@@ -93,6 +114,9 @@ function group(sites: readonly Site[]): Groups {
     else if (site.site === 'branch') groups.branches.push(site);
     else if (site.site === 'vector') groups.vectors.push(site);
     else if (site.site === 'expectation') groups.expectations.push(site);
+    else if (site.site === 'provider-options') groups.options.push(site);
+    else if (site.site === 'provider-type') groups.types.push(site);
+    else if (site.site === 'follow') groups.follows.push(site);
     else if (site.site === 'answer') groups.answers.push(site);
     else groups.mentions.push(site);
   }
@@ -101,15 +125,23 @@ function group(sites: readonly Site[]): Groups {
 
 function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<string, string>): Verdict[] {
   const blanks = blanksOf(target);
-  const plans = planClients(groups.clients, groups.requests, groups.lines, target);
-  const renamings = planRenamings(plans, groups.notes, groups.reads, target);
-  const verdicts = plans.flatMap((plan) =>
-    clientVerdicts(plan, renamings, plan.target, texts, blanksOf(plan.target)),
-  );
   const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
+  const first = planClients(groups.clients, groups.requests, groups.lines, target, mocked);
+  const plans = withoutMixedKeys(first, planRenamings(first, groups.notes, groups.reads, target));
+  const renamings = planRenamings(plans, groups.notes, groups.reads, target);
+  const additions = clientAdditions(groups.requests, groups.clients, target);
+  const clientEdits = new Map<string, readonly Edit[]>();
+  const verdicts = plans.flatMap((plan) => {
+    const goal = blanksOf(plan.target);
+    const own = clientVerdicts(plan, renamings, plan.target, texts, goal, additions.get(plan.site.id));
+    if (plan.state === 'moved') clientEdits.set(plan.site.id, own[0]?.edits ?? []);
+    return own;
+  });
   const around = surroundings(groups, texts, blanks);
-  const requests = new RequestPlanner(plans, groups.requests, target, around, mocked);
+  const requests = new RequestPlanner(plans, groups.requests, target, around, mocked, clientEdits);
   verdicts.push(...requests.all(groups.requests, groups.lines));
+  verdicts.push(...followVerdicts(groups.follows, plans, blanks));
+  verdicts.push(...providerVerdicts(groups, plans, renamings, requests, target, texts, blanks));
   const edited = new Claims(verdicts.filter(({ action }) => action === 'rewrite'));
   const isEdited = (token: Token) => edited.covers(token);
   verdicts.push(...answerVerdicts(groups.answers, requests.movedRequests, isEdited, blanksOf));
@@ -117,7 +149,12 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const branches = groups.branches.filter((branch) => !told.covers(branch.token));
   verdicts.push(...branchVerdicts(branches, requests.moved, target, blanks));
   const { moved, renamed } = requests;
-  verdicts.push(...expectationVerdicts(groups.expectations, groups.mentions, moved, renamed, blanks));
+  const expectations = expectationVerdicts(groups.expectations, groups, moved, renamed, blanks);
+  const followed = new Set(
+    expectations.filter((one) => one.action === 'rewrite').map((one) => placeKey(one.token)),
+  );
+  const settled = verdicts.filter((one) => one.action !== 'none' || !followed.has(placeKey(one.token)));
+  verdicts.splice(0, verdicts.length, ...settled, ...expectations);
   const trails = keyTrails(groups.clients);
   for (const renaming of allRenamings(renamings, plans, target)) {
     const own = { ...blanks, keyVariable: renaming.to };
@@ -127,9 +164,49 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
     verdicts.push(...renameReads(reads, renaming, own, trails), ...renameLines(groups.lines, renaming, own));
   }
   verdicts.push(...furtherVariables(groups.lines, plans, target, blanks));
-  if (plans.some((plan) => plan.state === 'moved' && plan.site.form.fallsBack))
-    verdicts.push(...headerVariables(groups.lines, blanks));
-  return verdicts;
+  verdicts.push(...headerVariables(plans, groups.lines, blanks));
+  const needs = new ProviderMover({ ...groups, plans, renamings, target, texts, blanks }).needs();
+  return [...verdicts, ...dependencyVerdicts(needs, verdicts, texts, blanks)];
+}
+
+/** What only the AI SDK has: instances made anew, options and types of theirs, and the packages they come from. */
+function providerVerdicts(
+  groups: Groups,
+  plans: readonly ClientPlan[],
+  renamings: readonly Renaming[],
+  planner: RequestPlanner,
+  target: ResolvedTarget,
+  texts: ReadonlyMap<string, string>,
+  blanks: Blanks,
+): Verdict[] {
+  const { requests, options, types } = groups;
+  const mover = new ProviderMover({ plans, requests, types, renamings, target, texts, blanks });
+  const obstacle = (request: RequestSite) => planner.obstacle(request);
+  const byId = new Map(requests.flatMap((one) => (one.provider ? [[one.provider.id, one] as const] : [])));
+  const embeddings = requests.filter((one) => one.operation === 'embeddings' && obstacle(one) === null);
+  return [
+    ...plans.flatMap((plan) => mover.verdicts(plan)),
+    ...mover.typeVerdicts(),
+    ...options.flatMap((one) => optionVerdicts(one, byId, obstacle, target, texts, blanks)),
+    ...embeddings.flatMap((one) => dimensionVerdicts(one, options, target, texts, blanks)),
+  ];
+}
+
+/** What the options of clients have to say beside address and key, by the id of the client. */
+function clientAdditions(
+  requests: readonly RequestSite[],
+  clients: readonly ClientSite[],
+  target: ResolvedTarget,
+): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const quotes = new Map(clients.map(({ id, quote }) => [id, quote]));
+  return new Map(
+    requests.flatMap((request) => {
+      const { settingsOf } = request;
+      const goal = targetOf(target, request.operation);
+      if (settingsOf === undefined || operationAt(goal, request.operation).value !== 'yes') return [];
+      return [[settingsOf, speltAdditions(request, goal, quotes.get(settingsOf) ?? "'")] as const];
+    }),
+  );
 }
 
 /** What deciding about requests looks up in the rest of the repository. */
@@ -202,10 +279,22 @@ function furtherVariables(
   });
 }
 
-/** The SDK sends these to every host, also when the options say nothing. */
-function headerVariables(lines: readonly EnvLineSite[], blanks: Blanks): Verdict[] {
+/** The SDK sends these to every host, also when the options say nothing; some libraries add their own. */
+function headerVariables(
+  plans: readonly ClientPlan[],
+  lines: readonly EnvLineSite[],
+  blanks: Blanks,
+): Verdict[] {
+  const moved = plans.filter((plan) => plan.state === 'moved' && plan.site.form.fallsBack);
+  if (moved.length === 0) return [];
+  const names = new Set([
+    'OPENAI_ORG_ID',
+    'OPENAI_PROJECT_ID',
+    'OPENAI_CUSTOM_HEADERS',
+    ...moved.flatMap((plan) => plan.site.form.headers ?? []),
+  ]);
   return lines
-    .filter((line) => /^OPENAI_(?:ORG_ID|PROJECT_ID|CUSTOM_HEADERS)$/.test(line.name) && bare(line) !== '')
+    .filter((line) => names.has(line.name) && bare(line) !== '')
     .map((line) =>
       byHand(
         {
@@ -232,6 +321,15 @@ function withoutTarget(groups: Groups): Verdict[] {
     }
     return byHand({ ...base, message: `${site.className} client` }, 'run-migrate', blanks);
   });
+  for (const site of groups.options)
+    verdicts.push(
+      byHand(
+        { token: site.key, kind: 'parameter', dialect: site.dialect, message: 'options for OpenAI’s models' },
+        'run-migrate',
+        blanks,
+      ),
+    );
+  verdicts.push(...groups.follows.map((site) => byHand(followBase(site), 'run-migrate', blanks)));
   for (const request of groups.requests) {
     const other =
       request.clients.length > 0 && !request.openEnded && request.clients.every((id) => elsewhere.has(id));
@@ -255,16 +353,24 @@ function scanned(request: RequestSite, other: boolean, blanks: Blanks): Verdict[
     dialect: request.dialect,
     confidence: request.confidence,
   } as const;
+  if (other && isSettings(request)) return [];
   if (other) return [stays({ ...base, message: `${request.method} of another vendor's client` })];
+  const model = implicitModel(request);
+  const implicit = model
+    ? [byHand({ ...base, kind: 'model', message: byDefault(request, model) }, 'run-migrate', blanks)]
+    : [];
+  if (isSettings(request)) return implicit;
   if (request.confidence !== 'certain' && asksOthers(request))
     return [stays({ ...base, message: `${request.method} for a model that is not OpenAI’s` })];
-  return [byHand({ ...base, message: request.method }, 'run-migrate', blanks)];
+  return [byHand({ ...base, message: request.method }, 'run-migrate', blanks), ...implicit];
 }
 
 function scannedModel({ origin, requests, token, value }: ModelUse, blanks: Blanks): Verdict[] {
-  if (!parseModelId(value)) return [];
+  const [first] = requests;
+  const prefix = first?.provider?.prefix ?? '';
+  if (!value.startsWith(prefix) || !parseModelId(value.slice(prefix.length))) return [];
   const confidence = requests.every((one) => one.confidence === 'certain') ? 'certain' : 'probable';
-  const dialect = requests[0]?.dialect ?? 'openai-node';
+  const dialect = first?.dialect ?? 'openai-node';
   const related = modelTrail(origin, requests);
   return [
     byHand({ token, kind: 'model', dialect, confidence, message: value, related }, 'run-migrate', blanks),
@@ -309,7 +415,12 @@ function leftovers(
       verdicts.push(readVerdict(read, trails.get(placeKey(read.token)) ?? [], blanks, target));
     claimed.add(read.token.file, read.token.span);
   }
-  for (const note of groups.notes) if (!claimed.covers(note.token)) verdicts.push(noteVerdict(note, blanks));
+  for (const note of groups.notes) {
+    if (claimed.covers(note.token)) continue;
+    verdicts.push(noteVerdict(note, blanks));
+    // A model that was told of by what it reaches is no mere text.
+    if (note.kind === 'model') claimed.add(note.token.file, note.token.span);
+  }
   for (const line of groups.lines)
     if (isOpenAIName(line.name) && !claimed.covers(line.token) && !claimed.covers(line.value))
       verdicts.push(lineVerdict(line, blanks));
@@ -320,7 +431,8 @@ function leftovers(
 
 function noteVerdict(note: NoteSite, blanks: Blanks): Verdict {
   const { token, kind, dialect, confidence, message, related, help } = note;
-  const base = { token, kind, dialect, confidence, message, related, ...(help ? { help } : {}) };
+  const more = help ? { help: fill(help, blanks) } : {};
+  const base = { token, kind, dialect, confidence, message, related, ...more };
   const reason = note.reason;
   return reason && isReason(reason) ? byHand(base, reason, blanks) : stays(base);
 }

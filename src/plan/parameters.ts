@@ -1,9 +1,8 @@
 import { parseModelId } from '../openai/models.js';
 import type { Blanks } from '../reasons.js';
 import type { AnswerSite, ParameterUse, RequestSite } from '../sites.js';
-import { additionsFor, agreedAdditions } from './additions.js';
 import { type Addition, BodyEdits, type Decided } from './body-edits.js';
-import { storedVectors } from './embeddings.js';
+import { additionsFor, agreedAdditions } from './explicit.js';
 import { formatVerdicts } from './formats.js';
 import { functionVerdicts, type LegacyFunctions } from './functions.js';
 import { nestedVerdicts } from './messages.js';
@@ -22,6 +21,8 @@ export interface Surroundings {
   readonly variables: Variables;
   readonly answers: readonly AnswerSite[];
   readonly legacy: LegacyFunctions;
+  /** The request goes to the target already: what it does not say was left out on purpose. */
+  readonly isThere?: boolean;
 }
 
 /** One way in which a request may run, and how it comes to that. */
@@ -53,14 +54,17 @@ export function parameterVerdicts(
     ({ name }) => !SKIPPED.has(name) && !(functions && /^function/.test(name)),
   );
   const decided = uses.flatMap((use) => decide(use, request, target, courses));
-  const { additions, differ } = agreedAdditions(courses.map((course) => added(request, course, target)));
+  // What is told where a model is made is completed there, with what its library leaves out (additions.ts).
+  const completes = request.openBody === true && !around.isThere;
+  const { additions, differ } = agreedAdditions(
+    completes ? courses.map((course) => added(request, course, target)) : [],
+  );
   return [
     ...new BodyEdits(request, texts, blanks).verdicts(decided, additions),
     ...(functions ?? []),
     ...nestedVerdicts(request, target, situations, texts, blanks),
     ...formatVerdicts(request, situations, { target, texts, answers: around.answers, blanks }),
     ...ofTheCall(request, target, courses, differ, blanks),
-    ...storedVectors(request, target, blanks),
   ];
 }
 
@@ -100,9 +104,11 @@ function oneCourse(use: ParameterUse, context: Context, { candidate, plan }: Cou
     ];
   const rule = ruleFor(target, request.operation, use.name, situation.model, situation.thinking);
   const treated = rule ? treat(use, rule, context) : [];
+  // What is said to a model of the target was not said to OpenAI's.
+  const wish = candidate.from === candidate.model ? 'unknown' : wishOf(request, candidate.from);
   return [
     ...treated,
-    ...(plan.thinking ? roomFor(use, situation, wishOf(request, candidate.from), target) : []),
+    ...(plan.thinking ? roomFor(use, situation, wish, target) : []),
     ...(treated.length === 0 ? tokenIds(use, situation) : []),
   ];
 }

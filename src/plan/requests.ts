@@ -1,8 +1,12 @@
+import type { Edit } from '../finding.js';
 import { parseModelId, parseRouterId } from '../openai/models.js';
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
 import { type EnvLineSite, type RequestSite, requestId } from '../sites.js';
+import { additionVerdicts, storedVectors, unsayable } from './additions.js';
+import { callEdits, settingVerdicts } from './ai-sdk-calls.js';
+import { holdOf } from './ai-sdk-holds.js';
 import type { Moved } from './answers.js';
-import { placeKey } from './branches.js';
+import { type MovedModel, placeKey } from './branches.js';
 import type { ClientPlan } from './clients.js';
 import {
   collectModelUses,
@@ -16,7 +20,7 @@ import {
 import { parameterVerdicts, type Surroundings } from './parameters.js';
 import { proposal } from './routing.js';
 import { blanksOf, operationAt, type ResolvedTarget, ruleFor, targetOf } from './target.js';
-import { byHand, stays, type Verdict } from './verdict.js';
+import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
 /** Decides about requests: whether their clients were moved, whether the target serves them, what they send. */
 export class RequestPlanner {
@@ -26,8 +30,9 @@ export class RequestPlanner {
   private readonly closedWorld: boolean;
   private readonly bodyOwners: ReadonlyMap<string, readonly RequestSite[]>;
   private readonly mocked: ReadonlySet<string>;
+  private readonly clientEdits: ReadonlyMap<string, readonly Edit[]>;
   /** Texts that were rewritten; filled by {@link all}. */
-  readonly moved = new Map<string, { readonly from: string; readonly to: string }>();
+  readonly moved = new Map<string, MovedModel>();
   /** Requests whose clients were moved and that the target serves; filled by {@link all}. */
   readonly movedRequests = new Map<string, Moved>();
   /** Parameters that the target calls otherwise → their new name, `null` where a request kept the old one. */
@@ -39,8 +44,10 @@ export class RequestPlanner {
     target: ResolvedTarget,
     around: Surroundings,
     mocked: ReadonlySet<string>,
+    clientEdits: ReadonlyMap<string, readonly Edit[]>,
   ) {
     this.mocked = mocked;
+    this.clientEdits = clientEdits;
     this.plans = new Map(clients.map((plan) => [plan.site.id, plan]));
     this.main = target;
     this.around = around;
@@ -94,16 +101,19 @@ export class RequestPlanner {
     if (!this.mocked.has(use.token.file)) {
       const hasImages = use.requests.some((request) => request.hasImages);
       const mapped = mapModel(goal, use.value, hasImages);
-      if (mapped.kind === 'mapped') this.moved.set(placeKey(use.token), { from: use.value, to: mapped.id });
+      if (mapped.kind === 'mapped')
+        this.moved.set(placeKey(use.token), { file: use.token.file, from: use.value, to: mapped.id });
       return verdict;
     }
     return stays({ ...verdict, message: `${use.value}, in a test that replaces the SDK` });
   }
 
   /** Why what this request sends may not be edited; null when its clients are moved and the target serves it. */
-  private obstacle(request: RequestSite): ReasonId | 'elsewhere' | null {
+  obstacle(request: RequestSite): ReasonId | 'elsewhere' | null {
     const byClient = this.clientObstacle(request) ?? this.routeObstacle(request);
     if (byClient) return byClient;
+    const hold = holdOf(request, this.main);
+    if (hold) return hold;
     switch (operationAt(this.targetOf(request), request.operation).value) {
       case 'no':
         return 'no-operation';
@@ -117,7 +127,10 @@ export class RequestPlanner {
   }
 
   private clientObstacle(request: RequestSite): ReasonId | 'elsewhere' | null {
-    const plans = request.clients.flatMap((id) => this.plans.get(id) ?? []);
+    const all = request.clients.flatMap((id) => this.plans.get(id) ?? []);
+    // A client that only a test hands in decides nothing beside the real ones.
+    const real = all.filter((plan) => !plan.site.inTest);
+    const plans = real.length > 0 ? real : all;
     const states = new Set(plans.map((plan) => plan.state));
     if (states.size === 1 && states.has('elsewhere') && !request.openEnded) return 'elsewhere';
     if (states.has('by-hand')) return 'client-by-hand';
@@ -149,6 +162,7 @@ export class RequestPlanner {
       confidence: request.confidence,
       related: this.senders(request),
     } as const;
+    if (isSettings(request)) return this.settings(request, obstacle);
     const target = this.targetOf(request);
     const path = `${request.method} → ${target.provider.name.en}`;
     if (obstacle === 'client-unknown' && asksOthers(request))
@@ -160,20 +174,47 @@ export class RequestPlanner {
         byHand({ ...base, message: request.method }, obstacle, this.around.blanks),
         ...this.withheld(request, obstacle),
       ];
-    if (obstacle) return [this.unserved(request, obstacle)];
+    if (obstacle) return [this.unserved(request, obstacle), ...this.compiling(request, obstacle)];
     this.movedRequests.set(requestId(request), { request, target });
+    const { texts } = this.around;
+    const { edits, note } = callEdits(request, target, texts);
+    const message = `${path}${note}`;
+    const blanks = blanksOf(target);
     return [
-      stays({ ...base, message: path }),
-      ...openModel(request, blanksOf(target)),
-      ...this.parameters(request),
+      edits.length > 0 ? rewritten({ ...base, message }, edits) : stays({ ...base, message }),
+      ...settingVerdicts(request, target, texts, blanks),
+      ...(request.part === 'call' ? [] : [...openModel(request, blanks), ...this.parameters(request)]),
     ];
+  }
+
+  /** No call by itself: the calls that send this are sites of their own, and say what hinders them. */
+  private settings(request: RequestSite, obstacle: ReasonId | 'elsewhere' | null): Verdict[] {
+    if (obstacle === null)
+      return [...openModel(request, blanksOf(this.targetOf(request))), ...this.parameters(request)];
+    if (obstacle === 'elsewhere' || asksOthers(request)) return [];
+    return this.withheld(request, obstacle);
   }
 
   /** What would have to change in the request if its client moved: named, not edited. */
   private withheld(request: RequestSite, obstacle: ReasonId): Verdict[] {
-    return parameterVerdicts(request, this.targetOf(request), this.around)
-      .filter((verdict) => verdict.action !== 'none' && verdict.kind === 'parameter')
+    return this.decided(request, [])
+      .filter((one) => one.action !== 'none' && (one.kind === 'parameter' || one.kind === 'model'))
       .map((verdict) => byHand({ ...verdict, confidence: request.confidence }, obstacle, this.around.blanks));
+  }
+
+  /** A provider that moves calls the method otherwise: where the target has no equal either, it has to compile. */
+  private compiling(request: RequestSite, obstacle: ReasonId): Verdict[] {
+    if (!/operation/.test(obstacle)) return [];
+    const sites = request.clients.flatMap((id) => this.plans.get(id)?.site ?? []);
+    // The exported instance stays for what cannot move.
+    if (
+      sites.some(({ provider, token }) => provider?.made === 'default' && token.file === request.token.file)
+    )
+      return [];
+    const { edits, note } = callEdits(request, this.targetOf(request), this.around.texts);
+    if (edits.length === 0) return [];
+    const { token, dialect } = request;
+    return [rewritten({ token, kind: 'call', dialect, message: `${request.method}${note}` }, edits)];
   }
 
   private unserved(request: RequestSite, reason: ReasonId): Verdict {
@@ -215,7 +256,21 @@ export class RequestPlanner {
           this.around.blanks,
         ),
       ];
-    return parameterVerdicts(request, this.targetOf(request), this.around);
+    const owner = request.settingsOf === undefined ? undefined : this.clientEdits.get(request.settingsOf);
+    const verdicts = this.decided(request, owner);
+    if (request.operation === 'embeddings')
+      verdicts.push(...storedVectors(request, this.targetOf(request), this.around.blanks));
+    return verdicts;
+  }
+
+  /** What the request says, and what it leaves to its library. */
+  private decided(request: RequestSite, owner: readonly Edit[] | undefined): Verdict[] {
+    const target = this.targetOf(request);
+    const verdicts = parameterVerdicts(request, target, this.around);
+    const { texts } = this.around;
+    return request.openBody
+      ? [...verdicts, ...unsayable(request, target, blanksOf(target))]
+      : [...verdicts, ...additionVerdicts(request, target, texts, blanksOf(target), owner)];
   }
 
   private targetOf(request: RequestSite): ResolvedTarget {
@@ -239,6 +294,11 @@ export class RequestPlanner {
       return [{ file: site.token.file, line, column, message: 'client made here' }];
     });
   }
+}
+
+/** No call by itself. */
+export function isSettings({ part }: RequestSite): boolean {
+  return part === 'settings' || part === 'extra';
 }
 
 /** Every model that is in sight belongs to another vendor. */

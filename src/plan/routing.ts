@@ -35,7 +35,8 @@ export function routeOf(
   const isPlain =
     endpoint.kind === 'default' || (endpoint.kind === 'openai' && endpoint.variables.length === 0);
   const [first] = groups.keys();
-  if (groups.size === 0 || !first || !isPlain) return { target: main, splits: [] };
+  // Instances of the AI SDK are made anew for one target (ai-sdk.ts).
+  if (groups.size === 0 || !first || !isPlain || site.provider) return { target: main, splits: [] };
   const target = groups.has(main) || !site.form.fallsBack ? main : first;
   groups.delete(target);
   const splits = [...groups].flatMap(([other, own]): Split[] =>
@@ -94,7 +95,7 @@ interface Offer {
  */
 export function proposal(request: RequestSite, target: ResolvedTarget): string | null {
   const group = routeGroupOf(request.operation);
-  if (!group) return null;
+  if (!group || request.provider) return null;
   const offers = providers
     .filter((provider) => provider !== target.provider && isReachable(provider))
     .flatMap((provider) => offerOf(provider, request, group, target) ?? [])

@@ -1,6 +1,6 @@
 import type { ModelClass, Operation } from '../openai/operations.js';
 import type { RequestSite } from '../sites.js';
-import { mapModel } from './models.js';
+import { mapModel, modelIds } from './models.js';
 import { mappingOf, type ResolvedTarget } from './target.js';
 
 /** A model that a request asks for, and what it becomes. */
@@ -22,10 +22,10 @@ export function candidatesOf(
   target: ResolvedTarget,
   variables: Variables = new Map(),
 ): Candidate[] {
-  const texts = request.model.flatMap((origin) => {
-    if (origin.kind === 'text') return [origin.value];
-    return origin.kind === 'env' ? (variables.get(origin.name) ?? []) : [];
-  });
+  const set = request.model.flatMap((origin) =>
+    origin.kind === 'env' ? (variables.get(origin.name) ?? []) : [],
+  );
+  const texts = [...modelIds(request), ...set];
   const known = [...new Set(texts)].flatMap((from): Candidate[] => {
     const mapped = mapModel(target, from, request.hasImages);
     if (mapped.kind === 'none') return [];
@@ -34,6 +34,16 @@ export function candidatesOf(
   if (known.length > 0) return known;
   const offered = offeredFor(request, target);
   return offered.length > 0 ? offered : [{ from: null, model: null }];
+}
+
+/** The model of the target that a request will ask for, where that is known. */
+export function targetModel(request: RequestSite, target: ResolvedTarget): string | null {
+  for (const id of modelIds(request)) {
+    const mapped = mapModel(target, id, request.hasImages);
+    if (mapped.kind === 'mapped') return mapped.id;
+    if (mapped.kind === 'kept') return id;
+  }
+  return null;
 }
 
 const CHAT: readonly ModelClass[] = ['flagship', 'small', 'nano', 'reasoning', 'long-context'];

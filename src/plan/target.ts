@@ -13,7 +13,8 @@ import type { Blanks } from '../reasons.js';
 export interface ResolvedTarget {
   readonly provider: Provider;
   readonly region: Region;
-  readonly mode: 'endpoint';
+  /** `endpoint`: the library stays, its address changes. `sdk`: the provider's own package where one fits. */
+  readonly mode: 'endpoint' | 'sdk';
   /** What clients get as `baseURL`; no placeholder left. */
   readonly baseURL: string;
   readonly keyVariable: string;
@@ -87,22 +88,34 @@ export function findModel(target: ResolvedTarget, id: string): ProviderModel | u
 }
 
 /**
- * The first rule for `parameter` that fits the model, the region and what is known of thinking. A rule that depends on
- * thinking fits nothing where that is not known.
+ * The first rule for `parameter` that fits the model, the region and what is known of thinking. Who cannot tell that takes
+ * the first, which is the stricter one.
  */
 export function ruleFor(
   target: ResolvedTarget,
   operation: Operation,
   parameter: string,
   model: string | null,
-  thinking: boolean | null = null,
+  thinking?: boolean,
 ): ParameterRule | undefined {
-  return target.provider.parameters[operation]?.find(
+  return ruleIn(target.provider, operation, parameter, model, thinking, target.region.id);
+}
+
+/** The same for a provider without a target: whom a running program asks already. */
+export function ruleIn(
+  provider: Provider,
+  operation: Operation,
+  parameter: string,
+  model: string | null,
+  thinking?: boolean,
+  region: string = provider.regions[0].id,
+): ParameterRule | undefined {
+  return provider.parameters[operation]?.find(
     (rule) =>
       rule.parameter === parameter &&
       fitsModel(rule.models, model) &&
-      fitsRegion(rule.regions, target) &&
-      (!rule.when || (thinking !== null && (rule.when === 'thinking') === thinking)),
+      (!rule.regions || rule.regions.includes(region)) &&
+      (!rule.when || thinking === undefined || (rule.when === 'thinking') === thinking),
   );
 }
 

@@ -32,14 +32,45 @@ export function planThinking(
   target: ResolvedTarget,
 ): ThinkingPlan {
   const known = model === null ? undefined : findModel(target, model);
-  if (request.operation !== 'chat.completions' || !known || from === model) return asIs(known);
+  if (request.operation !== 'chat.completions' || !known) return asIs(known);
+  const said = saidOf(request, known, target);
+  if (said !== null) return { thinking: said, add: null, replacesEffort: false, note: null };
+  if (from === model) return asIs(known);
   const wish = wishOf(request, from);
+  // Libraries over the SDK have places of their own for what OpenAI does not know.
+  if (!request.openBody) return toldOnly(known, wish, target);
   if (known.thinking === 'none')
     return { ...asIs(known), note: wish === 'yes' ? `${known.id} does not think` : null };
   if (wish === 'no') return withoutThinking(request, known, target);
   if (wish === 'yes') return withThinking(request, known, target);
   const note = byDefault(known) ? `${known.id} thinks before it answers` : null;
   return { ...asIs(known), note };
+}
+
+/** What the request says by the target's own switch; null where it has none, or one that cannot be read. */
+function saidOf(request: RequestSite, { id }: ProviderModel, target: ResolvedTarget): boolean | null {
+  for (const extra of target.provider.extras) {
+    if (!fitsModel(extra.models, id) || !fitsRegion(extra.regions, target)) continue;
+    const use = request.parameters.find((one) => one.name === extra.parameter);
+    const source = use?.value && squeezed(use.value.text);
+    if (source === undefined) continue;
+    if (extra.off !== undefined && source === squeezed(JSON.stringify(extra.off))) return false;
+    if (extra.on !== undefined && source === squeezed(JSON.stringify(extra.on))) return true;
+  }
+  return null;
+}
+
+/** Source text of a value without what may be written otherwise: blanks, quotes, a last comma. */
+function squeezed(source: string): string {
+  return source.replace(/[\s'"`]/g, '').replace(/,(?=[}\]])/g, '');
+}
+
+function toldOnly(model: ProviderModel, wish: Wish, target: ResolvedTarget): ThinkingPlan {
+  const plan = asIs(model);
+  if (wish === 'yes' || plan.thinking !== true) return plan;
+  const off = switchOf(target, model.id, 'off');
+  const how = off ? `; ${off.parameter}: ${JSON.stringify(off.off)} stops it` : '';
+  return { ...plan, note: `${model.id} thinks before it answers${how}` };
 }
 
 function asIs(model: ProviderModel | undefined): ThinkingPlan {

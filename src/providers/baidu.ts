@@ -1,5 +1,6 @@
 import { mapping, operations, page, plain, roles } from './shorthand.js';
 import { defineProvider } from './types.js';
+import { baiduWire } from './wire/baidu.js';
 
 const chat = page('https://cloud.baidu.com/doc/qianfan-api/s/3m7of64lb');
 const quickStart = page('https://cloud.baidu.com/doc/qianfan/s/Hmh4suq26');
@@ -525,6 +526,7 @@ export const baidu = defineProvider({
       ...images,
     },
   ],
+  wire: baiduWire,
   packages: [
     {
       name: 'openai',

@@ -1,5 +1,6 @@
 import { mapping, operations, page, plain, roles } from './shorthand.js';
 import { defineProvider } from './types.js';
+import { sensenovaWire } from './wire/sensenova.js';
 
 const docs = page('https://platform.sensenova.cn/docs', '2026-09-30');
 const guide = page('github:OpenSenseNova/SenseNova6.7');
@@ -508,6 +509,7 @@ export const sensenova = defineProvider({
     { field: 'image', description: 'usage has images_count besides the tokens', ...docs },
     { field: 'stream', description: '/responses ends without [DONE]', ...docs },
   ],
+  wire: sensenovaWire,
   packages: [
     {
       name: 'openai',

@@ -1,5 +1,6 @@
 import { mapping, operations, page, plain, roles } from './shorthand.js';
 import { defineProvider } from './types.js';
+import { tencentWire } from './wire/tencent.js';
 
 const usage = page('https://cloud.tencent.com/document/product/1823/130078');
 const protocols = page('https://cloud.tencent.com/document/product/1823/130079');
@@ -487,6 +488,7 @@ export const tencent = defineProvider({
       ...probe,
     },
   ],
+  wire: tencentWire,
   packages: [
     {
       name: 'openai',

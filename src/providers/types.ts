@@ -1,4 +1,5 @@
 import type { ModelClass, Operation } from '../openai/operations.js';
+import type { Wire } from './wire/types.js';
 
 /** What a field may hold on the wire. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
@@ -81,6 +82,8 @@ export interface RetiredModel extends Evidence {
   /** `YYYY-MM-DD`, absent where the day is unknown. */
   readonly date?: string;
   readonly successor?: string;
+  /** The name still works, served by its successor. */
+  readonly stillAnswers?: true;
   readonly note?: string;
 }
 
@@ -105,8 +108,11 @@ export type ParameterRule = Evidence & {
   readonly models?: readonly string[];
   /** Regions the rule is limited to; absent means all. */
   readonly regions?: readonly string[];
-  /** `thinking`: holds only while the model thinks; `direct`: only while it does not. */
-  readonly when?: 'thinking' | 'direct';
+  /**
+   * The rule holds only while the model thinks, or only while it does not. The stricter rule stands first: who cannot
+   * tell takes the first that fits.
+   */
+  readonly when?: 'thinking' | 'not-thinking';
   /** What counts where a request says nothing, if that is not what counts at OpenAI. */
   readonly byDefault?: Scalar;
   /** Of a limit of tokens: thinking uses it up, too. */
@@ -174,6 +180,17 @@ export interface ExtraParameter extends Evidence {
   };
 }
 
+/** A line of an AI SDK package that chat models of the provider can be made with. */
+export interface AiSdkLine {
+  /** Major of `ai`. */
+  readonly major: number;
+  readonly version: string;
+  /** Takes `{ baseURL, apiKey }`; the base URL is that of the region. */
+  readonly create: string;
+  /** The type of what it gives. */
+  readonly type?: string;
+}
+
 /** An npm package that speaks to the provider. */
 export interface PackageFact extends Evidence {
   readonly name: string;
@@ -184,6 +201,8 @@ export interface PackageFact extends Evidence {
   readonly state: 'maintained' | 'unmaintained' | 'unknown';
   /** For `ai-sdk`: the majors of `ai` it fits. */
   readonly aiSdkMajors?: readonly number[];
+  /** For `ai-sdk`: the lines that are fit to move to, as their types say. */
+  readonly aiSdk?: readonly AiSdkLine[];
   /** `createX`, `X`, and the environment variable it reads, where known. */
   readonly exports?: readonly string[];
   readonly note?: string;
@@ -238,6 +257,8 @@ export interface Provider {
   readonly parameters: Readonly<Partial<Record<Operation, readonly ParameterRule[]>>>;
   readonly extras: readonly ExtraParameter[];
   readonly responses: readonly ResponseDifference[];
+  /** How it answers and what it refuses; absent for a provider of one's own, of which nothing is known. */
+  readonly wire?: Wire;
   readonly packages: readonly PackageFact[];
   /** What a user must know before choosing it: shutdown dates, account rules. */
   readonly notices: readonly Fact<string>[];

@@ -170,7 +170,7 @@ function ruleText(rule: ParameterRule): string {
     rule.models && `for ${rule.models.join(', ')}`,
     rule.regions && `on ${rule.regions.join(', ')}`,
     rule.when === 'thinking' && 'while thinking',
-    rule.when === 'direct' && 'while not thinking',
+    rule.when === 'not-thinking' && 'without thinking',
     rule.byDefault !== undefined && `default ${rule.byDefault}`,
   ].filter(Boolean);
   return `${[statusText(rule), ...limits].join(' ')}${rule.note ? `  (${rule.note})` : ''}`;

@@ -1,3 +1,4 @@
+import { BodyParts } from '../../src/flow/bodies.js';
 import type { Flow } from '../../src/flow/flow.js';
 import { skipOuter } from '../../src/flow/index-nodes.js';
 import { objectsOf, type Shapes } from '../../src/flow/shapes.js';
@@ -7,7 +8,6 @@ import { findLegacyMethod, findMethod, METHOD_NAMES, RESOURCE_ROOTS } from '../.
 import type { SdkVersions } from '../../src/packages.js';
 import type { Origin, RequestSite } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
-import { BodyParts } from './body-parts.js';
 import type { Clients } from './clients.js';
 import { sdkModule } from './modules.js';
 
