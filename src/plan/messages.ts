@@ -97,7 +97,7 @@ function labelOf({ path }: NestedUse): string {
   if (path === 'messages[].name') return 'name of a message';
   if (path === 'tools[].function.name') return 'name of a function';
   if (path === 'tools[].function.strict') return 'strict';
-  if (path === 'messages[].content[].image_url') return 'an image';
+  if (path === 'messages[].content[].image_url') return 'image_url';
   return path.replace(/^messages\[\]\.content\[\]\./, '').replace(/\[\]/g, '');
 }
 
@@ -148,11 +148,11 @@ function form(
   if (use.value === 'unknown')
     return stays({
       ...base,
-      message: `an image: ${provider} takes ${taken}${note}; which it is is not known here`,
+      message: `image_url: ${provider} takes ${taken}${note}; which it is is not known here`,
     });
   if (rule.forms.some((one) => one === use.value)) return undefined;
   return byHand(
-    { ...base, message: `an image by its address: ${provider} takes ${taken}${note}` },
+    { ...base, message: `image_url is an address: ${provider} takes ${taken}${note}` },
     'parameter-values',
     blanks,
   );

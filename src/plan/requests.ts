@@ -197,8 +197,12 @@ export class RequestPlanner {
 
   /** What would have to change in the request if its client moved: named, not edited. */
   private withheld(request: RequestSite, obstacle: ReasonId): Verdict[] {
+    // Of a service that the target has not nobody can say what it takes.
+    const isServed = operationAt(this.targetOf(request), request.operation).value === 'yes';
     return this.decided(request, [])
-      .filter((one) => one.action !== 'none' && (one.kind === 'parameter' || one.kind === 'model'))
+      .filter(
+        (one) => one.action !== 'none' && (one.kind === 'model' || (isServed && one.kind === 'parameter')),
+      )
       .map((verdict) => byHand({ ...verdict, confidence: request.confidence }, obstacle, this.around.blanks));
   }
 
