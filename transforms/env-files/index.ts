@@ -1,5 +1,5 @@
 import { parseModelId } from '../../src/openai/models.js';
-import type { EnvLineSite, ModelMention, Site } from '../../src/sites.js';
+import type { EnvLineSite, ModelMention, Site, Token } from '../../src/sites.js';
 import { TextFile } from '../../src/text-tokens.js';
 import { defineTransform, type FindContext } from '../../src/transform.js';
 
@@ -63,6 +63,16 @@ function named(file: TextFile): Site[] {
     eol: '',
     template: false,
     editable: false,
-    follows: !/\.(?:sql|prisma|html|ipynb|graphql)$/.test(file.file),
+    follows: !/\.(?:sql|prisma|html|ipynb|graphql)$/.test(file.file) && !isHandedOn(file, token),
   }));
+}
+
+/**
+ * `openai_api_key = "env(OPENAI_API_KEY)"`: a setting of its own, by which some other program talks to OpenAI. Names of
+ * variables are lines of their own.
+ */
+function isHandedOn({ text }: TextFile, { span }: Token): boolean {
+  const before = text.slice(text.lastIndexOf('\n', span.start - 1) + 1, span.start);
+  const setting = /([\w.-]*open_?ai[\w.-]*)["']?\s*[:=]\s*\S*$/i.exec(before)?.[1];
+  return setting !== undefined && /[a-z]/.test(setting);
 }
