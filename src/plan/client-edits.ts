@@ -336,7 +336,8 @@ class ClientEdits {
     if (property.kind === 'shorthand') return [{ ...at, text: `: ${property.name}${fallback}` }];
     const { text } = key.token;
     if (/^[\w$.[\]'"()?]+!$/.test(text)) return [{ ...at, start: end - 1, text: fallback }];
-    if (/^[\w$.[\]'"()?]+$/.test(text)) return [{ ...at, text: fallback }];
+    // `config.get<string>('KEY')` among them.
+    if (/^(?:[\w$.[\]'"()?]|<[\w.]+>(?=\())+$/.test(text)) return [{ ...at, text: fallback }];
     const nothing = /^[\w$.[\]'"()?]+\s*(?:\?\?|\|\|)\s*(undefined|null)$/.exec(text)?.[1];
     if (nothing) return [{ ...at, start: end - nothing.length, text: this.noKey }];
     // `??` does not mix with `||` and binds tighter than `?:`.
