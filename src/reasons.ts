@@ -155,6 +155,10 @@ export const REASONS = {
     title: 'The edited file did not parse, so its edits were withdrawn',
     help: 'Make these changes by hand, and please report the case.',
   },
+  'edit-elsewhere': {
+    title: 'A change that cannot be written where the text stands',
+    help: 'Make it by hand: the file spells this in a way that banjia does not write.',
+  },
   'run-migrate': {
     title: 'Depends on OpenAI',
     help: 'banjia migrate --to <provider> shows what it can do here.',

@@ -8,14 +8,13 @@ import type {
   Stats,
   Target,
 } from './finding.js';
-import { toDecisions } from './pipeline/decisions.js';
+import { checker } from './pipeline/check.js';
 import { type Discovery, discover } from './pipeline/discover.js';
-import { find } from './pipeline/find.js';
+import { planFiles } from './pipeline/plan.js';
 import { mightMatter } from './pipeline/prefilter.js';
 import { isCompilerConfig } from './pipeline/resolve.js';
 import { verify } from './pipeline/verify.js';
 import { looksLikeSecret } from './plan/environment.js';
-import { decide } from './plan/index.js';
 import { blanksOf, type ResolvedTarget } from './plan/target.js';
 import type { FileKind, SourceText } from './transform.js';
 
@@ -44,13 +43,14 @@ export interface RunResult {
 export async function run(options: RunOptions): Promise<RunResult> {
   const started = performance.now();
   const discovery = await read(options);
-  const found = await find(discovery.files, discovery.others);
-  const texts = new Map(discovery.files.concat(discovery.others).map((one) => [one.file, one.text]));
-  const planned = toDecisions(decide(found.sites, options.target, texts)).filter(
+  const found = await planFiles(discovery.files, discovery.others, options.target);
+  const planned = found.decisions.filter(
     (decision) => !discovery.scope || discovery.scope.has(decision.finding.file),
   );
-  const check = await checker(planned);
-  const verified = verify(planned, texts, check, secretsOf(discovery.files), blanksOf(options.target));
+  const edits = planned.flatMap((decision) => decision.edits);
+  const check = await checker(edits, found.texts);
+  const secrets = secretsOf(discovery.files);
+  const verified = verify(planned, found.texts, check, secrets, blanksOf(options.target));
   return {
     decisions: verified.decisions,
     changes: verified.changes,
@@ -87,17 +87,6 @@ async function read(
     files: [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)),
     scope: new Set(named.files.map((one) => one.file)),
   };
-}
-
-/** Edited code has to parse; other files are edited by whole values only. */
-async function checker(
-  decisions: readonly Decision[],
-): Promise<(file: string, text: string) => string | undefined> {
-  const code = /\.[cm]?[jt]sx?$/;
-  if (!decisions.some((decision) => decision.edits.some((edit) => code.test(edit.file))))
-    return () => undefined;
-  const { syntaxError } = await import('./pipeline/parse.js');
-  return (file, text) => (code.test(file) ? syntaxError(file, text) : undefined);
 }
 
 /** Values that no renderer may print: everything in an environment file that is not plainly harmless, and live keys. */

@@ -237,7 +237,7 @@ export interface ModelMention {
   readonly dialect: string;
   readonly token: Token;
   readonly value: string;
-  readonly where: 'code' | 'test' | 'config' | 'docs' | 'env';
+  readonly where: 'code' | 'test' | 'template' | 'config' | 'docs' | 'env';
 }
 
 export type Site = ClientSite | RequestSite | EnvSite | EnvLineSite | NoteSite | ModelMention;

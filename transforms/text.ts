@@ -1,7 +1,13 @@
 import type { TextTransform } from '../src/transform.js';
+import { components } from './components/index.js';
 import { envFiles } from './env-files/index.js';
 import { textMentions } from './mentions/index.js';
 import { packageManifests } from './package-manifests/index.js';
 
 /** Dialects that read other files; they need no parser. */
-export const textTransforms: readonly TextTransform[] = [envFiles, packageManifests, textMentions];
+export const textTransforms: readonly TextTransform[] = [
+  envFiles,
+  components,
+  packageManifests,
+  textMentions,
+];

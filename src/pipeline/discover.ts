@@ -240,7 +240,7 @@ class Discoverer {
       this.skip(path, 'not-utf8');
       return;
     }
-    if (!explicit && kind === 'code') {
+    if (!explicit && (kind === 'code' || /\.html?$/.test(path))) {
       const reason = notByHand(path, text);
       if (reason) {
         this.skip(path, reason);
@@ -249,7 +249,7 @@ class Discoverer {
     }
     const source = { file: path, text, kind };
     if (!this.options.keep || this.options.keep(path, text, kind)) this.files.set(path, source);
-    else if (kind === 'code') this.others.set(path, source);
+    else if (isImported(path, kind)) this.others.set(path, source);
   }
 
   private skip(file: string, reason: SkipReason): void {
@@ -260,6 +260,11 @@ class Discoverer {
     this.diagnostics.push({ severity: 'error', file, message: `cannot be read: ${messageOf(cause)}` });
     this.skip(file, 'unreadable');
   }
+}
+
+/** Code that others may import; a page is opened by a browser. */
+function isImported(path: string, kind: FileKind): boolean {
+  return kind === 'code' || (kind === 'component' && !/\.html?$/.test(path));
 }
 
 /** Text with its BOM; undefined where the bytes are not UTF-8. */

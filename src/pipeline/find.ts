@@ -3,11 +3,16 @@ import type { Diagnostic } from '../finding.js';
 import { readManifests, SdkVersions } from '../packages.js';
 import type { Site } from '../sites.js';
 import type { FindContext, SourceText } from '../transform.js';
+import { virtualFiles } from '../virtual/index.js';
+import type { VirtualFile } from '../virtual/virtual-file.js';
 import { closeOver } from './closure.js';
+import type { CodeText } from './parse.js';
 import { createResolver } from './resolve.js';
 
 export interface Found {
   readonly sites: readonly Site[];
+  /** What was read in place of files that are no modules; places of some are still in their own offsets. */
+  readonly virtual: readonly VirtualFile[];
   readonly parsed: number;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -23,17 +28,56 @@ export async function find(texts: readonly SourceText[], others: readonly Source
     texts.filter((one) => one.kind === 'lockfile'),
     texts.filter((one) => one.file.endsWith('pnpm-workspace.yaml')),
   );
-  const context: FindContext = { texts, manifests, versions };
-  const sites: Site[] = textTransforms.flatMap((transform) => [...transform.find(context)]);
+  const context = { texts, manifests, versions, virtual: await virtualFiles(texts) };
+  const code = await findInCode(context, others);
+  // What could not be parsed is read as text, at least.
+  const virtual = code.virtual.filter((one) => !code.broken.has(one));
+  const sites = textTransforms.flatMap((transform) => transform.find({ ...context, virtual }));
+  return {
+    sites: [...sites, ...code.sites],
+    virtual: code.virtual,
+    parsed: code.parsed,
+    diagnostics: code.diagnostics,
+  };
+}
+
+interface FoundInCode extends Found {
+  readonly broken: ReadonlySet<VirtualFile>;
+}
+
+async function findInCode(context: FindContext, others: readonly SourceText[]): Promise<FoundInCode> {
+  const { texts, manifests, virtual } = context;
   const code = texts.filter((one) => one.kind === 'code');
-  if (code.length === 0) return { sites, parsed: 0, diagnostics: [] };
-  const { analyseCode } = await import('./analyse.js');
+  if (code.length === 0 && !virtual.some(isCode))
+    return { sites: [], virtual, parsed: 0, diagnostics: [], broken: new Set() };
+  const components = texts.filter((one) => one.kind === 'component');
   const data = texts.filter((one) => one.kind === 'config' && one.file.endsWith('.json'));
-  const resolve = createResolver(
-    texts,
-    manifests,
-    new Set([...code, ...others, ...data].map((one) => one.file)),
+  const importable = [...code, ...others, ...data, ...virtual.filter((one) => one.importable)];
+  const resolve = createResolver(texts, manifests, new Set(importable.map((one) => one.file)));
+  const near = closeOver([...code, ...components], others, resolve);
+  const nearby = await virtualFiles(near.filter((one) => one.kind === 'component'));
+  const all = [...virtual, ...nearby];
+  const owners = new Map(all.flatMap((one) => codeText(one).map((text) => [text, one] as const)));
+  const { analyseCode } = await import('./analyse.js');
+  const result = analyseCode(
+    [...code, ...near.filter((one) => one.kind === 'code'), ...data, ...owners.keys()],
+    context,
+    resolve,
   );
-  const result = analyseCode([...code, ...closeOver(code, others, resolve), ...data], context, resolve);
-  return { sites: [...sites, ...result.sites], parsed: result.parsed, diagnostics: result.diagnostics };
+  const names = new Map(all.map((one) => [one.name, one.file]));
+  return {
+    sites: result.sites,
+    virtual: all,
+    parsed: result.parsed,
+    diagnostics: result.diagnostics.map((one) => ({ ...one, file: names.get(one.file ?? '') ?? one.file })),
+    broken: new Set(result.broken.flatMap((one) => owners.get(one) ?? [])),
+  };
+}
+
+function isCode({ extension }: VirtualFile): boolean {
+  return extension !== null && extension !== '.json';
+}
+
+function codeText({ name, file, text, extension, importable }: VirtualFile): CodeText[] {
+  return extension === null ? [] : [{ file: name, text, extension, importedAs: importable ? file : null }];
 }

@@ -11,6 +11,7 @@ import type {
   Site,
   Token,
 } from '../sites.js';
+import { Places } from '../virtual/places.js';
 import { type ClientPlan, clientVerdicts, planClients, planRenamings } from './clients.js';
 import { bare, classifyEndpoint } from './endpoint.js';
 import {
@@ -33,11 +34,26 @@ export function decide(
   sites: readonly Site[],
   target: ResolvedTarget | null,
   texts: ReadonlyMap<string, string>,
+  places: Places = NOWHERE,
 ): Verdict[] {
   const groups = group(sites);
-  const verdicts = target ? withTarget(groups, target, texts) : withoutTarget(groups);
+  const blanks = blanksOf(target);
+  const verdicts = (target ? withTarget(groups, target, texts) : withoutTarget(groups)).map((verdict) =>
+    inPlace(verdict, places, blanks),
+  );
   const claimed = new Claims(verdicts);
-  return [...verdicts, ...leftovers(groups, claimed, blanksOf(target), target)];
+  return [...verdicts, ...leftovers(groups, claimed, blanks, target, places)];
+}
+
+const NOWHERE = new Places([], new Map());
+
+/** The verdict in offsets of the repository's files. */
+function inPlace(verdict: Verdict, places: Places, blanks: Blanks): Verdict {
+  const token = places.token(verdict.token);
+  const related = verdict.related.map((one) => places.related(one));
+  const edits = places.edits(verdict.edits);
+  if (!edits) return byHand({ ...verdict, token, related }, 'edit-elsewhere', blanks);
+  return { ...verdict, token, related, edits };
 }
 
 interface Groups {
@@ -198,18 +214,22 @@ function leftovers(
   claimed: Claims,
   blanks: Blanks,
   target: ResolvedTarget | null,
+  places: Places,
 ): Verdict[] {
   const verdicts: Verdict[] = [];
+  const push = (verdict: Verdict) => verdicts.push(inPlace(verdict, places, blanks));
+  const isClaimed = (token: Token) => claimed.covers(places.token(token));
   for (const read of groups.reads) {
-    if (isOpenAIName(read.name) && !claimed.covers(read.token)) verdicts.push(readVerdict(read, blanks));
-    claimed.add(read.token.file, read.token.span);
+    if (isOpenAIName(read.name) && !isClaimed(read.token)) push(readVerdict(read, blanks));
+    const { file, span } = places.token(read.token);
+    claimed.add(file, span);
   }
-  for (const note of groups.notes) if (!claimed.covers(note.token)) verdicts.push(noteVerdict(note, blanks));
+  for (const note of groups.notes) if (!isClaimed(note.token)) push(noteVerdict(note, blanks));
   for (const line of groups.lines)
-    if (isOpenAIName(line.name) && !claimed.covers(line.token) && !claimed.covers(line.value))
-      verdicts.push(lineVerdict(line, blanks));
+    if (isOpenAIName(line.name) && !isClaimed(line.token) && !isClaimed(line.value))
+      push(lineVerdict(line, blanks));
   for (const mention of groups.mentions)
-    if (!claimed.covers(mention.token)) verdicts.push(mentionVerdict(mention, blanks, target));
+    if (!isClaimed(mention.token)) push(mentionVerdict(mention, blanks, target));
   return verdicts;
 }
 

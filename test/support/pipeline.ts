@@ -1,11 +1,9 @@
 import type { Decision, FileChange } from '../../src/finding.js';
-import { toDecisions } from '../../src/pipeline/decisions.js';
+import { checker } from '../../src/pipeline/check.js';
 import { kindOf } from '../../src/pipeline/file-kinds.js';
-import { find } from '../../src/pipeline/find.js';
-import { syntaxError } from '../../src/pipeline/parse.js';
+import { planFiles } from '../../src/pipeline/plan.js';
 import { mightMatter } from '../../src/pipeline/prefilter.js';
 import { verify } from '../../src/pipeline/verify.js';
-import { decide } from '../../src/plan/index.js';
 import { blanksOf, type ResolvedTarget } from '../../src/plan/target.js';
 
 export interface Planned {
@@ -24,16 +22,14 @@ export async function planTexts(
     ([file, text]) => ({ file, text, kind: kindOf(file) ?? 'config' }) as const,
   );
   const isKept = ({ text, kind }: (typeof sources)[number]) => kind !== 'code' || mightMatter(text, kind);
-  const { sites } = await find(
+  const { decisions, texts: known } = await planFiles(
     sources.filter(isKept),
     sources.filter((one) => !isKept(one)),
+    target,
   );
-  const map = new Map(Object.entries(texts));
-  const decisions = toDecisions(decide(sites, target, map));
-  const check = (file: string, text: string) =>
-    /\.[cm]?[jt]sx?$/.test(file) ? syntaxError(file, text) : undefined;
-  const verified = verify(decisions, map, check, new Map(), blanksOf(target));
-  const after = new Map(map);
+  const edits = decisions.flatMap((decision) => decision.edits);
+  const verified = verify(decisions, known, await checker(edits, known), new Map(), blanksOf(target));
+  const after = new Map(known);
   for (const change of verified.changes) after.set(change.file, change.after);
   return { ...verified, after };
 }

@@ -1,4 +1,4 @@
-import { parseModelId, parseRouterId } from '../../src/openai/models.js';
+import { isModelText } from '../../src/openai/models.js';
 import { isTestFile } from '../../src/paths.js';
 import type { ModelMention, NoteSite, Site, Token } from '../../src/sites.js';
 import { TextFile } from '../../src/text-tokens.js';
@@ -41,21 +41,13 @@ export const textMentions = defineTransform({
       const file = new TextFile(source.file, source.text);
       if (source.kind === 'docs') return firstInDocs(file);
       if (source.kind === 'other-language') return otherLanguage(file);
-      if (source.kind === 'config' || source.kind === 'component') return configuration(file, source);
+      if (source.kind === 'config') return configuration(file, source);
       return [];
     });
   },
 });
 
 const VARIABLE = /^(?:[A-Z0-9]+_)*OPEN_?AI(?:_[A-Z0-9]+)+$/;
-
-/** Whether a whole text is a model id of OpenAI; the short ones need a place that says so. */
-function isModelText(text: string): boolean {
-  const model = parseModelId(text);
-  if (model) return !model.slotOnly;
-  const router = parseRouterId(text);
-  return router !== undefined;
-}
 
 function mention(token: Token, value: string, where: ModelMention['where']): ModelMention {
   return { site: 'mention', dialect: 'mentions', token, value, where };
@@ -105,18 +97,8 @@ function configuration(file: TextFile, source: SourceText): Site[] {
     )
     .filter((token) => isModelText(token.text))
     .map((token) => mention(token, token.text, 'config'));
-  const imports = source.kind === 'component' ? scriptImports(file) : [];
   const vectors = /\.(?:sql|prisma)$/.test(source.file) ? storedVectors(file) : [];
-  return [...hosts, ...models, ...imports, ...vectors];
-}
-
-/** Script blocks of Vue, Svelte and Astro are not parsed by this version. */
-function scriptImports(file: TextFile): Site[] {
-  return file
-    .tokens(/\b(?:from|import)\s*\(?\s*["']((?:openai|@ai-sdk\/openai|@langchain\/openai)(?:\/[^"']*)?)["']/g)
-    .map((token) =>
-      note(token, 'import', 'probable', `imports ${token.text} in a script block`, 'dialect-not-covered'),
-    );
+  return [...hosts, ...models, ...vectors];
 }
 
 /** Columns of the width that OpenAI's embedding models give. */

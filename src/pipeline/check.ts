@@ -1,0 +1,51 @@
+import type { Edit } from '../finding.js';
+import type { Block } from '../virtual/virtual-file.js';
+import { kindOf } from './file-kinds.js';
+import type { Check } from './verify.js';
+
+/**
+ * A check of the files that `edits` change: code and the scripts of components have to parse, and nothing outside of the
+ * scripts may change. Only the parsers that these files need are loaded.
+ */
+export async function checker(edits: readonly Edit[], texts: ReadonlyMap<string, string>): Promise<Check> {
+  const files = [...new Set(edits.map((edit) => edit.file))];
+  const checks: Check[] = [];
+  if (files.some((file) => kindOf(file) === 'code')) checks.push(await codeCheck());
+  const components = files.filter((file) => kindOf(file) === 'component');
+  if (components.length > 0) checks.push(await componentCheck(components, texts));
+  return (file, text) => {
+    for (const check of checks) {
+      const problem = check(file, text);
+      if (problem !== undefined) return problem;
+    }
+    return undefined;
+  };
+}
+
+async function codeCheck(): Promise<Check> {
+  const { syntaxError } = await import('./parse.js');
+  return (file, text) => (kindOf(file) === 'code' ? syntaxError(file, text) : undefined);
+}
+
+async function componentCheck(
+  components: readonly string[],
+  texts: ReadonlyMap<string, string>,
+): Promise<Check> {
+  const { syntaxError } = await import('./parse.js');
+  const { componentFiles, scriptFinder, withoutScripts } = await import('../virtual/components.js');
+  const scriptsOf = await scriptFinder(components);
+  const outside = (text: string, blocks: readonly Block[]) =>
+    blocks.length === 0 ? text : withoutScripts(text, blocks).replace(/\s+/g, ' ');
+  return (file, text) => {
+    if (kindOf(file) !== 'component') return undefined;
+    const before = texts.get(file) ?? '';
+    const blocks = scriptsOf(file, text);
+    if (outside(text, blocks) !== outside(before, scriptsOf(file, before)))
+      return 'something outside of the scripts would change';
+    for (const script of componentFiles({ file, text }, blocks)) {
+      const problem = syntaxError(file + script.extension, script.text);
+      if (problem !== undefined) return problem;
+    }
+    return undefined;
+  };
+}
