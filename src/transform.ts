@@ -8,6 +8,7 @@ import type { VirtualFile } from './virtual/virtual-file.js';
 export type FileKind =
   | 'code'
   | 'component'
+  | 'notebook'
   | 'env'
   | 'manifest'
   | 'lockfile'

@@ -13,6 +13,7 @@ export async function checker(edits: readonly Edit[], texts: ReadonlyMap<string,
   if (files.some((file) => kindOf(file) === 'code')) checks.push(await codeCheck());
   const components = files.filter((file) => kindOf(file) === 'component');
   if (components.length > 0) checks.push(await componentCheck(components, texts));
+  if (files.some((file) => kindOf(file) === 'notebook')) checks.push(await notebookCheck(texts));
   return (file, text) => {
     for (const check of checks) {
       const problem = check(file, text);
@@ -45,6 +46,23 @@ async function componentCheck(
     for (const script of componentFiles({ file, text }, blocks)) {
       const problem = syntaxError(file + script.extension, script.text);
       if (problem !== undefined) return problem;
+    }
+    return undefined;
+  };
+}
+
+async function notebookCheck(texts: ReadonlyMap<string, string>): Promise<Check> {
+  const { syntaxError } = await import('./parse.js');
+  const { notebookFiles, withoutSources } = await import('../virtual/notebooks.js');
+  return (file, text) => {
+    if (kindOf(file) !== 'notebook') return undefined;
+    const outside = withoutSources(text);
+    if (outside === undefined) return 'no JSON any more';
+    if (outside !== withoutSources(texts.get(file) ?? ''))
+      return 'something outside of the cells would change';
+    for (const { extension, text: code } of notebookFiles({ file, text })) {
+      const problem = extension && syntaxError(file + extension, code);
+      if (problem) return problem;
     }
     return undefined;
   };

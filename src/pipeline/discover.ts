@@ -35,7 +35,9 @@ export interface Discovery {
 
 /** Hand-written sources stay far below; what is larger is data or a bundle. */
 const MAX_BYTES = 1024 * 1024;
-const MAX_LOCKFILE_BYTES = 32 * 1024 * 1024;
+/** Lock files are long, and notebooks hold pictures. */
+const MAX_LONG_BYTES = 32 * 1024 * 1024;
+const LONG: ReadonlySet<FileKind> = new Set<FileKind>(['lockfile', 'notebook']);
 
 /** Folders that hold nothing written by hand, whatever git thinks of them. */
 const NEVER: Readonly<Record<string, SkipReason>> = {
@@ -214,7 +216,7 @@ class Discoverer {
     }
     let bytes: Buffer;
     try {
-      const limit = kind === 'lockfile' ? MAX_LOCKFILE_BYTES : (this.options.maxFileBytes ?? MAX_BYTES);
+      const limit = LONG.has(kind) ? MAX_LONG_BYTES : (this.options.maxFileBytes ?? MAX_BYTES);
       const absolute = join(this.options.root, path);
       if (!explicit && lstatSync(absolute).size > limit) {
         this.skip(path, 'too-large');

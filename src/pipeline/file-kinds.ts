@@ -10,9 +10,10 @@ const BY_NAME: readonly (readonly [RegExp, FileKind])[] = [
 const BY_EXTENSION: Readonly<Record<string, FileKind>> = {
   ...table('code', 'ts tsx js jsx mts cts mjs cjs'),
   ...table('component', 'vue svelte astro html htm'),
+  ...table('notebook', 'ipynb'),
   ...table(
     'config',
-    'json jsonc json5 yaml yml toml ini cfg conf sh bash tf tfvars bicep sql prisma ipynb graphql',
+    'json jsonc json5 yaml yml toml ini cfg conf sh bash tf tfvars bicep sql prisma graphql',
   ),
   ...table('docs', 'md mdx rst adoc'),
   ...table('other-language', 'py go java kt rs rb php cs swift scala ex exs dart'),
