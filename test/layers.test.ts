@@ -12,7 +12,8 @@ const PURE = [
   /^src\/openai\//,
   /^src\/providers\//,
   /^src\/report\//,
-  /^src\/pipeline\/(?:parse|analyse|find|decisions|verify|edits|resolve|closure|package-entries|prefilter|file-kinds)\.ts$/,
+  /^src\/(?:data|virtual)\//,
+  /^src\/pipeline\/(?:parse|analyse|find|decisions|plan|check|verify|edits|resolve|closure|package-entries|prefilter|file-kinds)\.ts$/,
   /^src\/(?:finding|sites|reasons|packages|paths|text-tokens|transform)\.ts$/,
   /^transforms\//,
 ];

@@ -1,15 +1,16 @@
+import { formatOf, readData } from '../data/index.js';
 import type { Edit } from '../finding.js';
 import type { Block } from '../virtual/virtual-file.js';
 import { kindOf } from './file-kinds.js';
 import type { Check } from './verify.js';
 
 /**
- * A check of the files that `edits` change: code and the scripts of components have to parse, and nothing outside of the
- * scripts may change. Only the parsers that these files need are loaded.
+ * A check of the files that `edits` change: code, the scripts of components, the cells of notebooks and files of data
+ * have to parse, and nothing outside of scripts and cells may change. Only the parsers that these files need are loaded.
  */
 export async function checker(edits: readonly Edit[], texts: ReadonlyMap<string, string>): Promise<Check> {
   const files = [...new Set(edits.map((edit) => edit.file))];
-  const checks: Check[] = [];
+  const checks: Check[] = [dataCheck(texts)];
   if (files.some((file) => kindOf(file) === 'code')) checks.push(await codeCheck());
   const components = files.filter((file) => kindOf(file) === 'component');
   if (components.length > 0) checks.push(await componentCheck(components, texts));
@@ -20,6 +21,14 @@ export async function checker(edits: readonly Edit[], texts: ReadonlyMap<string,
       if (problem !== undefined) return problem;
     }
     return undefined;
+  };
+}
+
+/** Templates of Helm and their like never parsed: nothing can be said of them. */
+function dataCheck(texts: ReadonlyMap<string, string>): Check {
+  return (file, text) => {
+    if (formatOf(file) === undefined || readData(file, text)) return undefined;
+    return readData(file, texts.get(file) ?? '') ? `no ${formatOf(file)} any more` : undefined;
   };
 }
 

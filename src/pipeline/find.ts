@@ -3,6 +3,7 @@ import type { Diagnostic } from '../finding.js';
 import { readManifests, SdkVersions } from '../packages.js';
 import type { Site } from '../sites.js';
 import type { FindContext, SourceText } from '../transform.js';
+import { dataFiles } from '../virtual/data.js';
 import { virtualFiles } from '../virtual/index.js';
 import type { VirtualFile } from '../virtual/virtual-file.js';
 import { closeOver } from './closure.js';
@@ -34,7 +35,7 @@ export async function find(texts: readonly SourceText[], others: readonly Source
   const virtual = code.virtual.filter((one) => !code.broken.has(one));
   const sites = textTransforms.flatMap((transform) => transform.find({ ...context, virtual }));
   return {
-    sites: [...sites, ...code.sites],
+    sites: [...code.sites, ...sites],
     virtual: code.virtual,
     parsed: code.parsed,
     diagnostics: code.diagnostics,
@@ -52,11 +53,17 @@ async function findInCode(context: FindContext, others: readonly SourceText[]): 
     return { sites: [], virtual, parsed: 0, diagnostics: [], broken: new Set() };
   const components = texts.filter((one) => one.kind === 'component');
   const data = texts.filter((one) => one.kind === 'config' && one.file.endsWith('.json'));
-  const importable = [...code, ...others, ...data, ...virtual.filter((one) => one.importable)];
+  const otherData = dataNamedIn([...code, ...components, ...others], texts).flatMap((one) => dataFiles(one));
+  const importable = [
+    ...code,
+    ...others,
+    ...data,
+    ...[...virtual, ...otherData].filter((one) => one.importable),
+  ];
   const resolve = createResolver(texts, manifests, new Set(importable.map((one) => one.file)));
   const near = closeOver([...code, ...components], others, resolve);
   const nearby = await virtualFiles(near.filter((one) => one.kind === 'component'));
-  const all = [...virtual, ...nearby];
+  const all = [...virtual, ...nearby, ...otherData];
   const owners = new Map(all.flatMap((one) => codeText(one).map((text) => [text, one] as const)));
   const { analyseCode } = await import('./analyse.js');
   const result = analyseCode(
@@ -72,6 +79,25 @@ async function findInCode(context: FindContext, others: readonly SourceText[]): 
     diagnostics: result.diagnostics.map((one) => ({ ...one, file: names.get(one.file ?? '') ?? one.file })),
     broken: new Set(result.broken.flatMap((one) => owners.get(one) ?? [])),
   };
+}
+
+/** Files of data that JSON does not name, as they stand in code: `config.yaml`. */
+const DATA = /[\w.-]+\.(?:ya?ml|toml|jsonc|json5)\b/gi;
+/** The `config` package reads what lies in a folder of that name. */
+const CONFIG_PACKAGE = /(?:from|require\()\s*["']config["']/;
+
+/** YAML, TOML and their like that some code may read: it says the file's name, or it is the `config` package's. */
+function dataNamedIn(code: readonly SourceText[], texts: readonly SourceText[]): SourceText[] {
+  const candidates = texts.filter(
+    ({ kind, file }) => kind === 'config' && /\.(?:ya?ml|toml|jsonc|json5)$/i.test(file),
+  );
+  if (candidates.length === 0) return [];
+  const names = new Set(code.flatMap(({ text }) => text.match(DATA) ?? []));
+  const hasPackage = code.some(({ text }) => CONFIG_PACKAGE.test(text));
+  return candidates.filter(
+    ({ file }) =>
+      names.has(file.slice(file.lastIndexOf('/') + 1)) || (hasPackage && /(?:^|\/)config\/[^/]+$/.test(file)),
+  );
 }
 
 function isCode({ extension }: VirtualFile): boolean {

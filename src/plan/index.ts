@@ -224,7 +224,13 @@ function leftovers(
     const { file, span } = places.token(read.token);
     claimed.add(file, span);
   }
-  for (const note of groups.notes) if (!isClaimed(note.token)) push(noteVerdict(note, blanks));
+  for (const note of groups.notes) {
+    if (isClaimed(note.token)) continue;
+    push(noteVerdict(note, blanks));
+    // An address that both code and text tell of is told once.
+    const { file, span } = places.token(note.token);
+    if (note.kind === 'endpoint') claimed.add(file, span);
+  }
   for (const line of groups.lines)
     if (isOpenAIName(line.name) && !isClaimed(line.token) && !isClaimed(line.value))
       push(lineVerdict(line, blanks));

@@ -17,7 +17,7 @@ function texts(flow: CodeContext['flow'], shapes: CodeContext['shapes']): Site[]
   return flow.index.strings.flatMap((node): Site[] => {
     const { file } = flow.program.fileOf(node);
     // Files of data are read as text, too.
-    if (file.endsWith('.json')) return [];
+    if (node.getSourceFile().fileName.endsWith('.json')) return [];
     if (isModelText(node.text)) {
       return [mention(shapes.token(node), node.text, isTestFile(file) ? 'test' : 'code')];
     }
