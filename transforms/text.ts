@@ -1,13 +1,17 @@
 import type { TextTransform } from '../src/transform.js';
 import { components } from './components/index.js';
+import { configFiles } from './config-files/index.js';
 import { envFiles } from './env-files/index.js';
 import { textMentions } from './mentions/index.js';
+import { otherLanguages } from './other-languages/index.js';
 import { packageManifests } from './package-manifests/index.js';
 
 /** Dialects that read other files; they need no parser. */
 export const textTransforms: readonly TextTransform[] = [
   envFiles,
+  configFiles,
   components,
+  otherLanguages,
   packageManifests,
   textMentions,
 ];

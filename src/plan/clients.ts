@@ -42,11 +42,18 @@ export function planClients(
 ): ClientPlan[] {
   const plans = sites.map((site): ClientPlan => {
     const endpoint = classifyEndpoint(site, envLines);
+    if (endpoint.kind === 'openai-env' && endpoint.lines.some((line) => isReadElsewhere(line, envLines)))
+      return { site, endpoint, state: 'by-hand', reason: 'value-shared', note: null };
     const own = requests.filter((request) => request.clients.includes(site.id));
     return { site, endpoint, ...stateOf(site, endpoint, own, target) };
   });
   const left = plans.filter((plan) => plan.state !== 'moved' && !plan.site.inTest);
   return plans.map((plan) => (sharesAddress(plan, left) ? leftWith(plan) : plan));
+}
+
+/** A program in another language goes where this line says, too. */
+function isReadElsewhere(line: EnvLineSite, envLines: readonly EnvLineSite[]): boolean {
+  return envLines.some(({ name, setting }) => setting?.role === 'read' && name === line.name);
 }
 
 /** The variable of the address is read by a client that stays: it keeps its name, and who shares it keeps its place. */
@@ -176,8 +183,7 @@ function readsKey({ site, endpoint }: ClientPlan, name: string): boolean {
 
 function isReader(note: NoteSite, name: string, reads: readonly EnvSite[]): boolean {
   if (note.reason === 'dialect-not-covered') return name === 'OPENAI_API_KEY' && note.kind === 'import';
-  if (note.reason === 'raw-http') return sendsVariable(note, name, reads);
-  return note.reason === 'other-language' && note.token.text.includes(name);
+  return note.reason === 'raw-http' && sendsVariable(note, name, reads);
 }
 
 /** Plain HTTP code sends the key that its own file reads; where it reads none, the key may come from anywhere. */

@@ -22,7 +22,9 @@ import {
   renameLines,
   renameReads,
 } from './environment.js';
+import { Readers } from './readers.js';
 import { asksOthers, RequestPlanner } from './requests.js';
+import { renameSettings } from './settings.js';
 import { blanksOf, type ResolvedTarget } from './target.js';
 import { byHand, stays, type Verdict } from './verdict.js';
 
@@ -84,6 +86,7 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const renamings = planRenamings(plans, groups.notes, groups.reads, target);
   const verdicts = plans.flatMap((plan) => clientVerdicts(plan, renamings, target, texts, blanks));
   const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
+  const readers = new Readers(groups.reads, groups.clients, groups.lines);
   const requests = new RequestPlanner(plans, groups.requests, target, texts, blanks, mocked);
   verdicts.push(...requests.all(groups.requests, groups.lines));
   for (const renaming of allRenamings(renamings, plans, target)) {
@@ -91,7 +94,11 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
     // A read that gives way to the new one is part of its client's edit.
     const replaced = new Claims(verdicts.filter((verdict) => verdict.kind === 'client'));
     const reads = groups.reads.filter((read) => !replaced.covers(read.token));
-    verdicts.push(...renameReads(reads, renaming, own), ...renameLines(groups.lines, renaming, own));
+    verdicts.push(
+      ...renameReads(reads, renaming, own),
+      ...renameLines(groups.lines, renaming, readers, own),
+      ...renameSettings(groups.lines, renaming, readers, own),
+    );
   }
   if (plans.some((plan) => plan.state === 'moved' && plan.site.form.fallsBack))
     verdicts.push(...headerVariables(groups.lines, blanks));
@@ -124,19 +131,23 @@ function planRenamingsFor(name: string, plans: readonly ClientPlan[], target: Re
 /** The SDK sends these to every host, also when the options say nothing. */
 function headerVariables(lines: readonly EnvLineSite[], blanks: Blanks): Verdict[] {
   return lines
-    .filter((line) => /^OPENAI_(?:ORG_ID|PROJECT_ID|CUSTOM_HEADERS)$/.test(line.name) && bare(line) !== '')
+    .filter((line) => /^OPENAI_(?:ORG_ID|PROJECT_ID|CUSTOM_HEADERS)$/.test(line.name) && isSet(line))
     .map((line) =>
       byHand(
         {
           token: line.token,
           kind: 'credential',
-          dialect: 'env-files',
+          dialect: line.setting ? 'config-files' : 'env-files',
           message: `${line.name} would go to the new host`,
         },
         'organization-variable',
         blanks,
       ),
     );
+}
+
+function isSet(line: EnvLineSite): boolean {
+  return line.setting ? line.setting.role === 'set' && !line.setting.owner : bare(line) !== '';
 }
 
 function withoutTarget(groups: Groups): Verdict[] {
@@ -232,11 +243,16 @@ function leftovers(
     if (note.kind === 'endpoint') claimed.add(file, span);
   }
   for (const line of groups.lines)
-    if (isOpenAIName(line.name) && !isClaimed(line.token) && !isClaimed(line.value))
+    if (isWorthALine(line) && !isClaimed(line.token) && !isClaimed(line.value))
       push(lineVerdict(line, blanks));
   for (const mention of groups.mentions)
     if (!isClaimed(mention.token)) push(mentionVerdict(mention, blanks, target));
   return verdicts;
+}
+
+/** What a program in another language reads is told by the note on it. */
+function isWorthALine(line: EnvLineSite): boolean {
+  return isOpenAIName(line.name) && line.setting?.role !== 'read';
 }
 
 function noteVerdict(note: NoteSite, blanks: Blanks): Verdict {
@@ -253,11 +269,21 @@ function readVerdict(read: EnvSite, blanks: Blanks): Verdict {
 }
 
 function lineVerdict(line: EnvLineSite, blanks: Blanks): Verdict {
-  const dialect = line.editable ? 'env-files' : 'config-files';
+  const { setting } = line;
+  const dialect = setting ? 'config-files' : 'env-files';
   const value = bare(line);
   const kind = ownerOf(value) === 'openai' ? 'endpoint' : 'credential';
   const base = { token: line.token, kind, dialect, message: line.name, confidence: 'probable' } as const;
+  if (setting?.role === 'prose' || setting?.role === 'pattern')
+    return stays({ ...base, message: `names ${line.name}`, confidence: 'possible' });
   if (!isKeyName(line.name) && kind === 'credential') return stays(base);
+  if (setting?.owner)
+    return byHand(
+      { ...base, message: `${line.name}, read by ${setting.owner}` },
+      'variable-of-others',
+      blanks,
+    );
+  if (setting?.role === 'fixed') return byHand(base, 'public-name', blanks);
   const reason: ReasonId = kind === 'endpoint' ? 'raw-http' : 'variable-not-followed';
   return byHand({ ...base, secret: looksLikeSecret(value) }, reason, blanks);
 }

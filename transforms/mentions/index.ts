@@ -40,7 +40,6 @@ export const textMentions = defineTransform({
     return texts.flatMap((source) => {
       const file = new TextFile(source.file, source.text);
       if (source.kind === 'docs') return firstInDocs(file);
-      if (source.kind === 'other-language') return otherLanguage(file);
       if (source.kind === 'config') return configuration(file, source);
       return [];
     });
@@ -76,24 +75,13 @@ function firstInDocs(file: TextFile): Site[] {
   return [note(first, 'docs', 'possible', message, null)];
 }
 
-const FOREIGN =
-  /^\s*(?:from|import)\s+openai\b|api\.openai\.com|\bOPENAI_[A-Z_]*KEY\b|["'][^"'\n]*(?:go-openai|openai-go|openai-java|async-openai)[^"'\n]*["']/m;
-
-function otherLanguage(file: TextFile): Site[] {
-  const match = FOREIGN.exec(file.text);
-  if (!match) return [];
-  const start = match.index + (match[0].length - match[0].trimStart().length);
-  const token = file.token(start, match.index + match[0].length);
-  return [note(token, 'import', 'probable', 'uses OpenAI', 'other-language')];
-}
-
 function configuration(file: TextFile, source: SourceText): Site[] {
   const hosts = file
-    .tokens(/\bhttps?:\/\/api\.openai\.com[^\s"'`<>)]*|\bapi\.openai\.com\b/g)
+    .tokens(/\bhttps?:\/\/api\.openai\.com[^\s"'`<>)}\]]*|\bapi\.openai\.com\b/g)
     .map((token) => note(token, 'endpoint', 'probable', 'address of OpenAI', 'raw-http'));
   const models = file
     .tokens(
-      /["'`=:\s]((?:openai[/:])?(?:gpt-|o[134]|text-embedding-|dall-e-|whisper-1|tts-1|chatgpt-|ft:)[\w.:-]*)(?=["'`,\s]|$)/g,
+      /["'`=:\s[,-]((?:openai[/:])?(?:gpt-|o[134]|text-embedding-|dall-e-|whisper-1|tts-1|chatgpt-|ft:)[\w.:-]*)(?=["'`,\s\]}]|$)/g,
     )
     .filter((token) => isModelText(token.text))
     .map((token) => mention(token, token.text, 'config'));
