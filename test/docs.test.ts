@@ -31,7 +31,7 @@ async function left(language: string, code: string): Promise<number> {
 }
 
 function blocks(text: string, mark: string): [string, string][] {
-  return [...text.matchAll(new RegExp(`${mark}[^\`]*\`\`\`(\\w+)\\n([\\s\\S]*?)\`\`\``, 'g'))].map(
+  return [...text.matchAll(new RegExp(`${mark}[^\`]*\`\`\`([\\w.]+)\\n([\\s\\S]*?)\`\`\``, 'g'))].map(
     (match) => [match[1] ?? '', match[2] ?? ''],
   );
 }

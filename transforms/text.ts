@@ -5,6 +5,7 @@ import { envFiles } from './env-files/index.js';
 import { textMentions } from './mentions/index.js';
 import { otherLanguages } from './other-languages/index.js';
 import { packageManifests } from './package-manifests/index.js';
+import { sqlVectors } from './sql-vectors/index.js';
 
 /** Dialects that read other files; they need no parser. */
 export const textTransforms: readonly TextTransform[] = [
@@ -13,5 +14,6 @@ export const textTransforms: readonly TextTransform[] = [
   components,
   otherLanguages,
   packageManifests,
+  sqlVectors,
   textMentions,
 ];

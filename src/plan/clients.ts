@@ -39,11 +39,15 @@ export function planClients(
   requests: readonly RequestSite[],
   envLines: readonly EnvLineSite[],
   target: ResolvedTarget,
+  mocked: ReadonlySet<string>,
 ): ClientPlan[] {
   const plans = sites.map((site): ClientPlan => {
     const endpoint = classifyEndpoint(site, envLines);
     if (endpoint.kind === 'openai-env' && endpoint.lines.some((line) => isReadElsewhere(line, envLines)))
       return { site, endpoint, state: 'by-hand', reason: 'value-shared', note: null };
+    // A test that replaces the SDK talks to nobody.
+    if (site.inTest && mocked.has(site.token.file))
+      return { site, endpoint, state: 'elsewhere', reason: null, note: 'the mock of this test' };
     const own = requests.filter((request) => request.clients.includes(site.id));
     return { site, endpoint, ...stateOf(site, endpoint, own, target) };
   });
@@ -106,6 +110,8 @@ function stateOf(
   if (hidesAddress(site)) return byHandFor('options-unknown');
   if (site.apiKey.some((origin) => origin.kind === 'text' && looksLikeSecret(origin.value)))
     return byHandFor('literal-key');
+  // Plainly the old key, and no edit of ours would change it: the old secret would go to the new host.
+  if (readsOldKey(site)) return byHandFor('key-elsewhere');
   // A client of which nothing would be served is better left where it works, or where its owner decides.
   const answers = requests.map((request) => operationAt(target, request.operation).value);
   if (answers.length > 0 && !answers.includes('yes'))
@@ -115,6 +121,14 @@ function stateOf(
     );
   return { state: 'moved', reason: null, note: null };
 }
+
+/** The key is read from something that has OpenAI's variable by name, and where that gets it could not be followed. */
+function readsOldKey({ key, apiKey }: ClientSite): boolean {
+  const isFollowed = apiKey.some((origin) => origin.kind === 'env' && isOpenAIName(origin.name));
+  return key !== null && !isFollowed && NAMED_VARIABLE.test(key.token.text);
+}
+
+const NAMED_VARIABLE = /(?<![\w-])(?:[A-Z0-9]+_)*OPEN_?AI(?:_[A-Z0-9]+)+(?!\w)/;
 
 /** The form nests the base URL in an object that is not written out here. */
 function hidesAddress({ form, options }: ClientSite): boolean {
@@ -215,7 +229,18 @@ export function clientVerdicts(
   }
   const edits = new ClientEdits(plan, renamings, target, texts).all();
   const message = `${site.className} client → ${target.provider.name.en} (${target.baseURL})`;
-  return [rewritten({ ...base, message }, edits), ...keyVerdicts(site, target, blanks)];
+  return [
+    rewritten({ ...base, message }, edits),
+    ...carrierVerdict(site),
+    ...keyVerdicts(site, target, blanks),
+  ];
+}
+
+function carrierVerdict({ carrier, token, dialect }: ClientSite): Verdict[] {
+  if (!carrier) return [];
+  const { line, column } = token.range.start;
+  const related = [{ file: token.file, line, column, message: 'client made here' }];
+  return [stays({ token: carrier, kind: 'client', dialect, message: 'options of this client', related })];
 }
 
 function elsewhere(plan: ClientPlan, target: ResolvedTarget): string {

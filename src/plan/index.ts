@@ -1,3 +1,4 @@
+import type { RelatedPlace } from '../finding.js';
 import { parseModelId } from '../openai/models.js';
 import { hostOwner } from '../providers/index.js';
 import { type Blanks, isReason, type ReasonId } from '../reasons.js';
@@ -5,13 +6,17 @@ import type {
   ClientSite,
   EnvLineSite,
   EnvSite,
+  ExpectationSite,
+  ModelBranch,
   ModelMention,
   NoteSite,
   RequestSite,
   Site,
   Token,
+  VectorSite,
 } from '../sites.js';
 import { Places } from '../virtual/places.js';
+import { branchVerdicts, placeKey } from './branches.js';
 import { type ClientPlan, clientVerdicts, planClients, planRenamings } from './clients.js';
 import { bare, classifyEndpoint } from './endpoint.js';
 import {
@@ -22,10 +27,14 @@ import {
   renameLines,
   renameReads,
 } from './environment.js';
+import { expectationVerdicts } from './expectations.js';
+import { collectModelUses, type ModelUse } from './models.js';
 import { Readers } from './readers.js';
 import { asksOthers, RequestPlanner } from './requests.js';
 import { renameSettings } from './settings.js';
 import { blanksOf, type ResolvedTarget } from './target.js';
+import { keyTrails, modelTrail } from './trails.js';
+import { vectorVerdicts } from './vectors.js';
 import { byHand, stays, type Verdict } from './verdict.js';
 
 /**
@@ -40,9 +49,10 @@ export function decide(
 ): Verdict[] {
   const groups = group(sites);
   const blanks = blanksOf(target);
-  const verdicts = (target ? withTarget(groups, target, texts) : withoutTarget(groups)).map((verdict) =>
-    inPlace(verdict, places, blanks),
-  );
+  const inVirtual = target ? withTarget(groups, target, texts) : withoutTarget(groups);
+  if (!target) inVirtual.push(...branchVerdicts(groups.branches, new Map(), null, blanks));
+  inVirtual.push(...vectorVerdicts(groups.vectors, groups.requests, target, blanks));
+  const verdicts = inVirtual.map((verdict) => inPlace(verdict, places, blanks));
   const claimed = new Claims(verdicts);
   return [...verdicts, ...leftovers(groups, claimed, blanks, target, places)];
 }
@@ -65,16 +75,32 @@ interface Groups {
   readonly lines: EnvLineSite[];
   readonly notes: NoteSite[];
   readonly mentions: ModelMention[];
+  readonly branches: ModelBranch[];
+  readonly vectors: VectorSite[];
+  readonly expectations: ExpectationSite[];
 }
 
 function group(sites: readonly Site[]): Groups {
-  const groups: Groups = { clients: [], requests: [], reads: [], lines: [], notes: [], mentions: [] };
+  const groups: Groups = {
+    clients: [],
+    requests: [],
+    reads: [],
+    lines: [],
+    notes: [],
+    mentions: [],
+    branches: [],
+    vectors: [],
+    expectations: [],
+  };
   for (const site of sites) {
     if (site.site === 'client') groups.clients.push(site);
     else if (site.site === 'request') groups.requests.push(site);
     else if (site.site === 'env') groups.reads.push(site);
     else if (site.site === 'env-line') groups.lines.push(site);
     else if (site.site === 'note') groups.notes.push(site);
+    else if (site.site === 'branch') groups.branches.push(site);
+    else if (site.site === 'vector') groups.vectors.push(site);
+    else if (site.site === 'expectation') groups.expectations.push(site);
     else groups.mentions.push(site);
   }
   return groups;
@@ -82,20 +108,31 @@ function group(sites: readonly Site[]): Groups {
 
 function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<string, string>): Verdict[] {
   const blanks = blanksOf(target);
-  const plans = planClients(groups.clients, groups.requests, groups.lines, target);
+  const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
+  const plans = planClients(groups.clients, groups.requests, groups.lines, target, mocked);
   const renamings = planRenamings(plans, groups.notes, groups.reads, target);
   const verdicts = plans.flatMap((plan) => clientVerdicts(plan, renamings, target, texts, blanks));
-  const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
   const readers = new Readers(groups.reads, groups.clients, groups.lines);
   const requests = new RequestPlanner(plans, groups.requests, target, texts, blanks, mocked);
   verdicts.push(...requests.all(groups.requests, groups.lines));
+  const told = new Claims(verdicts);
+  const branches = groups.branches.filter((branch) => !told.covers(branch.token));
+  verdicts.push(...branchVerdicts(branches, requests.moved, target, blanks));
+  const { moved, renamed } = requests;
+  const expectations = expectationVerdicts(groups.expectations, groups, moved, renamed, blanks);
+  const followed = new Set(
+    expectations.filter((one) => one.action === 'rewrite').map((one) => placeKey(one.token)),
+  );
+  const settled = verdicts.filter((one) => one.action !== 'none' || !followed.has(placeKey(one.token)));
+  verdicts.splice(0, verdicts.length, ...settled, ...expectations);
+  const trails = keyTrails(groups.clients);
   for (const renaming of allRenamings(renamings, plans, target)) {
     const own = { ...blanks, keyVariable: renaming.to };
     // A read that gives way to the new one is part of its client's edit.
     const replaced = new Claims(verdicts.filter((verdict) => verdict.kind === 'client'));
     const reads = groups.reads.filter((read) => !replaced.covers(read.token));
     verdicts.push(
-      ...renameReads(reads, renaming, own),
+      ...renameReads(reads, renaming, own, trails),
       ...renameLines(groups.lines, renaming, readers, own),
       ...renameSettings(groups.lines, renaming, readers, own),
     );
@@ -167,7 +204,15 @@ function withoutTarget(groups: Groups): Verdict[] {
       request.clients.length > 0 && !request.openEnded && request.clients.every((id) => elsewhere.has(id));
     verdicts.push(...scanned(request, other, blanks));
   }
+  const open = groups.requests.filter((request) => !isForOthers(request, elsewhere));
+  for (const use of collectModelUses(open)) verdicts.push(...scannedModel(use, blanks));
   return verdicts;
+}
+
+function isForOthers(request: RequestSite, elsewhere: ReadonlySet<string>): boolean {
+  const other =
+    request.clients.length > 0 && !request.openEnded && request.clients.every((id) => elsewhere.has(id));
+  return other || (request.confidence !== 'certain' && asksOthers(request));
 }
 
 function scanned(request: RequestSite, other: boolean, blanks: Blanks): Verdict[] {
@@ -180,19 +225,17 @@ function scanned(request: RequestSite, other: boolean, blanks: Blanks): Verdict[
   if (other) return [stays({ ...base, message: `${request.method} of another vendor's client` })];
   if (request.confidence !== 'certain' && asksOthers(request))
     return [stays({ ...base, message: `${request.method} for a model that is not OpenAI’s` })];
-  const call = byHand({ ...base, message: request.method }, 'run-migrate', blanks);
-  const models = request.model.flatMap((origin) =>
-    origin.kind === 'text' && parseModelId(origin.value)
-      ? [
-          byHand(
-            { ...base, token: origin.at, kind: 'model', message: origin.value, related: origin.trail },
-            'run-migrate',
-            blanks,
-          ),
-        ]
-      : [],
-  );
-  return [call, ...models];
+  return [byHand({ ...base, message: request.method }, 'run-migrate', blanks)];
+}
+
+function scannedModel({ origin, requests, token, value }: ModelUse, blanks: Blanks): Verdict[] {
+  if (!parseModelId(value)) return [];
+  const confidence = requests.every((one) => one.confidence === 'certain') ? 'certain' : 'probable';
+  const dialect = requests[0]?.dialect ?? 'openai-node';
+  const related = modelTrail(origin, requests);
+  return [
+    byHand({ token, kind: 'model', dialect, confidence, message: value, related }, 'run-migrate', blanks),
+  ];
 }
 
 /** Which stretches of which files a verdict speaks of already. */
@@ -230,8 +273,10 @@ function leftovers(
   const verdicts: Verdict[] = [];
   const push = (verdict: Verdict) => verdicts.push(inPlace(verdict, places, blanks));
   const isClaimed = (token: Token) => claimed.covers(places.token(token));
+  const trails = keyTrails(groups.clients);
   for (const read of groups.reads) {
-    if (isOpenAIName(read.name) && !isClaimed(read.token)) push(readVerdict(read, blanks));
+    if (isOpenAIName(read.name) && !isClaimed(read.token))
+      push(readVerdict(read, trails.get(placeKey(read.token)) ?? [], blanks, target));
     const { file, span } = places.token(read.token);
     claimed.add(file, span);
   }
@@ -262,10 +307,25 @@ function noteVerdict(note: NoteSite, blanks: Blanks): Verdict {
   return reason && isReason(reason) ? byHand(base, reason, blanks) : stays(base);
 }
 
-function readVerdict(read: EnvSite, blanks: Blanks): Verdict {
-  const base = { token: read.read, kind: 'credential', dialect: 'openai-node', message: read.name } as const;
+/** Where the name stands apart from the read (`process.env[name]`), it is the place to change. */
+function readVerdict(
+  read: EnvSite,
+  related: readonly RelatedPlace[],
+  blanks: Blanks,
+  target: ResolvedTarget | null,
+): Verdict {
+  const token = isInside(read.token, read.read) ? read.read : read.token;
+  const base = { token, kind: 'credential', dialect: 'openai-node', message: read.name, related } as const;
   if (!isKeyName(read.name)) return stays(base);
+  // Seen on its way into a client: what becomes of the client decides.
+  if (related.length > 0) return byHand(base, target ? 'client-by-hand' : 'run-migrate', blanks);
   return byHand({ ...base, confidence: 'probable' }, 'variable-not-followed', blanks);
+}
+
+function isInside(inner: Token, outer: Token): boolean {
+  return (
+    inner.file === outer.file && outer.span.start <= inner.span.start && inner.span.end <= outer.span.end
+  );
 }
 
 function lineVerdict(line: EnvLineSite, blanks: Blanks): Verdict {

@@ -15,14 +15,20 @@ interface Piece extends Span {
  * comments and JSON5 need no other text; of several YAML documents the first is what a reader of one gets.
  */
 export function dataFiles({ file, text }: Pick<SourceText, 'file' | 'text'>): VirtualFile[] {
-  const common = { file, extension: '.json', importable: true, covers: [] } as const;
-  if (/\.(?:jsonc|json5)$/i.test(file)) return [{ ...common, name: file, text, mapping: null }];
+  // Dialects know data by the end of its name.
+  const name = `${file}#data.json`;
+  const common = { file, name, extension: '.json', importable: true, covers: [] } as const;
+  if (/\.(?:jsonc|json5)$/i.test(file)) return [{ ...common, text, mapping: sameOffsets(file) }];
   const [root] = readData(file, text) ?? [];
   if (!root) return [];
   const writer = new Writer();
   writer.node(root);
   const mapping = new DataMapping(file, text, writer.pieces);
-  return [{ ...common, name: `${file}#data`, text: writer.text, mapping }];
+  return [{ ...common, text: writer.text, mapping }];
+}
+
+function sameOffsets(file: string): Mapping {
+  return { span: (span) => span, edit: (edit) => ({ ...edit, file }) };
 }
 
 /** Writes JSON and keeps what stands where. */

@@ -1,36 +1,7 @@
 import { isModelText } from '../../src/openai/models.js';
-import { isTestFile } from '../../src/paths.js';
 import type { ModelMention, NoteSite, Site, Token } from '../../src/sites.js';
 import { TextFile } from '../../src/text-tokens.js';
-import { type CodeContext, defineTransform, type FindContext, type SourceText } from '../../src/transform.js';
-
-/** Model ids in the strings of code that no request was seen to use. */
-export const codeMentions = defineTransform({
-  id: 'mentions',
-  reads: 'code',
-  find({ flow, shapes }: CodeContext): readonly Site[] {
-    return [...texts(flow, shapes), ...names(flow, shapes)];
-  },
-});
-
-function texts(flow: CodeContext['flow'], shapes: CodeContext['shapes']): Site[] {
-  return flow.index.strings.flatMap((node): Site[] => {
-    const { file } = flow.program.fileOf(node);
-    // Files of data are read as text, too.
-    if (node.getSourceFile().fileName.endsWith('.json')) return [];
-    if (isModelText(node.text)) {
-      return [mention(shapes.token(node), node.text, isTestFile(file) ? 'test' : 'code')];
-    }
-    return VARIABLE.test(node.text) ? [variable(shapes.token(node), node.text)] : [];
-  });
-}
-
-/** `OPENAI_API_KEY: z.string()`, `settings.OPENAI_API_KEY`: variables as names of properties. Reads are claimed elsewhere. */
-function names(flow: CodeContext['flow'], shapes: CodeContext['shapes']): Site[] {
-  return flow.index.identifiers
-    .matching(VARIABLE)
-    .flatMap(([name, nodes]) => nodes.map((node) => variable(shapes.token(node), name)));
-}
+import { defineTransform, type FindContext } from '../../src/transform.js';
 
 /** The same in files that are not code, and what their text says of OpenAI. */
 export const textMentions = defineTransform({
@@ -40,30 +11,14 @@ export const textMentions = defineTransform({
     return texts.flatMap((source) => {
       const file = new TextFile(source.file, source.text);
       if (source.kind === 'docs') return firstInDocs(file);
-      if (source.kind === 'config') return configuration(file, source);
+      if (source.kind === 'config') return configuration(file);
       return [];
     });
   },
 });
 
-const VARIABLE = /^(?:[A-Z0-9]+_)*OPEN_?AI(?:_[A-Z0-9]+)+$/;
-
-function mention(token: Token, value: string, where: ModelMention['where']): ModelMention {
+export function mention(token: Token, value: string, where: ModelMention['where']): ModelMention {
   return { site: 'mention', dialect: 'mentions', token, value, where };
-}
-
-function variable(token: Token, name: string): NoteSite {
-  return {
-    site: 'note',
-    dialect: 'mentions',
-    kind: 'credential',
-    token,
-    confidence: 'possible',
-    message: `names ${name}`,
-    reason: /(?:KEY|TOKEN|SECRET)S?$/.test(name) ? 'variable-not-followed' : null,
-    help: null,
-    related: [],
-  };
 }
 
 /** Documentation: one line for a file, at its first mention. */
@@ -75,7 +30,7 @@ function firstInDocs(file: TextFile): Site[] {
   return [note(first, 'docs', 'possible', message, null)];
 }
 
-function configuration(file: TextFile, source: SourceText): Site[] {
+function configuration(file: TextFile): Site[] {
   const hosts = file
     .tokens(/\bhttps?:\/\/api\.openai\.com[^\s"'`<>)}\]]*|\bapi\.openai\.com\b/g)
     .map((token) => note(token, 'endpoint', 'probable', 'address of OpenAI', 'raw-http'));
@@ -85,17 +40,7 @@ function configuration(file: TextFile, source: SourceText): Site[] {
     )
     .filter((token) => isModelText(token.text))
     .map((token) => mention(token, token.text, 'config'));
-  const vectors = /\.(?:sql|prisma)$/.test(source.file) ? storedVectors(file) : [];
-  return [...hosts, ...models, ...vectors];
-}
-
-/** Columns of the width that OpenAI's embedding models give. */
-function storedVectors(file: TextFile): Site[] {
-  return file
-    .tokens(/\b(?:half)?(?:vec|vector)\s*\(\s*(?:1536|3072)\s*\)/gi)
-    .map((token) =>
-      note(token, 'vectors', 'possible', `${token.text}: the width of OpenAI’s embeddings`, 're-embed'),
-    );
+  return [...hosts, ...models];
 }
 
 function note(

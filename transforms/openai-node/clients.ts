@@ -137,6 +137,7 @@ export class Clients {
       form,
       sdk: this.versions.of(parsed.file, made.version, legacy),
       options,
+      carrier: this.carrier(call, legacy),
       basePathArgument: legacy && call.arguments?.[1] ? this.shapes.token(call.arguments[1]) : null,
       baseURL: [...this.option(given, form.url[0]), ...this.basePath(call, legacy)],
       apiKey: this.option(given, 'apiKey'),
@@ -156,14 +157,24 @@ export class Clients {
   /** v3: the options are those of the `Configuration` handed to `OpenAIApi`. */
   private configuration(call: CallLike): ts.Expression | undefined {
     const [first] = call.arguments ?? [];
-    if (!first) return undefined;
-    for (const value of this.flow.values(first)) {
-      if (value.kind === 'instance' && value.of.kind === 'external') {
-        const module = sdkModule(value.of.module);
-        if (module && isConfiguration(module, value.of.path)) return value.node.arguments?.[0] ?? value.node;
-      }
+    const made = first && this.madeConfiguration(first);
+    return made ? (made.arguments?.[0] ?? made) : first;
+  }
+
+  private madeConfiguration(given: ts.Expression): ts.NewExpression | undefined {
+    for (const value of this.flow.values(given)) {
+      if (value.kind !== 'instance' || value.of.kind !== 'external') continue;
+      const module = sdkModule(value.of.module);
+      if (module && isConfiguration(module, value.of.path)) return value.node;
     }
-    return first;
+    return undefined;
+  }
+
+  /** Only where it stands outside of the client's own parentheses. */
+  private carrier(call: CallLike, legacy: boolean): Token | null {
+    const first = legacy ? call.arguments?.[0] : undefined;
+    const made = first && this.madeConfiguration(first);
+    return made && made !== first ? this.shapes.token(made) : null;
   }
 
   private options(call: CallLike, given: ts.Expression | undefined): ClientOptions {
@@ -203,7 +214,12 @@ export class Clients {
 
   private option(given: ts.Expression | undefined, name: string): Origin[] {
     if (!given || ts.isNewExpression(given)) return [];
-    return this.shapes.origins(this.flow.member(this.flow.values(given), name, given));
+    const origins = this.shapes.origins(this.flow.member(this.flow.values(given), name, given));
+    const node = this.optionNode(given, name);
+    // Something is written there, whatever it comes to: that is not the same as no option at all.
+    if (node && origins.every((origin) => origin.kind === 'nothing') && !isNothing(node))
+      return [{ kind: 'unknown', why: 'dynamic', at: this.shapes.token(node), trail: [] }];
+    return origins;
   }
 
   private basePath(call: CallLike, legacy: boolean): Origin[] {
@@ -288,6 +304,13 @@ function isModuleObjectCall(flow: Flow, call: ts.CallExpression): boolean {
   if (!ts.isIdentifier(call.expression) || call.expression.text === 'require') return false;
   if (!/openai/i.test(call.expression.text)) return false;
   return flow.values(call.expression).some((value) => value.kind === 'external' && value.path.length === 0);
+}
+
+/** `undefined`, `null`, `''`. */
+function isNothing(node: ts.Expression): boolean {
+  const bare = skipOuter(node);
+  if (ts.isStringLiteralLike(bare)) return bare.text === '';
+  return bare.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(bare) && bare.text === 'undefined');
 }
 
 function isWriteTarget(node: ts.Identifier): boolean {
