@@ -75,7 +75,8 @@ export function renameReads(
     });
 }
 
-function someOf(names: readonly string[]): string {
+/** The first, and how many there are. */
+export function someOf(names: readonly string[]): string {
   const [first = ''] = names;
   return names.length === 1 ? first : `${first} and ${names.length - 1} more`;
 }
@@ -112,7 +113,7 @@ function belongsTo(line: EnvLineSite, others: readonly string[], blanks: Blanks)
       kind: 'credential',
       dialect: 'env-files',
       confidence: 'probable',
-      message: `${line.name} is for ${others.join(', ')}`,
+      message: `${line.name} is for ${someOf(others)}`,
     },
     'other-language',
     blanks,

@@ -287,17 +287,37 @@ function leftovers(
     const { file, span } = places.token(note.token);
     if (note.kind === 'endpoint') claimed.add(file, span);
   }
+  const known = knownVariables(groups);
   for (const line of groups.lines)
-    if (isWorthALine(line) && !isClaimed(line.token) && !isClaimed(line.value))
-      push(lineVerdict(line, blanks));
+    if (isWorthALine(line, known) && !isClaimed(line.token) && !isClaimed(line.value))
+      push(lineVerdict(line, known, blanks));
   for (const mention of groups.mentions)
     if (!isClaimed(mention.token)) push(mentionVerdict(mention, blanks, target));
   return verdicts;
 }
 
-/** What a program in another language reads is told by the note on it. */
-function isWorthALine(line: EnvLineSite): boolean {
-  return isOpenAIName(line.name) && line.setting?.role !== 'read';
+/** Variables that code reads, that programs in other languages read, and that something sets. */
+interface KnownVariables {
+  readonly code: ReadonlySet<string>;
+  /** Who else reads one, one of them. */
+  readonly others: ReadonlyMap<string, string>;
+  readonly set: ReadonlySet<string>;
+}
+
+function knownVariables({ reads, lines }: Groups): KnownVariables {
+  const by = (role: string | undefined) => lines.filter((line) => line.setting?.role === role);
+  return {
+    code: new Set(reads.map((read) => read.name)),
+    others: new Map(by('read').map((line) => [line.name, line.token.file])),
+    set: new Set([...by(undefined), ...by('set')].map((line) => line.name)),
+  };
+}
+
+/** What a program in another language reads is told by the note on it; a word alone may be anything. */
+function isWorthALine({ name, setting }: EnvLineSite, known: KnownVariables): boolean {
+  if (!isOpenAIName(name) || setting?.role === 'read') return false;
+  const isWord = setting?.role === 'prose' || setting?.role === 'pattern';
+  return !isWord || known.code.has(name) || known.others.has(name) || known.set.has(name);
 }
 
 function noteVerdict(note: NoteSite, blanks: Blanks): Verdict {
@@ -328,7 +348,7 @@ function isInside(inner: Token, outer: Token): boolean {
   );
 }
 
-function lineVerdict(line: EnvLineSite, blanks: Blanks): Verdict {
+function lineVerdict(line: EnvLineSite, known: KnownVariables, blanks: Blanks): Verdict {
   const { setting } = line;
   const dialect = setting ? 'config-files' : 'env-files';
   const value = bare(line);
@@ -344,6 +364,8 @@ function lineVerdict(line: EnvLineSite, blanks: Blanks): Verdict {
       blanks,
     );
   if (setting?.role === 'fixed') return byHand(base, 'public-name', blanks);
+  const other = known.code.has(line.name) ? undefined : known.others.get(line.name);
+  if (other) return byHand({ ...base, message: `${line.name} is for ${other}` }, 'other-language', blanks);
   const reason: ReasonId = kind === 'endpoint' ? 'raw-http' : 'variable-not-followed';
   return byHand({ ...base, secret: looksLikeSecret(value) }, reason, blanks);
 }

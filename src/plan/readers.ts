@@ -37,7 +37,7 @@ export class Readers {
     // A folder that holds neither (`deploy/`) is for all of them.
     const others = folder !== '' && hasCode ? inFolder : this.labelsIn(from, '', line);
     const all = [...blockers, ...others];
-    return all.length > 0 ? { kind: 'add', others: [...new Set(all)].slice(0, 5) } : { kind: 'rename' };
+    return all.length > 0 ? { kind: 'add', others: [...new Set(all)] } : { kind: 'rename' };
   }
 
   private hasCode(name: string, folder: string): boolean {

@@ -2,7 +2,7 @@ import type { Edit } from '../finding.js';
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
 import type { EnvLineSite, Setting } from '../sites.js';
 import { bare, endpointOfUrl } from './endpoint.js';
-import { isDummy, type Renaming } from './environment.js';
+import { isDummy, type Renaming, someOf } from './environment.js';
 import type { Readers } from './readers.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
@@ -88,7 +88,7 @@ class Settings {
     const mode = this.readers.modeOf(line, this.renaming);
     if (mode.kind === 'leave' && role !== 'set') return [this.stays(line, mode.others)];
     if (mode.kind === 'leave')
-      return [this.byHand(line, `${line.name} is for ${mode.others.join(', ')}`, 'other-language')];
+      return [this.byHand(line, `${line.name} is for ${someOf(mode.others)}`, 'other-language')];
     if (mode.kind === 'add') return this.added(line, mode.others);
     if (role === 'set') return this.set(line);
     if (this.kept.has(line.token.file)) return [this.left(line, `${line.name} is set in this script`)];
@@ -157,27 +157,23 @@ class Settings {
   }
 
   private added(line: SettingLine, others: readonly string[]): Verdict[] {
-    const { from, to } = this.renaming;
-    const { role, copy, source } = line.setting;
+    const { from, to, value } = this.renaming;
+    const { role, copy } = line.setting;
     if (role !== 'set') return role === 'pattern' ? [] : [this.stays(line, others)];
     if (this.present.has(line.token.file)) return [this.stays(line, others)];
-    if (!copy)
-      return [
-        source === 'literal' && !isDummy(bare(line))
-          ? this.holdsKey(line)
-          : this.left(line, `${from} is set here; the code now reads ${to}`),
-      ];
-    const text = copy.text.replaceAll(new RegExp(`(?<![\\w])${from}(?!\\w)`, 'g'), to);
+    const why = this.whyKept(line);
+    if (why === 'key') return [this.holdsKey(line)];
+    if (why !== undefined || !copy)
+      return [this.left(line, why ?? `${from} is set here; the code now reads ${to}`)];
+    const renamed = copy.text.replaceAll(new RegExp(`(?<![\\w])${from}(?!\\w)`, 'g'), to);
+    const text = value === undefined || bare(line) === '' ? renamed : renamed.replace(bare(line), value);
     const edit = { file: line.token.file, start: copy.at, end: copy.at, text };
-    return [
-      rewritten({ ...this.base(line), message: `adds ${to}: ${others.join(', ')} still reads ${from}` }, [
-        edit,
-      ]),
-    ];
+    const message = `adds ${to}: ${someOf(others)} still reads ${from}`;
+    return [rewritten({ ...this.base(line), message }, [edit])];
   }
 
   private stays(line: SettingLine, others: readonly string[]): Verdict {
-    return stays({ ...this.base(line), message: `${line.name} stays: ${others.join(', ')} reads it` });
+    return stays({ ...this.base(line), message: `${line.name} stays: ${someOf(others)} reads it` });
   }
 
   private holdsKey(line: SettingLine): Verdict {

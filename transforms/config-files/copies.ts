@@ -3,10 +3,10 @@ import type { Entry } from './entries.js';
 
 /**
  * What makes a second entry beside one: its lines once more, or, between brackets, one more part of the list. undefined
- * where the entry shares its line with something else, or where its value must not be copied.
+ * where the entry shares its line with something else, or takes its value from elsewhere.
  */
 export function copyOf(text: string, entry: Entry): Setting['copy'] {
-  if (entry.source === 'literal' || entry.source === 'other') return null;
+  if (entry.source === 'other') return null;
   if (entry.layout === 'alone') return null;
   return entry.layout === 'flow' ? inList(text, entry) : wholeLines(text, entry);
 }

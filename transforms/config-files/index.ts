@@ -1,38 +1,32 @@
 import { type DataFormat, formatOf, readData } from '../../src/data/index.js';
 import type { Span } from '../../src/finding.js';
 import { isOpenAIHost } from '../../src/openai/hosts.js';
-import { isModelText } from '../../src/openai/models.js';
-import type { Manifest } from '../../src/packages.js';
+import { isModelText, MODEL_TEXT } from '../../src/openai/models.js';
 import type { EnvLineSite, Setting, SettingRole, Site } from '../../src/sites.js';
 import { TextFile } from '../../src/text-tokens.js';
 import { defineTransform, type FindContext, type SourceText } from '../../src/transform.js';
 import { copyOf } from './copies.js';
 import { type Entry, entriesIn } from './entries.js';
-import {
-  calledWorkflows,
-  type Mark,
-  marksIn,
-  type OwnNames,
-  passedIn,
-  scriptsIn,
-  TEMPLATE,
-} from './marks.js';
+import { calledWorkflows, type Mark, marksIn, passedIn, scriptsIn, TEMPLATE } from './marks.js';
+import { type OwnImages, ownImages } from './own-images.js';
 import { commentsIn, entriesInText, type TextFormat, textFormatOf } from './text-entries.js';
 import { readValue } from './values.js';
 
-const NAMES = /(?<![\w-])(?:[A-Z0-9]+_)*OPEN_?AI(?:_[A-Z0-9]+)+(?!\w)/g;
+const NAME = /(?<![\w-])(?:[A-Z0-9]+_)*OPEN_?AI(?:_[A-Z0-9]+)+(?!\w)/;
+const NAMES = new RegExp(NAME.source, 'g');
 
 /** Compose files, pipelines, deployments, scripts, Dockerfiles and the like: every variable that they name. */
 export const configFiles = defineTransform({
   id: 'config-files',
   reads: 'text',
   find({ texts, manifests }: FindContext): readonly Site[] {
-    const own = ownNames(manifests);
+    const own = ownImages(
+      manifests,
+      texts.filter(({ kind }) => kind === 'config'),
+    );
     const called = calledWorkflows(texts.filter(({ file }) => /\.ya?ml$/.test(file)));
     return texts.flatMap((source): Site[] =>
-      (source.kind === 'config' && !NO_VARIABLES.test(source.file)) || source.kind === 'manifest'
-        ? [...new ConfigFile(source, own, called).settings(), ...replacements(source)]
-        : [],
+      isCandidate(source) ? [...new ConfigFile(source, own, called).settings(), ...replacements(source)] : [],
     );
   },
 });
@@ -55,19 +49,19 @@ function replacements({ file, text }: SourceText): Site[] {
   }));
 }
 
+/** One look at the text, before it is taken apart: a name, or something that holds variables beside a model or address. */
+function isCandidate({ file, text, kind }: SourceText): boolean {
+  if ((kind !== 'config' && kind !== 'manifest') || NO_VARIABLES.test(file)) return false;
+  return NAME.test(text) || (text.length < MAX_WITHOUT_NAMES && HOLDS.test(text) && SAYS.test(text));
+}
+
+/** Longer files without a name are data. */
+const MAX_WITHOUT_NAMES = 256 * 1024;
+const HOLDS = /env|vars|variables|secrets|stringData|ConfigMap|_[A-Z]+\s*[=:]/i;
+const SAYS = new RegExp(`${MODEL_TEXT.source}|api\\.openai\\.com`);
+
 /** Languages in which a name of a variable is no variable of a process. */
 const NO_VARIABLES = /\.(?:sql|prisma|graphql)$/i;
-
-/** What images of the repository may be called: its root package, its scopes, and both together. */
-function ownNames(manifests: readonly Manifest[]): OwnNames {
-  const names = new Set<string>();
-  for (const { name, folder } of manifests) {
-    const [, scope, bare] = /^(?:@([^/]+)\/)?(.+)$/.exec(name ?? '') ?? [];
-    if (scope) names.add(scope).add(`${scope}-${bare}`);
-    if (bare && (folder === '' || scope === undefined)) names.add(bare);
-  }
-  return names;
-}
 
 class ConfigFile {
   private readonly file: TextFile;
@@ -79,7 +73,7 @@ class ConfigFile {
   private readonly passed: ReadonlySet<string>;
   private readonly isCalledHere: boolean;
 
-  constructor({ file, text }: SourceText, own: OwnNames, called: ReadonlySet<string>) {
+  constructor({ file, text }: SourceText, own: OwnImages, called: ReadonlySet<string>) {
     this.file = new TextFile(file, text);
     const documents = readData(file, text);
     this.format = (documents && formatOf(file)) ?? textFormatOf(file);
@@ -111,8 +105,7 @@ class ConfigFile {
   private entry(entry: Entry): EnvLineSite[] {
     const value = entry.literal ? this.file.text.slice(entry.literal.start, entry.literal.end) : '';
     const bare = value.replace(/^(["'])(.*)\1$/s, '$2');
-    if (!new RegExp(`^${NAMES.source}$`).test(entry.name) && !isModelText(bare) && !isAddress(bare))
-      return [];
+    if (!new RegExp(`^${NAME.source}$`).test(entry.name) && !isModelText(bare) && !isAddress(bare)) return [];
     const mark = this.markAt(entry.nameSpan.start);
     const isComment = within(this.comments, entry.nameSpan.start);
     const role = mark.role ?? (isComment ? 'prose' : 'set');

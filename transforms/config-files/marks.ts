@@ -2,6 +2,7 @@ import { type DataNode, entriesOf, entryOf, itemsOf, textOf } from '../../src/da
 import type { Span } from '../../src/finding.js';
 import { folderOf, joinPath } from '../../src/paths.js';
 import type { SettingRole } from '../../src/sites.js';
+import { isOwnImage, type OwnImages } from './own-images.js';
 
 /** What holds for everything in a stretch of a file; a mark inside of another one wins. */
 export interface Mark extends Span {
@@ -12,14 +13,11 @@ export interface Mark extends Span {
   readonly role?: SettingRole;
 }
 
-/** The names by which images of this repository's own programs may go. */
-export type OwnNames = ReadonlySet<string>;
-
 /** Actions that set up tools, and read nothing but what they are given. */
 const TOOLING = /^(?:actions|github|docker|pnpm|oven-sh|denoland|codecov|changesets)\//;
 
 /** Whose environment the parts of a file are: services of compose files, steps of workflows, servers of MCP. */
-export function marksIn(file: string, documents: readonly DataNode[], own: OwnNames): Mark[] {
+export function marksIn(file: string, documents: readonly DataNode[], own: OwnImages): Mark[] {
   return documents.flatMap((document) => {
     if (/(?:^|\/)action\.ya?ml$/.test(file))
       return [...fixedInputs(entryOf(document, 'inputs')), ...steps(entryOf(document, 'runs'))];
@@ -113,35 +111,53 @@ function handedOn(step: DataNode): Mark[] {
     .map(({ value: { start, end } }) => ({ start, end }));
 }
 
-function services(file: string, document: DataNode, own: OwnNames): Mark[] {
-  return entriesOf(entryOf(document, 'services')).flatMap(({ key, value }): Mark[] => {
-    const { start, end } = value;
-    const build = entryOf(value, 'build');
-    const context = build?.kind === 'scalar' ? build.value : textOf(build, 'context');
-    if (typeof context === 'string' && !/^(?:https?:|git@|\$)/.test(context))
-      return [{ start, end, scope: joinPath(folderOf(file), context) }];
-    const image = textOf(value, 'image');
-    if (build || image === undefined || isOwn(image, own)) return [];
-    const owner = `the service ${key.value} (image ${image.replace(/[:@].*$/, '')})`;
-    return [{ start, end, owner }, ...borrowed(value, value, owner)];
+function services(file: string, document: DataNode, own: OwnImages): Mark[] {
+  const all = entriesOf(entryOf(document, 'services')).map(({ key, value }) => {
+    const whose = serviceOf(file, String(key.value), value, own);
+    return { ...whose, service: value, borrowed: borrowed(value, value) };
   });
+  const shared = all.flatMap((one) => one.borrowed);
+  const anchors = shared.map((span) => {
+    const users = all.filter((one) => one.borrowed.some(({ start }) => start === span.start));
+    const owner = users.find((one) => one.owner !== undefined)?.owner;
+    const [scope, ...scopes] = new Set(users.map((one) => one.scope));
+    return {
+      ...span,
+      ...(owner ? { owner } : {}),
+      ...(scope !== undefined && scopes.length === 0 ? { scope } : {}),
+    };
+  });
+  return [
+    ...all.map(({ service, owner, scope }) => ({
+      start: service.start,
+      end: service.end,
+      ...(owner ? { owner } : {}),
+      ...(scope === undefined ? {} : { scope }),
+    })),
+    ...anchors,
+  ];
+}
+
+function serviceOf(
+  file: string,
+  name: string,
+  service: DataNode,
+  own: OwnImages,
+): { owner?: string; scope?: string } {
+  const build = entryOf(service, 'build');
+  const context = build?.kind === 'scalar' ? build.value : textOf(build, 'context');
+  if (typeof context === 'string' && !/^(?:https?:|git@|\$)/.test(context))
+    return { scope: joinPath(folderOf(file), context) };
+  const image = textOf(service, 'image');
+  if (build || image === undefined || isOwnImage(image, own)) return {};
+  return { owner: `the service ${name} (image ${image.replace(/[:@].*$/, '')})` };
 }
 
 /** What an anchor elsewhere in the file gives to a service is that service's, too. */
-function borrowed(node: DataNode, service: Span, owner: string): Mark[] {
-  if (node.start < service.start || node.end > service.end)
-    return [{ start: node.start, end: node.end, owner }];
-  if (node.kind === 'list') return node.items.flatMap((item) => borrowed(item, service, owner));
-  return entriesOf(node).flatMap(({ value }) => borrowed(value, service, owner));
-}
-
-function isOwn(image: string, own: OwnNames): boolean {
-  const parts = image
-    .replace(/\$\{[^}]*\}/g, '')
-    .replace(/[:@][^/]*$/, '')
-    .split('/');
-  const name = parts.at(-1) ?? '';
-  return own.has(name) || parts.slice(-2, -1).some((owner) => own.has(owner));
+function borrowed(node: DataNode, service: Span): Span[] {
+  if (node.start < service.start || node.end > service.end) return [{ start: node.start, end: node.end }];
+  if (node.kind === 'list') return node.items.flatMap((item) => borrowed(item, service));
+  return entriesOf(node).flatMap(({ value }) => borrowed(value, service));
 }
 
 /** Programs that an editor starts: `mcpServers: { name: { command, env } }`. */

@@ -28,17 +28,24 @@ export function readValue(text: string, name: string): ReadValue {
     return ELSEWHERE.test(text.trim())
       ? { source: 'other', literal: null }
       : { source: 'literal', literal: { start: 0, end: text.length } };
-  if (!references.every(({ groups }) => nameIn(groups ?? {}) === name))
+  if (!references.every(({ groups }) => namesIn(groups ?? {}).every((one) => one === name)))
     return { source: 'other', literal: null };
   return { source: 'same', literal: references.length === 1 ? fallbackOf(only) : null };
 }
 
-function nameIn(groups: Readonly<Record<string, string | undefined>>): string {
+/** What one reference asks for; `''` for what has no name. */
+function namesIn(groups: Readonly<Record<string, string | undefined>>): string[] {
   const { name, bare, called, windows, expression, template } = groups;
-  const inside = expression ?? template;
-  if (inside === undefined) return name ?? bare ?? called ?? windows ?? '';
-  // `secrets.NAME || 'x'`, `.Values.env.NAME | quote`: the last part of the path.
-  return /[\w.-]*\.([\w-]+)/.exec(inside)?.[1] ?? '';
+  // `matrix.ai && secrets.NAME || ''`: what is looked at on the way is no source.
+  if (expression !== undefined) {
+    const found = [...expression.matchAll(/\b(?:secrets|vars|env|inputs)\.([\w-]+)/g)].map(
+      (match) => match[1] ?? '',
+    );
+    return found.length > 0 ? found : [''];
+  }
+  // `.Values.env.NAME | quote`: the last part of the path.
+  if (template !== undefined) return [/[\w.-]*\.([\w-]+)/.exec(template)?.[1] ?? ''];
+  return [name ?? bare ?? called ?? windows ?? ''];
 }
 
 /** What is taken where nothing is set: `${X:-y}`, `${{ secrets.X || 'y' }}`. */
