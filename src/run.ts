@@ -9,14 +9,18 @@ import type {
   Target,
 } from './finding.js';
 import { checker } from './pipeline/check.js';
+import { toDecisions } from './pipeline/decisions.js';
 import { type Discovery, discover } from './pipeline/discover.js';
-import { planFiles } from './pipeline/plan.js';
+import { find } from './pipeline/find.js';
 import { mightMatter } from './pipeline/prefilter.js';
 import { isCompilerConfig } from './pipeline/resolve.js';
 import { verify } from './pipeline/verify.js';
 import { looksLikeSecret } from './plan/environment.js';
+import { decide } from './plan/index.js';
 import { blanksOf, type ResolvedTarget } from './plan/target.js';
+import type { Site } from './sites.js';
 import type { FileKind, SourceText } from './transform.js';
+import type { Places } from './virtual/places.js';
 
 export interface RunOptions {
   /** Absolute path of the repository. */
@@ -29,6 +33,8 @@ export interface RunOptions {
   readonly ignore: readonly string[];
   readonly gitignore: boolean;
   readonly target: ResolvedTarget | null;
+  /** Files that are read besides those in which something may be found by their text. */
+  readonly alsoKeep?: (text: string, kind: FileKind) => boolean;
 }
 
 export interface RunResult {
@@ -39,23 +45,50 @@ export interface RunResult {
   readonly stats: Stats;
 }
 
+/** What was found, before anybody decides about it. */
+export interface Gathered {
+  readonly discovery: Discovery;
+  /** The files that were asked about; null means all. */
+  readonly scope: ReadonlySet<string> | null;
+  readonly sites: readonly Site[];
+  readonly parsed: number;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Of the files, and of what was read in place of those that are no modules. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly places: Places;
+}
+
+/** discover → parse → find: for who looks at one repository with several targets in mind. */
+export async function gather(options: Omit<RunOptions, 'target'>): Promise<Gathered> {
+  const { scope, ...discovery } = await read(options);
+  const found = await find(discovery.files, discovery.others);
+  return {
+    discovery,
+    scope,
+    sites: found.sites,
+    parsed: found.parsed,
+    diagnostics: [...discovery.diagnostics, ...found.diagnostics],
+    texts: found.texts,
+    places: found.places,
+  };
+}
+
 /** discover → parse → find → plan → verify. Reads the disk, writes nothing. */
 export async function run(options: RunOptions): Promise<RunResult> {
   const started = performance.now();
-  const discovery = await read(options);
-  const found = await planFiles(discovery.files, discovery.others, options.target);
-  const planned = found.decisions.filter(
-    (decision) => !discovery.scope || discovery.scope.has(decision.finding.file),
+  const { discovery, scope, texts, places, ...found } = await gather(options);
+  const planned = toDecisions(decide(found.sites, options.target, texts, places)).filter(
+    (decision) => !scope || scope.has(decision.finding.file),
   );
   const edits = planned.flatMap((decision) => decision.edits);
-  const check = await checker(edits, found.texts);
+  const check = await checker(edits, texts);
   const secrets = secretsOf(discovery.files);
-  const verified = verify(planned, found.texts, check, secrets, blanksOf(options.target));
+  const verified = verify(planned, texts, check, secrets, blanksOf(options.target));
   return {
     decisions: verified.decisions,
     changes: verified.changes,
     skipped: discovery.skipped,
-    diagnostics: [...discovery.diagnostics, ...found.diagnostics],
+    diagnostics: found.diagnostics,
     stats: {
       filesDiscovered: discovery.discovered,
       filesRead: discovery.read,
@@ -68,14 +101,17 @@ export async function run(options: RunOptions): Promise<RunResult> {
 
 /** The whole root, and on top of it what was named, which no rule can leave out. */
 async function read(
-  options: RunOptions,
+  options: Omit<RunOptions, 'target'>,
 ): Promise<Discovery & { readonly scope: ReadonlySet<string> | null }> {
   const common = {
     root: options.root,
     ignore: options.ignore,
     gitignore: options.gitignore,
     keep: (file: string, text: string, kind: FileKind) =>
-      kind === 'manifest' || isCompilerConfig({ file, text }) || mightMatter(text, kind),
+      kind === 'manifest' ||
+      isCompilerConfig({ file, text }) ||
+      mightMatter(text, kind) ||
+      options.alsoKeep?.(text, kind) === true,
   };
   const whole = await discover({ ...common, paths: [] });
   if (options.paths.length === 0) return { ...whole, scope: null };

@@ -5,6 +5,7 @@ import type { Site } from '../sites.js';
 import type { FindContext, SourceText } from '../transform.js';
 import { dataFiles } from '../virtual/data.js';
 import { virtualFiles } from '../virtual/index.js';
+import { Places } from '../virtual/places.js';
 import type { VirtualFile } from '../virtual/virtual-file.js';
 import { closeOver } from './closure.js';
 import type { CodeText } from './parse.js';
@@ -12,8 +13,10 @@ import { createResolver } from './resolve.js';
 
 export interface Found {
   readonly sites: readonly Site[];
-  /** What was read in place of files that are no modules; places of some are still in their own offsets. */
-  readonly virtual: readonly VirtualFile[];
+  /** Of the files, and of what was read in place of those that are no modules. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Leads from places of the latter to places of the files. */
+  readonly places: Places;
   readonly parsed: number;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -34,15 +37,19 @@ export async function find(texts: readonly SourceText[], others: readonly Source
   // What could not be parsed is read as text, at least.
   const virtual = code.virtual.filter((one) => !code.broken.has(one));
   const sites = textTransforms.flatMap((transform) => transform.find({ ...context, virtual }));
+  const real = new Map([...texts, ...others].map((one) => [one.file, one.text]));
+  const own = code.virtual.filter((one) => one.mapping !== null);
   return {
     sites: [...code.sites, ...sites],
-    virtual: code.virtual,
+    texts: new Map([...real, ...own.map((one) => [one.name, one.text] as const)]),
+    places: new Places(own, real),
     parsed: code.parsed,
     diagnostics: code.diagnostics,
   };
 }
 
-interface FoundInCode extends Found {
+interface FoundInCode extends Omit<Found, 'texts' | 'places'> {
+  readonly virtual: readonly VirtualFile[];
   readonly broken: ReadonlySet<VirtualFile>;
 }
 
