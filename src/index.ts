@@ -55,6 +55,8 @@ export interface PlanOptions extends ScanOptions {
   readonly baseURL?: string;
   /** OpenAI id → id of the target. */
   readonly models?: Readonly<Record<string, string>>;
+  /** Documentation is rewritten, too, where it names exactly what is renamed. */
+  readonly docs?: boolean;
 }
 
 /** What a scan or a plan found. `changes` is empty after a scan. */
@@ -96,7 +98,13 @@ async function runWith(options: ScanOptions, target: PlanOptions | null): Promis
   const resolved =
     target &&
     resolveTarget(
-      { to: target.to, region: target.region, baseUrl: target.baseURL, models: target.models ?? {} },
+      {
+        to: target.to,
+        region: target.region,
+        baseUrl: target.baseURL,
+        models: target.models ?? {},
+        docs: target.docs,
+      },
       config,
     );
   return run({

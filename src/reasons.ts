@@ -187,6 +187,10 @@ export const REASONS = {
     title: 'The edited file did not parse, so its edits were withdrawn',
     help: 'Make these changes by hand, and please report the case.',
   },
+  'deploy-link': {
+    title: 'A link that asks whoever deploys the program for a variable',
+    help: 'It has to ask for {keyVariable} from now on; `--docs` rewrites it.',
+  },
   'edit-elsewhere': {
     title: 'A change that cannot be written where the text stands',
     help: 'Make it by hand: the file spells this in a way that banjia does not write.',

@@ -274,6 +274,17 @@ export type SettingSource =
   /** What has another name, or a file. */
   | 'other';
 
+/** A word of documentation that may name something that is renamed. */
+export interface DocSite {
+  readonly site: 'doc';
+  readonly names: 'variable' | 'model';
+  readonly token: Token;
+  /** Part of an address: a button that deploys the program asks for the variable. */
+  readonly inLink: boolean;
+  /** OpenAI's address, where it is written as the value of the variable. */
+  readonly value: Token | null;
+}
+
 /** A model id in a place that no request was seen to read. */
 export interface ModelMention {
   readonly site: 'mention';
@@ -330,4 +341,5 @@ export type Site =
   | EnvSite
   | EnvLineSite
   | NoteSite
-  | ModelMention;
+  | ModelMention
+  | DocSite;

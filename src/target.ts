@@ -11,6 +11,7 @@ export interface TargetFlags {
   readonly baseUrl?: string | undefined;
   readonly keyVariable?: string | undefined;
   readonly models?: Readonly<Record<string, string>>;
+  readonly docs?: boolean | undefined;
 }
 
 /** The providers that the configuration adds. */
@@ -35,6 +36,7 @@ export function resolveTarget(flags: TargetFlags, config: Config): ResolvedTarge
     baseURL: baseURL.replace(/\/+$/, ''),
     keyVariable: keyVariableOf(provider, flags, config),
     models: { ...config.models, ...flags.models },
+    docs: flags.docs === true,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { TextTransform } from '../src/transform.js';
 import { components } from './components/index.js';
 import { configFiles } from './config-files/index.js';
+import { documentation } from './documentation/index.js';
 import { envFiles } from './env-files/index.js';
 import { textMentions } from './mentions/index.js';
 import { otherLanguages } from './other-languages/index.js';
@@ -13,6 +14,7 @@ export const textTransforms: readonly TextTransform[] = [
   configFiles,
   components,
   otherLanguages,
+  documentation,
   packageManifests,
   sqlVectors,
   textMentions,

@@ -4,6 +4,7 @@ import { hostOwner } from '../providers/index.js';
 import { type Blanks, isReason, type ReasonId } from '../reasons.js';
 import type {
   ClientSite,
+  DocSite,
   EnvLineSite,
   EnvSite,
   ExpectationSite,
@@ -18,6 +19,7 @@ import type {
 import { Places } from '../virtual/places.js';
 import { branchVerdicts, placeKey } from './branches.js';
 import { type ClientPlan, clientVerdicts, planClients, planRenamings } from './clients.js';
+import { docVerdicts, linkVerdict } from './docs.js';
 import { bare, classifyEndpoint } from './endpoint.js';
 import {
   isKeyName,
@@ -78,6 +80,7 @@ interface Groups {
   readonly branches: ModelBranch[];
   readonly vectors: VectorSite[];
   readonly expectations: ExpectationSite[];
+  readonly docs: DocSite[];
 }
 
 function group(sites: readonly Site[]): Groups {
@@ -91,6 +94,7 @@ function group(sites: readonly Site[]): Groups {
     branches: [],
     vectors: [],
     expectations: [],
+    docs: [],
   };
   for (const site of sites) {
     if (site.site === 'client') groups.clients.push(site);
@@ -101,6 +105,7 @@ function group(sites: readonly Site[]): Groups {
     else if (site.site === 'branch') groups.branches.push(site);
     else if (site.site === 'vector') groups.vectors.push(site);
     else if (site.site === 'expectation') groups.expectations.push(site);
+    else if (site.site === 'doc') groups.docs.push(site);
     else groups.mentions.push(site);
   }
   return groups;
@@ -126,7 +131,8 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const settled = verdicts.filter((one) => one.action !== 'none' || !followed.has(placeKey(one.token)));
   verdicts.splice(0, verdicts.length, ...settled, ...expectations);
   const trails = keyTrails(groups.clients);
-  for (const renaming of allRenamings(renamings, plans, target)) {
+  const all = allRenamings(renamings, plans, target);
+  for (const renaming of all) {
     const own = { ...blanks, keyVariable: renaming.to };
     // A read that gives way to the new one is part of its client's edit.
     const replaced = new Claims(verdicts.filter((verdict) => verdict.kind === 'client'));
@@ -137,6 +143,8 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
       ...renameSettings(groups.lines, renaming, readers, own),
     );
   }
+  const everywhere = all.filter((one) => readers.areAllOurs(one));
+  verdicts.push(...docVerdicts(groups.docs, everywhere, verdicts, target, blanks));
   if (plans.some((plan) => plan.state === 'moved' && plan.site.form.fallsBack))
     verdicts.push(...headerVariables(groups.lines, blanks));
   return verdicts;
@@ -291,6 +299,9 @@ function leftovers(
   for (const line of groups.lines)
     if (isWorthALine(line, known) && !isClaimed(line.token) && !isClaimed(line.value))
       push(lineVerdict(line, known, blanks));
+  for (const doc of groups.docs)
+    if (doc.inLink && isKeyName(doc.token.text) && !isClaimed(doc.token))
+      push(linkVerdict(doc.token, blanks));
   for (const mention of groups.mentions)
     if (!isClaimed(mention.token)) push(mentionVerdict(mention, blanks, target));
   return verdicts;

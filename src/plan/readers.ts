@@ -29,6 +29,11 @@ export class Readers {
     }
   }
 
+  /** Whether nobody reads the variable under its old name any more. */
+  areAllOurs({ from, blockers }: Renaming): boolean {
+    return blockers.length === 0 && !this.others.has(from);
+  }
+
   modeOf(line: EnvLineSite, { from, blockers }: Renaming): Mode {
     const folder = line.setting ? (line.setting.scope ?? '') : folderOf(line.token.file);
     const hasCode = this.hasCode(from, folder);
