@@ -78,13 +78,14 @@ class ConfigFile {
     const documents = readData(file, text);
     this.format = (documents && formatOf(file)) ?? textFormatOf(file);
     this.entries = documents ? entriesIn(text, documents) : entriesInText(text, textFormatOf(file));
-    this.marks = documents ? marksIn(file, documents, own) : dockerMarks(this.format, file, text);
+    const marks = documents ? marksIn(file, documents, own) : dockerMarks(this.format, file, text);
     this.comments = commentsIn(text, this.format);
     this.scripts = documents
       ? scriptsIn(documents)
       : isScript(this.format)
         ? [{ start: 0, end: text.length }]
         : [];
+    this.marks = [...marks, ...callers(text, this.scripts)];
     this.passed = documents ? passedIn(documents) : new Set();
     this.isCalledHere = called.has(file);
   }
@@ -211,6 +212,15 @@ function isCommentedOut(text: string, start: number, end: number): boolean {
     /^[ \t]*(?:#|\/\/)[ \t#]*(?:-[ \t]+)?(?:export[ \t]+)?["']?$/.test(before) &&
     /^["']?[ \t]*[:=]/.test(text.slice(end, end + 8))
   );
+}
+
+const CALLS = /\b(?:curl|wget|https?|xh|iwr|irm|Invoke-\w+)\b(?!:)[\s\S]{0,400}?\bapi\.openai\.com\b/;
+
+/** `curl https://api.openai.com/… -H "Authorization: Bearer $OPENAI_API_KEY"`: the new key must not go there. */
+function callers(text: string, scripts: readonly Span[]): Mark[] {
+  return scripts
+    .filter(({ start, end }) => CALLS.test(text.slice(start, end)))
+    .map(({ start, end }) => ({ start, end, owner: 'a command that calls OpenAI itself' }));
 }
 
 function within(spans: readonly Span[], offset: number): boolean {
