@@ -1,7 +1,6 @@
 import type { RelatedPlace } from '../finding.js';
 import { parseModelId } from '../openai/models.js';
-import { hostOwner } from '../providers/index.js';
-import { type Blanks, isReason, type ReasonId } from '../reasons.js';
+import { type Blanks, isReason } from '../reasons.js';
 import type {
   ClientSite,
   DocSite,
@@ -20,16 +19,10 @@ import { Places } from '../virtual/places.js';
 import { branchVerdicts, placeKey } from './branches.js';
 import { type ClientPlan, clientVerdicts, planClients, planRenamings } from './clients.js';
 import { docVerdicts, linkVerdict } from './docs.js';
-import { bare, classifyEndpoint } from './endpoint.js';
-import {
-  isKeyName,
-  isOpenAIName,
-  looksLikeSecret,
-  type Renaming,
-  renameLines,
-  renameReads,
-} from './environment.js';
+import { classifyEndpoint } from './endpoint.js';
+import { isKeyName, isOpenAIName, type Renaming, renameLines, renameReads } from './environment.js';
 import { expectationVerdicts } from './expectations.js';
+import { headerVariables, isWorthALine, knownVariables, lineVerdict } from './lines.js';
 import { collectModelUses, type ModelUse } from './models.js';
 import { Readers } from './readers.js';
 import { asksOthers, RequestPlanner } from './requests.js';
@@ -173,28 +166,6 @@ function planRenamingsFor(name: string, plans: readonly ClientPlan[], target: Re
   return [{ from: name, to: target.keyVariable, blockers: [...new Set(others)].slice(0, 5) }];
 }
 
-/** The SDK sends these to every host, also when the options say nothing. */
-function headerVariables(lines: readonly EnvLineSite[], blanks: Blanks): Verdict[] {
-  return lines
-    .filter((line) => /^OPENAI_(?:ORG_ID|PROJECT_ID|CUSTOM_HEADERS)$/.test(line.name) && isSet(line))
-    .map((line) =>
-      byHand(
-        {
-          token: line.token,
-          kind: 'credential',
-          dialect: line.setting ? 'config-files' : 'env-files',
-          message: `${line.name} would go to the new host`,
-        },
-        'organization-variable',
-        blanks,
-      ),
-    );
-}
-
-function isSet(line: EnvLineSite): boolean {
-  return line.setting ? line.setting.role === 'set' && !line.setting.owner : bare(line) !== '';
-}
-
 function withoutTarget(groups: Groups): Verdict[] {
   const blanks = blanksOf(null);
   const elsewhere = new Set<string>();
@@ -295,7 +266,7 @@ function leftovers(
     const { file, span } = places.token(note.token);
     if (note.kind === 'endpoint') claimed.add(file, span);
   }
-  const known = knownVariables(groups);
+  const known = knownVariables(groups.reads, groups.lines);
   for (const line of groups.lines)
     if (isWorthALine(line, known) && !isClaimed(line.token) && !isClaimed(line.value))
       push(lineVerdict(line, known, blanks));
@@ -305,30 +276,6 @@ function leftovers(
   for (const mention of groups.mentions)
     if (!isClaimed(mention.token)) push(mentionVerdict(mention, blanks, target));
   return verdicts;
-}
-
-/** Variables that code reads, that programs in other languages read, and that something sets. */
-interface KnownVariables {
-  readonly code: ReadonlySet<string>;
-  /** Who else reads one, one of them. */
-  readonly others: ReadonlyMap<string, string>;
-  readonly set: ReadonlySet<string>;
-}
-
-function knownVariables({ reads, lines }: Groups): KnownVariables {
-  const by = (role: string | undefined) => lines.filter((line) => line.setting?.role === role);
-  return {
-    code: new Set(reads.map((read) => read.name)),
-    others: new Map(by('read').map((line) => [line.name, line.token.file])),
-    set: new Set([...by(undefined), ...by('set')].map((line) => line.name)),
-  };
-}
-
-/** What a program in another language reads is told by the note on it; a word alone may be anything. */
-function isWorthALine({ name, setting }: EnvLineSite, known: KnownVariables): boolean {
-  if (!isOpenAIName(name) || setting?.role === 'read') return false;
-  const isWord = setting?.role === 'prose' || setting?.role === 'pattern';
-  return !isWord || known.code.has(name) || known.others.has(name) || known.set.has(name);
 }
 
 function noteVerdict(note: NoteSite, blanks: Blanks): Verdict {
@@ -357,36 +304,6 @@ function isInside(inner: Token, outer: Token): boolean {
   return (
     inner.file === outer.file && outer.span.start <= inner.span.start && inner.span.end <= outer.span.end
   );
-}
-
-function lineVerdict(line: EnvLineSite, known: KnownVariables, blanks: Blanks): Verdict {
-  const { setting } = line;
-  const dialect = setting ? 'config-files' : 'env-files';
-  const value = bare(line);
-  const kind = ownerOf(value) === 'openai' ? 'endpoint' : 'credential';
-  const base = { token: line.token, kind, dialect, message: line.name, confidence: 'probable' } as const;
-  if (setting?.role === 'prose' || setting?.role === 'pattern')
-    return stays({ ...base, message: `names ${line.name}`, confidence: 'possible' });
-  if (!isKeyName(line.name) && kind === 'credential') return stays(base);
-  if (setting?.owner)
-    return byHand(
-      { ...base, message: `${line.name}, read by ${setting.owner}` },
-      'variable-of-others',
-      blanks,
-    );
-  if (setting?.role === 'fixed') return byHand(base, 'public-name', blanks);
-  const other = known.code.has(line.name) ? undefined : known.others.get(line.name);
-  if (other) return byHand({ ...base, message: `${line.name} is for ${other}` }, 'other-language', blanks);
-  const reason: ReasonId = kind === 'endpoint' ? 'raw-http' : 'variable-not-followed';
-  return byHand({ ...base, secret: looksLikeSecret(value) }, reason, blanks);
-}
-
-function ownerOf(value: string): string | undefined {
-  try {
-    return hostOwner(new URL(value).host)?.kind;
-  } catch {
-    return undefined;
-  }
 }
 
 function mentionVerdict(mention: ModelMention, blanks: Blanks, target: ResolvedTarget | null): Verdict {

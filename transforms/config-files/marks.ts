@@ -189,6 +189,26 @@ function fixedInputs(inputs: DataNode | undefined): Mark[] {
 const SCRIPTS =
   /^(?:run|scripts?|tasks|cmds?|commands?|(?:before|after)_script|entrypoint|args|bash|pwsh|powershell|inline(?:Script)?|exec|hooks|test|[\w]*Command|release_command|with|steps)$/i;
 
+/** Descriptions of an API are about somebody's program, examples of commands included. */
+export function isApiDescription(documents: readonly DataNode[]): boolean {
+  return documents.some((document) => entryOf(document, 'openapi') || entryOf(document, 'swagger'));
+}
+
+/** Texts of several words: what they say of a variable, they say to people, unless they are commands. */
+export function textsIn(documents: readonly DataNode[]): Span[] {
+  return documents.flatMap(sentences);
+}
+
+function sentences(node: DataNode): Span[] {
+  if (node.kind === 'scalar')
+    return typeof node.value === 'string' && /\S\s+\S/.test(node.value.replace(/\{\{.*?\}\}/g, ''))
+      ? [node]
+      : [];
+  return node.kind === 'list'
+    ? node.items.flatMap(sentences)
+    : node.entries.flatMap(({ value }) => sentences(value));
+}
+
 /** Stretches of a file that are commands: what they say of a variable, they say to a shell. */
 export function scriptsIn(documents: readonly DataNode[]): Span[] {
   return documents.flatMap((document) => commands(document, false));
