@@ -22,8 +22,7 @@ export interface Parts {
 
 export function partsOf(source: Pick<SourceText, 'file' | 'text'>, own: OwnImages): Parts {
   const { file, text } = source;
-  const read = readData(file, text);
-  const documents = read && isApiDescription(read) ? [] : read;
+  const documents = readData(file, text);
   const format = (documents && formatOf(file)) ?? textFormatOf(file);
   const comments = commentsIn(text, format);
   if (documents) {
@@ -31,7 +30,9 @@ export function partsOf(source: Pick<SourceText, 'file' | 'text'>, own: OwnImage
     return {
       format,
       entries: entriesIn(text, documents),
-      marks: [...marksIn(file, documents, own), ...callers(text, scripts)],
+      marks: isApiDescription(documents)
+        ? [{ start: 0, end: text.length, role: 'prose' }]
+        : [...marksIn(file, documents, own), ...callers(text, scripts)],
       comments,
       scripts,
       sentences: textsIn(documents),
