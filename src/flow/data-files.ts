@@ -135,5 +135,8 @@ function pieces(flow: Flow, node: ts.Expression, depth: number): string[] {
     return [...pieces(flow, bare.left, depth + 1), ...pieces(flow, bare.right, depth + 1)];
   if (!ts.isIdentifier(bare)) return [];
   const declaration = flow.symbolOf(bare)?.declarations?.find(ts.isVariableDeclaration);
-  return declaration?.initializer ? pieces(flow, declaration.initializer, depth + 1) : [];
+  if (declaration?.initializer) return pieces(flow, declaration.initializer, depth + 1);
+  // A parameter, or a constant of another file: where it can be one text only.
+  const texts = flow.values(bare).filter((value) => value.kind === 'text');
+  return texts.length === 1 ? texts.map((text) => text.value) : [];
 }
