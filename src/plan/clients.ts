@@ -36,6 +36,8 @@ export function planClients(
 ): ClientPlan[] {
   const plans = sites.map((site): ClientPlan => {
     const endpoint = classifyEndpoint(site, envLines);
+    if (endpoint.kind === 'openai-env' && endpoint.lines.some((line) => isReadElsewhere(line, envLines)))
+      return { site, endpoint, state: 'by-hand', reason: 'value-shared', note: null };
     // A test that replaces the SDK talks to nobody.
     if (site.inTest && mocked.has(site.token.file))
       return { site, endpoint, state: 'elsewhere', reason: null, note: 'the mock of this test' };
@@ -45,6 +47,11 @@ export function planClients(
   });
   const left = plans.filter((plan) => plan.state !== 'moved' && !plan.site.inTest);
   return plans.map((plan) => (sharesAddress(plan, left) ? leftWith(plan) : plan));
+}
+
+/** A program in another language goes where this line says, too. */
+function isReadElsewhere(line: EnvLineSite, envLines: readonly EnvLineSite[]): boolean {
+  return envLines.some(({ name, setting }) => setting?.role === 'read' && name === line.name);
 }
 
 /** The variable of the address is read by a client that stays: it keeps its name, and who shares it keeps its place. */
@@ -185,8 +192,7 @@ function isReader(note: NoteSite, name: string, reads: readonly EnvSite[]): bool
   // Azure's libraries read variables of their own.
   if (note.reason === 'dialect-not-covered')
     return name === 'OPENAI_API_KEY' && note.kind === 'import' && !/azure/i.test(note.token.text);
-  if (note.reason === 'raw-http') return sendsVariable(note, name, reads);
-  return note.reason === 'other-language' && note.token.text.includes(name);
+  return note.reason === 'raw-http' && sendsVariable(note, name, reads);
 }
 
 /** Plain HTTP code sends the key that its own file reads; where it reads none, the key may come from anywhere. */
