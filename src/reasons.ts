@@ -63,6 +63,22 @@ export const REASONS = {
     title: 'A value that a client of another vendor uses, too',
     help: 'Split the value: one for each vendor.',
   },
+  'other-protocol': {
+    title: 'Says in the Responses API, or as a text completion, what chat completions say otherwise',
+    help: 'In chat completions it is what stands behind the arrow. Once nothing is in the way, banjia changes it.',
+  },
+  'not-converted': {
+    title: 'Keeps a request from becoming a chat completion',
+    help: 'Change this place, or write the request anew as a chat completion; then run banjia again.',
+  },
+  'kept-state': {
+    title: 'State that OpenAI keeps between requests',
+    help: 'Keep the messages yourself and send the whole list each time: push each answer’s message to it, then the next question.',
+  },
+  'hosted-tool': {
+    title: 'A tool that runs at OpenAI, not in your code',
+    help: 'Offer it as a function that your own code runs (`tools: [{ type: "function", … }]`), or do without it.',
+  },
   'no-operation': {
     title: '{provider} has no equal for this service',
     help: 'Drop the feature, or send it to another provider by a client of its own.',

@@ -1,4 +1,4 @@
-import type { Confidence, FindingKind, Range, RelatedPlace, Span } from './finding.js';
+import type { Confidence, Edit, FindingKind, Range, RelatedPlace, Span } from './finding.js';
 import type { EnvReader } from './flow/value.js';
 import type { Operation } from './openai/operations.js';
 
@@ -156,6 +156,42 @@ export interface NestedUse {
   readonly at: Token;
 }
 
+/** A piece of code that says in another protocol what chat completions say otherwise. */
+export interface ConversionStep {
+  readonly token: Token;
+  readonly kind: 'call' | 'parameter' | 'response' | 'type' | 'import';
+  /** What it is called in its own protocol: `output_text`, `input[].content[].type`. */
+  readonly name: string;
+  /** What it is called in chat completions. */
+  readonly to: string;
+  /** As chat completions say it, whoever serves them. */
+  readonly edits: readonly Edit[];
+}
+
+/** A piece of code that chat completions cannot say, or that cannot be followed. */
+export interface ConversionBlock {
+  readonly token: Token;
+  readonly kind: 'parameter' | 'response' | 'unsupported';
+  readonly name: string;
+  readonly why: string;
+  /** A tool that runs at OpenAI: its type. */
+  readonly tool: string | null;
+}
+
+/** A request of another protocol, taken apart: what it and its answer would be in chat completions. */
+export interface Conversion {
+  readonly from: 'responses' | 'completions';
+  /** Method of the client that it would call. */
+  readonly method: string;
+  readonly steps: readonly ConversionStep[];
+  /** All of these have to go before any step is taken. */
+  readonly blocks: readonly ConversionBlock[];
+  /** Lists, variables and bodies that other requests have a part in, too: they change together or not at all. */
+  readonly shared: readonly string[];
+  /** The request as chat completions would see it, at the places where it stands today. */
+  readonly chat: Pick<RequestSite, 'bodies' | 'parameters' | 'nested' | 'hasImages'>;
+}
+
 export interface RequestSite {
   readonly site: 'request';
   readonly dialect: string;
@@ -182,6 +218,8 @@ export interface RequestSite {
   readonly nested: readonly NestedUse[];
   readonly hasImages: boolean;
   readonly related: readonly RelatedPlace[];
+  /** Responses and text completions only. */
+  readonly conversion?: Conversion;
 }
 
 /** An environment variable read or declared anywhere in code, whatever becomes of it. */

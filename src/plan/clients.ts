@@ -21,7 +21,8 @@ import {
   urlVariable,
 } from './environment.js';
 import { editObject } from './object-edit.js';
-import { operationAt, type ResolvedTarget } from './target.js';
+import type { Routes } from './routes.js';
+import type { ResolvedTarget } from './target.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
 /** What becomes of one client. `moved` ones point at the target after the run. */
@@ -32,6 +33,8 @@ export interface ClientPlan {
   /** Why it is left to a person; only with `by-hand`. */
   readonly reason: ReasonId | null;
   readonly note: string | null;
+  /** Where it points from now on: the target's base URL, or that of the one operation it is used for. */
+  readonly baseURL: string;
 }
 
 export function planClients(
@@ -39,11 +42,13 @@ export function planClients(
   requests: readonly RequestSite[],
   envLines: readonly EnvLineSite[],
   target: ResolvedTarget,
+  routes: Routes,
 ): ClientPlan[] {
   const plans = sites.map((site): ClientPlan => {
     const endpoint = classifyEndpoint(site, envLines);
     const own = requests.filter((request) => request.clients.includes(site.id));
-    return { site, endpoint, ...stateOf(site, endpoint, own, target) };
+    const baseURL = routes.addressOf(site.id) ?? target.baseURL;
+    return { site, endpoint, baseURL, ...stateOf(site, endpoint, own, routes) };
   });
   const left = plans.filter((plan) => plan.state !== 'moved' && !plan.site.inTest);
   return plans.map((plan) => (sharesAddress(plan, left) ? leftWith(plan) : plan));
@@ -74,7 +79,7 @@ function stateOf(
   site: ClientSite,
   endpoint: Endpoint,
   requests: readonly RequestSite[],
-  target: ResolvedTarget,
+  routes: Routes,
 ): State {
   const byHandFor = (reason: ReasonId, note: string | null = null): State => ({
     state: 'by-hand',
@@ -100,7 +105,7 @@ function stateOf(
   if (site.apiKey.some((origin) => origin.kind === 'text' && looksLikeSecret(origin.value)))
     return byHandFor('literal-key');
   // A client of which nothing would be served is better left where it works, or where its owner decides.
-  const answers = requests.map((request) => operationAt(target, request.operation).value);
+  const answers = requests.map((request) => routes.answer(request));
   if (answers.length > 0 && !answers.includes('yes'))
     return byHandFor(
       answers.includes('unknown') ? 'operation-unknown' : 'nothing-to-serve',
@@ -207,8 +212,9 @@ export function clientVerdicts(
       ...literalKeys(plan, blanks),
     ];
   }
-  const edits = new ClientEdits(plan, renamings, target, texts).all();
-  const message = `${site.className} client → ${target.provider.name.en} (${target.baseURL})`;
+  const own = { ...target, baseURL: plan.baseURL };
+  const edits = new ClientEdits(plan, renamings, own, texts).all();
+  const message = `${site.className} client → ${target.provider.name.en} (${own.baseURL})`;
   return [
     rewritten({ ...base, message }, edits),
     ...carrierVerdict(site),

@@ -29,6 +29,7 @@ import {
 import { expectationVerdicts } from './expectations.js';
 import { collectModelUses, type ModelUse } from './models.js';
 import { asksOthers, RequestPlanner } from './requests.js';
+import { Routes } from './routes.js';
 import { blanksOf, type ResolvedTarget } from './target.js';
 import { keyTrails, modelTrail } from './trails.js';
 import { vectorVerdicts } from './vectors.js';
@@ -92,12 +93,13 @@ function group(sites: readonly Site[]): Groups {
 
 function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<string, string>): Verdict[] {
   const blanks = blanksOf(target);
-  const plans = planClients(groups.clients, groups.requests, groups.lines, target);
+  const routes = new Routes(groups.requests, groups.clients, groups.lines, target);
+  const plans = planClients(groups.clients, routes.requests, groups.lines, target, routes);
   const renamings = planRenamings(plans, groups.notes, groups.reads, target);
   const verdicts = plans.flatMap((plan) => clientVerdicts(plan, renamings, target, texts, blanks));
   const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
-  const requests = new RequestPlanner(plans, groups.requests, target, texts, blanks, mocked);
-  verdicts.push(...requests.all(groups.requests, groups.lines));
+  const requests = new RequestPlanner(plans, routes, target, texts, blanks, mocked);
+  verdicts.push(...requests.all(groups.lines));
   const told = new Claims(verdicts);
   const branches = groups.branches.filter((branch) => !told.covers(branch.token));
   verdicts.push(...branchVerdicts(branches, requests.moved, target, blanks));

@@ -13,6 +13,8 @@ import {
   openModel,
 } from './models.js';
 import { parameterVerdicts } from './parameters.js';
+import { convertedVerdicts, isConverted, keptVerdicts, protocolVerdicts } from './responses.js';
+import type { Routes } from './routes.js';
 import { operationAt, type ResolvedTarget, ruleFor } from './target.js';
 import { byHand, stays, type Verdict } from './verdict.js';
 
@@ -23,7 +25,10 @@ export class RequestPlanner {
   private readonly texts: ReadonlyMap<string, string>;
   private readonly blanks: Blanks;
   private readonly closedWorld: boolean;
+  private readonly routes: Routes;
   private readonly bodyOwners: ReadonlyMap<string, readonly RequestSite[]>;
+  /** Every request in the shape in which it is sent. */
+  private readonly settled: readonly RequestSite[];
   private readonly mocked: ReadonlySet<string>;
   /** Texts that were rewritten; filled by {@link all}. */
   readonly moved = new Map<string, { readonly from: string; readonly to: string }>();
@@ -32,12 +37,13 @@ export class RequestPlanner {
 
   constructor(
     clients: readonly ClientPlan[],
-    requests: readonly RequestSite[],
+    routes: Routes,
     target: ResolvedTarget,
     texts: ReadonlyMap<string, string>,
     blanks: Blanks,
     mocked: ReadonlySet<string>,
   ) {
+    this.routes = routes;
     this.mocked = mocked;
     this.plans = new Map(clients.map((plan) => [plan.site.id, plan]));
     this.target = target;
@@ -46,10 +52,12 @@ export class RequestPlanner {
     const real = clients.filter((plan) => !plan.site.inTest);
     // Where every client of the repository moves, one whose origin is out of sight moves as well.
     this.closedWorld = real.length > 0 && real.every((plan) => plan.state === 'moved');
-    this.bodyOwners = bodyOwners(requests);
+    this.settled = routes.settle((request) => this.clientObstacle(request) === null);
+    this.bodyOwners = bodyOwners(this.settled);
   }
 
-  all(requests: readonly RequestSite[], envLines: readonly EnvLineSite[]): Verdict[] {
+  all(envLines: readonly EnvLineSite[]): Verdict[] {
+    const requests = this.settled;
     const obstacle = (request: RequestSite) => this.obstacle(request);
     const verdicts: Verdict[] = [];
     for (const request of requests) {
@@ -94,7 +102,7 @@ export class RequestPlanner {
   private obstacle(request: RequestSite): ReasonId | 'elsewhere' | null {
     const byClient = this.clientObstacle(request);
     if (byClient) return byClient;
-    switch (operationAt(this.target, request.operation).value) {
+    switch (this.routes.answer(request)) {
       case 'no':
         return 'no-operation';
       case 'differs':
@@ -136,16 +144,24 @@ export class RequestPlanner {
         byHand({ ...base, message: request.method }, obstacle, this.blanks),
         ...this.withheld(request, obstacle),
       ];
-    if (obstacle) return [this.unserved(request, obstacle)];
+    if (obstacle) return [this.unserved(request, obstacle), ...protocolVerdicts(request, null, this.blanks)];
+    if (isConverted(request))
+      return [
+        ...convertedVerdicts(request, this.parameters(request), base, this.blanks),
+        ...openModel(request, this.blanks),
+      ];
     return [
       stays({ ...base, message: path }),
       ...openModel(request, this.blanks),
       ...this.parameters(request),
+      ...keptVerdicts(request, this.target, this.blanks),
     ];
   }
 
   /** What would have to change in the request if its client moved: named, not edited. */
   private withheld(request: RequestSite, obstacle: ReasonId): Verdict[] {
+    if (request.conversion && this.routes.answer(request) !== 'yes')
+      return protocolVerdicts(request, obstacle, this.blanks);
     return parameterVerdicts(request, this.target, this.texts, this.blanks)
       .filter((verdict) => verdict.action !== 'none' && verdict.kind === 'parameter')
       .map((verdict) => byHand({ ...verdict, confidence: request.confidence }, obstacle, this.blanks));

@@ -64,6 +64,7 @@ export const stepfun = defineProvider({
     'chat.completions': { value: 'yes', ...chat },
     responses: {
       value: 'differs',
+      models: ['step-3.7-flash'],
       note: 'step-3.7-flash only; function tools, tool_choice auto',
       ...responsesPage,
     },

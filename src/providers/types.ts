@@ -34,6 +34,8 @@ export interface OperationFact extends Evidence {
   readonly path?: string;
   /** Other base URL that this operation needs. */
   readonly baseURL?: string;
+  /** Ids (with `*`) of the only models that it is served for; absent means all. */
+  readonly models?: readonly string[];
   /** Regions where `value` holds; absent means all. Elsewhere the answer is `no`. */
   readonly regions?: readonly string[];
   readonly note?: string;

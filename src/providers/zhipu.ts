@@ -71,6 +71,7 @@ export const zhipu = defineProvider({
     responses: {
       value: 'differs',
       baseURL: 'https://open.bigmodel.cn/api/v1',
+      models: ['glm-5.3'],
       regions: ['cn'],
       note: 'own base URL, glm-5.3 only; not confirmed for z.ai',
       ...responsesPage,

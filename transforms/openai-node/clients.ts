@@ -34,6 +34,7 @@ export class Clients {
   private readonly shapes: Shapes;
   private readonly versions: SdkVersions;
   private readonly byNode = new Map<ts.Node, ClientSite>();
+  private readonly edge = new Set<string>();
 
   constructor(flow: Flow, shapes: Shapes, versions: SdkVersions) {
     this.flow = flow;
@@ -41,9 +42,17 @@ export class Clients {
     this.versions = versions;
     for (const call of candidates(flow)) {
       const made = this.classOf(call);
-      if (made) this.byNode.set(call, this.site(call, made));
+      if (!made) continue;
+      const site = this.site(call, made);
+      this.byNode.set(call, site);
+      if (made.edge) this.edge.add(site.id);
     }
     this.sites = [...this.byNode.values()];
+  }
+
+  /** Whether one of these clients answers as `fetch` does: those of `openai-edge`. */
+  isEdge(ids: readonly string[]): boolean {
+    return ids.some((id) => this.edge.has(id));
   }
 
   /** The clients that `value` may be; `openEnded` where one may come from out of sight. */

@@ -8,6 +8,7 @@ import type { SdkVersions } from '../../src/packages.js';
 import type { NestedUse, ObjectShape, Origin, ParameterUse, RequestSite } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
 import type { Clients } from './clients.js';
+import { type Candidate, Conversions } from './conversion/index.js';
 import { sdkModule } from './modules.js';
 
 /** Finds the requests that clients of the `openai` package send. */
@@ -16,6 +17,8 @@ export class Requests {
   private readonly shapes: Shapes;
   private readonly clients: Clients;
   private readonly versions: SdkVersions;
+  /** Requests of other protocols than chat completions. */
+  private readonly candidates = new Map<RequestSite, Candidate>();
 
   constructor(flow: Flow, shapes: Shapes, clients: Clients, versions: SdkVersions) {
     this.flow = flow;
@@ -33,7 +36,18 @@ export class Requests {
         if (site) sites.push(site);
       }
     }
-    return sites;
+    return this.converted(sites);
+  }
+
+  /** What the requests of other protocols would be in chat completions. */
+  private converted(sites: readonly RequestSite[]): RequestSite[] {
+    if (this.candidates.size === 0) return [...sites];
+    const conversions = new Conversions(this.flow, this.shapes, [...this.candidates.values()]);
+    return sites.map((site) => {
+      const candidate = this.candidates.get(site);
+      const conversion = candidate && conversions.of(candidate);
+      return conversion ? { ...site, conversion } : site;
+    });
   }
 
   private request(call: ts.CallExpression, name: string): RequestSite | undefined {
@@ -94,7 +108,7 @@ export class Requests {
     const argument = method.bodyArgument === null ? undefined : call.arguments[method.bodyArgument];
     const { objects, partial } = argument ? objectsOf(this.flow, argument) : { objects: [], partial: false };
     const parts = new BodyParts(this.flow, this.shapes, objects);
-    return {
+    const site: RequestSite = {
       site: 'request',
       dialect: 'openai-node',
       token: this.shapes.token(token),
@@ -115,6 +129,15 @@ export class Requests {
       hasImages: parts.hasImages,
       related: [],
     };
+    if (CONVERTIBLE.test(method.name))
+      this.candidates.set(site, {
+        call,
+        method: method.name,
+        legacy: method.legacy,
+        edge: this.clients.isEdge(sender.ids),
+        major: site.sdk.major,
+      });
+    return site;
   }
 
   private model(call: ts.CallExpression, argument: ts.Expression | undefined, method: Method): Origin[] {
@@ -130,6 +153,9 @@ export class Requests {
 /** Only paths that no other library is likely to have: a lone `files.create` on an unknown object says nothing. */
 const DISTINCTIVE =
   /^(?:beta\.)?(?:chat\.completions|responses|embeddings|images|audio\.|moderations|completions)\.?/;
+
+/** Requests that chat completions may be able to say. */
+const CONVERTIBLE = /^(?:responses\.(?:create|parse|stream)|completions\.create|createCompletion)$/;
 
 interface Sender {
   readonly ids: readonly string[];

@@ -1,0 +1,176 @@
+import type { Edit } from '../../../src/finding.js';
+import { skipOuter } from '../../../src/flow/index-nodes.js';
+import { boundName, type ReadNode } from '../../../src/flow/uses.js';
+import type { ReadRule } from '../../../src/openai/protocols.js';
+import { spanOf } from '../../../src/pipeline/parse.js';
+import { ts } from '../../../src/ts.js';
+import type { Draft } from './draft.js';
+
+/** Writes a read of an answer anew. */
+export class Reads {
+  private readonly draft: Draft;
+
+  constructor(draft: Draft) {
+    this.draft = draft;
+  }
+
+  /** Another name for the same value. */
+  rename(node: ReadNode, name: string, to: string): void {
+    this.draft.step(nameOf(node), 'response', name, to, [this.renamed(node, to)]);
+  }
+
+  /** The object read by `node` may be missing in a chat completion: what is read of it asks first. */
+  optional(node: ReadNode): void {
+    if (ts.isBindingElement(node)) return;
+    const { parent } = node;
+    if (!ts.isPropertyAccessExpression(parent) || parent.questionDotToken) return;
+    const { draft } = this;
+    const edit = { ...draft.replaceUpTo(parent.name, parent.name, '?.') };
+    const start = spanOf(draft.parsed(node), node).end;
+    draft.step(parent.name, 'response', draft.text(parent.name), draft.text(parent.name), [
+      { ...edit, start },
+    ]);
+  }
+
+  /** The value is found elsewhere, and may be missing there. */
+  move(node: ReadNode, name: string, rule: ReadRule & { kind: 'moved' }, mayBeMissing: boolean): void {
+    const { draft } = this;
+    if (ts.isBindingElement(node)) {
+      this.takenOut(node, name, rule);
+      return;
+    }
+    const edits = [this.renamed(node, rule.to)];
+    const inChain = ts.isOptionalChain(node) && mayBeMissing;
+    const fallback = inChain ? (rule.nullable ? 'undefined' : null) : quoted(draft, node, rule.fallback);
+    if (fallback !== null) edits.push(...this.withFallback(node, fallback));
+    draft.step(nameOf(node), 'response', name, rule.to, edits);
+  }
+
+  private withFallback(node: ts.Expression, fallback: string): Edit[] {
+    const { draft } = this;
+    switch (guardOf(node)) {
+      case 'none':
+        return [];
+      case 'plain':
+        return [draft.after(node, ` ?? ${fallback}`)];
+      case 'parentheses':
+        return [draft.before(node, '('), draft.after(node, ` ?? ${fallback})`)];
+    }
+  }
+
+  private renamed(node: ReadNode, to: string): Edit {
+    const { draft } = this;
+    if (ts.isPropertyAccessExpression(node)) return draft.replace(node.name, to);
+    if (ts.isElementAccessExpression(node)) {
+      const dot = node.questionDotToken ? '' : '.';
+      const edit = draft.replace(node, `${dot}${to}`);
+      const end = spanOf(draft.parsed(node), node.questionDotToken ?? node.expression).end;
+      return { ...edit, start: end };
+    }
+    return this.rebound(node, to);
+  }
+
+  /** `{ input_tokens }` → `{ prompt_tokens: input_tokens }`. */
+  private rebound(node: ts.BindingElement, to: string): Edit {
+    const { draft } = this;
+    const [first = to, ...rest] = to.split('.');
+    const open = rest.map((one) => `{ ${one}: `).join('');
+    const close = rest.map(() => ' }').join('');
+    const local = draft.text(node).slice(node.propertyName ? draft.text(node.propertyName).length : 0);
+    return draft.replace(node, `${first}: ${open}${local.replace(/^\s*:\s*/, '')}${close}`);
+  }
+
+  /** `const { output_text } = await …` → `const output_text = (await …).choices[0]?.message.content ?? ''`. */
+  private takenOut(node: ts.BindingElement, name: string, rule: ReadRule & { kind: 'moved' }): void {
+    const { draft } = this;
+    const pattern = node.parent;
+    const owner = pattern.parent;
+    const alone = pattern.elements.length === 1 && !node.initializer && ts.isIdentifier(node.name);
+    if (!alone || !ts.isVariableDeclaration(owner) || !owner.initializer || owner.type) {
+      draft.block(
+        node,
+        'response',
+        boundName(node) ?? name,
+        'it is taken out of the answer together with others',
+      );
+      return;
+    }
+    const { initializer } = owner;
+    const bare = skipOuter(initializer);
+    const needs = !ts.isIdentifier(bare) || bare !== initializer;
+    const fallback = quoted(draft, node, rule.fallback);
+    draft.step(node.name, 'response', name, rule.to, [
+      draft.replace(pattern, draft.text(node.name)),
+      ...(needs ? [draft.before(initializer, '(')] : []),
+      draft.after(initializer, `${needs ? ')' : ''}.${rule.to} ?? ${fallback}`),
+    ]);
+  }
+}
+
+function nameOf(node: ReadNode): ts.Node {
+  if (ts.isPropertyAccessExpression(node)) return node.name;
+  if (ts.isElementAccessExpression(node)) return node.argumentExpression;
+  return node.propertyName ?? node.name;
+}
+
+function quoted(draft: Draft, node: ts.Node, fallback: string): string {
+  return fallback === "''" ? draft.quoted(node, '') : fallback;
+}
+
+type Guard = 'none' | 'plain' | 'parentheses';
+
+/** Whether a value that may be missing needs something in its place, and parentheses around both. */
+export function guardOf(node: ts.Expression): Guard {
+  let current: ts.Expression = node;
+  while (ts.isParenthesizedExpression(current.parent)) current = current.parent;
+  const { parent } = current;
+  // `response.output_text!`: whoever wrote it has no doubts.
+  if (ts.isNonNullExpression(parent)) return 'parentheses';
+  if (ts.isBinaryExpression(parent) && parent.left === current) {
+    const { kind } = parent.operatorToken;
+    if (kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken) return 'none';
+  }
+  if (isBoolean(current)) return 'none';
+  if (current !== node) return 'plain';
+  if (ts.isBinaryExpression(parent) && takesWhole(parent.operatorToken.kind)) return 'plain';
+  return binds(parent, current) ? 'parentheses' : 'plain';
+}
+
+/** `x = value`, `x += value`, `a, value`. */
+function takesWhole(kind: ts.SyntaxKind): boolean {
+  return (
+    kind === ts.SyntaxKind.CommaToken ||
+    (kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment)
+  );
+}
+
+/** Whether `parent` would take only a part of `child ?? fallback`. */
+function binds(parent: ts.Node, child: ts.Expression): boolean {
+  if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent))
+    return parent.expression === child;
+  if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) return parent.expression === child;
+  return (
+    ts.isBinaryExpression(parent) ||
+    ts.isAsExpression(parent) ||
+    ts.isSatisfiesExpression(parent) ||
+    ts.isPrefixUnaryExpression(parent) ||
+    ts.isTypeOfExpression(parent) ||
+    ts.isAwaitExpression(parent) ||
+    ts.isTypeAssertionExpression(parent)
+  );
+}
+
+/** Whether only the truth of `node` counts. */
+export function isBoolean(node: ts.Expression): boolean {
+  const { parent } = node;
+  if (ts.isParenthesizedExpression(parent)) return isBoolean(parent);
+  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken;
+  if (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent))
+    return parent.expression === node;
+  if (ts.isConditionalExpression(parent)) return parent.condition === node;
+  if (ts.isForStatement(parent)) return parent.condition === node;
+  if (!ts.isBinaryExpression(parent)) return false;
+  const { kind } = parent.operatorToken;
+  const isLogic = kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken;
+  return isLogic && isBoolean(parent);
+}

@@ -1,0 +1,206 @@
+import type { Edit } from '../../../src/finding.js';
+import { skipOuter } from '../../../src/flow/index-nodes.js';
+import { propertyText } from '../../../src/flow/uses.js';
+import { HELPERS, HOSTED_TOOLS } from '../../../src/openai/protocols.js';
+import { spanOf } from '../../../src/pipeline/parse.js';
+import { ts } from '../../../src/ts.js';
+import { sdkModule } from '../modules.js';
+import type { Draft } from './draft.js';
+import type { ImportedUse } from './imports.js';
+import type { Lists } from './lists.js';
+import { literalOf, literalText, type Property, propertyOf } from './messages.js';
+
+/** What a function tool may say of itself; chat completions nest it under `function`. */
+const FUNCTION = new Set(['name', 'description', 'parameters', 'strict']);
+
+/** `tools` and `tool_choice` of the Responses API. */
+export class Tools {
+  private readonly draft: Draft;
+  private readonly lists: Lists;
+  private readonly helpers: Helpers;
+
+  constructor(draft: Draft, lists: Lists, helpers: Helpers) {
+    this.draft = draft;
+    this.lists = lists;
+    this.helpers = helpers;
+  }
+
+  list(tools: Property): void {
+    this.lists.each(tools.value, 'tools[]', (element) => this.tool(element));
+  }
+
+  choice(choice: Property): void {
+    const { draft } = this;
+    const bare = skipOuter(choice.value);
+    if (!ts.isObjectLiteralExpression(bare)) {
+      const values = draft.flow.values(choice.value);
+      const isPlain =
+        values.length > 0 && values.every((one) => one.kind === 'text' || one.kind === 'nothing');
+      if (!isPlain) draft.block(choice.node, 'parameter', 'tool_choice', 'what it says is not in sight');
+      return;
+    }
+    const type = propertyOf(bare, 'type');
+    const name = propertyOf(bare, 'name');
+    if (!type || !name || literalText(type.value) !== 'function' || bare.properties.length !== 2) {
+      const tool = type && literalText(type.value);
+      draft.block(
+        choice.node,
+        'parameter',
+        `tool_choice.${tool ?? '…'}`,
+        'a chat can be told to call a function only',
+      );
+      return;
+    }
+    draft.step(
+      choice.node.name ?? choice.node,
+      'parameter',
+      'tool_choice.name',
+      'tool_choice.function.name',
+      [draft.before(name.node, 'function: { '), draft.after(name.node, ' }')],
+    );
+  }
+
+  private tool(element: ts.Expression): void {
+    const { draft } = this;
+    const bare = skipOuter(element);
+    if (ts.isObjectLiteralExpression(bare)) {
+      if (bare !== element) this.lists.value(bare);
+      this.written(bare);
+      return;
+    }
+    if (ts.isCallExpression(bare) && this.helpers.call(bare)) return;
+    const declaration = ts.isIdentifier(bare)
+      ? draft.flow.symbolOf(bare)?.declarations?.find(ts.isVariableDeclaration)
+      : undefined;
+    const made = declaration?.initializer && skipOuter(declaration.initializer);
+    if (declaration && made && (ts.isObjectLiteralExpression(made) || ts.isCallExpression(made))) {
+      this.lists.holder(declaration);
+      if (ts.isObjectLiteralExpression(made)) {
+        this.written(made);
+        return;
+      }
+      if (this.helpers.call(made)) return;
+    }
+    draft.block(element, 'parameter', 'tools[]', 'it is put together where it cannot be followed');
+  }
+
+  private written(object: ts.ObjectLiteralExpression): void {
+    const { draft } = this;
+    const type = propertyOf(object, 'type');
+    const name = type && literalText(type.value);
+    if (!type || name === undefined) {
+      draft.block(object, 'parameter', 'tools[].type', 'what kind of tool it is, is not in sight');
+      return;
+    }
+    if (name !== 'function') {
+      const isHosted = HOSTED_TOOLS.has(name);
+      const why = isHosted ? 'it runs at OpenAI' : 'a chat knows functions only';
+      draft.block(
+        object,
+        isHosted ? 'unsupported' : 'parameter',
+        `tools[].${name}`,
+        why,
+        isHosted ? name : null,
+      );
+      return;
+    }
+    const rest = object.properties.filter((one) => one !== type.node);
+    for (const property of rest) {
+      const key = property.name && propertyText(property.name);
+      if (key === undefined || !FUNCTION.has(key))
+        draft.block(property, 'parameter', `tools[].${key ?? '…'}`, 'a function of a chat has it not');
+    }
+    if (rest.length === 0) return;
+    draft.step(
+      literalOf(type.value) ?? type.node,
+      'parameter',
+      'tools[].name',
+      'tools[].function.name',
+      this.nest(object, type, rest),
+    );
+  }
+
+  /** Everything but the type goes one level down, under `function`. */
+  private nest(
+    object: ts.ObjectLiteralExpression,
+    type: Property,
+    rest: readonly ts.ObjectLiteralElementLike[],
+  ): Edit[] {
+    const { draft } = this;
+    const [first] = rest;
+    const last = rest.at(-1);
+    if (!first || !last) return [];
+    const head = `type: ${draft.text(type.value)},`;
+    const isLast = object.properties.at(-1) === last;
+    draft.drop(object, 'type');
+    if (!draft.isMultiline(object))
+      return [draft.before(first, `${head} function: { `), draft.after(last, ' }')];
+    const { line, unit, eol } = draft.indentOf(first);
+    const tail = isLast && object.properties.hasTrailingComma ? ',' : '';
+    return [
+      draft.before(first, `${head}${eol}${line}function: {${eol}${line}${unit}`),
+      ...this.indented(first, last, unit),
+      draft.after(last, `${tail}${eol}${line}}`),
+    ];
+  }
+
+  /** Every line from the second on gets one more level, but for the inside of texts that span lines. */
+  private indented(first: ts.Node, last: ts.Node, unit: string): Edit[] {
+    const parsed = this.draft.parsed(first);
+    const { start } = spanOf(parsed, first);
+    const { end } = spanOf(parsed, last);
+    const texts = textSpans(first.parent, parsed.shift, parsed.node);
+    const edits: Edit[] = [];
+    for (
+      let at = parsed.text.indexOf('\n', start);
+      at >= 0 && at < end;
+      at = parsed.text.indexOf('\n', at + 1)
+    ) {
+      const line = at + 1;
+      const isBlank = /^[ \t]*\r?\n/.test(parsed.text.slice(line));
+      const isInside = texts.some((one) => one.start < line && line < one.end);
+      if (!isBlank && !isInside) edits.push({ file: parsed.file, start: line, end: line, text: unit });
+    }
+    return edits;
+  }
+}
+
+/** Where templates stand inside `node`. */
+function textSpans(node: ts.Node, shift: number, file: ts.SourceFile): { start: number; end: number }[] {
+  const found: { start: number; end: number }[] = [];
+  const visit = (one: ts.Node): void => {
+    if (ts.isTemplateExpression(one) || ts.isNoSubstitutionTemplateLiteral(one))
+      found.push({ start: one.getStart(file) + shift, end: one.getEnd() + shift });
+    else ts.forEachChild(one, visit);
+  };
+  visit(node);
+  return found;
+}
+
+/** Helpers of `openai/helpers/…`, which come in one kind for each protocol. */
+export class Helpers {
+  readonly imported: ImportedUse[] = [];
+  private readonly draft: Draft;
+
+  constructor(draft: Draft) {
+    this.draft = draft;
+  }
+
+  /** Renames the helper that `call` calls; false where it calls something else. */
+  call(call: ts.CallExpression): boolean {
+    const { draft } = this;
+    const callee = skipOuter(call.expression);
+    if (!ts.isIdentifier(callee)) return false;
+    const specifier = draft.flow.symbolOf(callee)?.declarations?.find(ts.isImportSpecifier);
+    const name = specifier && (specifier.propertyName ?? specifier.name).text;
+    const to = name === undefined ? undefined : HELPERS[name];
+    const isOfSdk = draft.flow
+      .values(callee)
+      .some((one) => one.kind === 'external' && sdkModule(one.module)?.subpath.startsWith('helpers/'));
+    if (!specifier || to === undefined || !isOfSdk) return false;
+    this.imported.push({ specifier, reference: callee, to });
+    // Where it goes by a name of the file's own, only the import changes.
+    if (!specifier.propertyName) draft.step(callee, 'parameter', name ?? '', to, [draft.replace(callee, to)]);
+    return true;
+  }
+}
