@@ -329,6 +329,7 @@ class Walk {
   }
 
   private callers(owner: ts.SignatureDeclaration): readonly ts.CallExpression[] | undefined {
+    if (ts.isMethodDeclaration(owner) && ts.isClassLike(owner.parent)) return this.callersOfMethod(owner);
     const name = nameOf(owner);
     if (!name || ts.getCombinedModifierFlags(owner as ts.Declaration) & ts.ModifierFlags.Default)
       return undefined;
@@ -346,6 +347,32 @@ class Walk {
     const isExported = isExportedFunction(owner);
     if (isExported && (found.length === 0 || this.flow.hooks.isPublished(file))) return undefined;
     return found;
+  }
+
+  /** A method is called by its name on whatever is of its class; one call on something unknown, and it may be anybody's. */
+  private callersOfMethod(owner: ts.MethodDeclaration): readonly ts.CallExpression[] | undefined {
+    if (!ts.isIdentifier(owner.name) && !ts.isPrivateIdentifier(owner.name)) return undefined;
+    const { file } = this.flow.program.fileOf(owner);
+    const isPrivate =
+      ts.isPrivateIdentifier(owner.name) ||
+      (ts.getCombinedModifierFlags(owner) & ts.ModifierFlags.Private) !== 0;
+    if (!isPrivate && this.flow.hooks.isPublished(file)) return undefined;
+    const found: ts.CallExpression[] = [];
+    for (const access of this.accesses(owner.name.text)) {
+      const values = this.flow.values(access);
+      const isOwn = values.some((value) => value.kind === 'function' && value.node === owner);
+      const call = access.parent;
+      if (isOwn && ts.isCallExpression(call) && call.expression === access) found.push(call);
+      else if (isOwn) return undefined;
+      else if (!isPrivate && values.some((value) => value.kind === 'unknown')) return undefined;
+    }
+    return found.length > 0 ? found : undefined;
+  }
+
+  private accesses(name: string): ts.PropertyAccessExpression[] {
+    return (this.flow.index.identifiers.get(name) ?? []).flatMap(({ parent }) =>
+      ts.isPropertyAccessExpression(parent) && parent.name.text === name ? [parent] : [],
+    );
   }
 
   private origin(node: ts.Identifier): ts.Symbol | undefined {

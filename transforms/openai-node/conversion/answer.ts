@@ -136,6 +136,7 @@ export class Answer {
   /** The single elements that a use of a list brings up; undefined where it is no such use. */
   private elements(use: Use): Uses[] | undefined {
     const { flow } = this.draft;
+    if (use.kind === 'tested' || isLength(use)) return [];
     if (use.kind === 'read' && /^\d+$/.test(use.name)) return [this.usesOfRead(use.node)];
     if (use.kind === 'loop') {
       const variable = loopVariable(use.node);

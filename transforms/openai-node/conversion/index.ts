@@ -118,7 +118,7 @@ export class Conversions {
       const toolbox = new Tools(draft, lists, helpers);
       if (tools) toolbox.list(tools);
       if (choice) toolbox.choice(choice);
-      if (text) convertText(draft, helpers, text);
+      if (text) convertText(draft, lists, helpers, text);
       if (reasoning) convertReasoning(draft, reasoning);
     }
     this.awaited.push({ draft, answers: lists.answers });
@@ -165,6 +165,10 @@ export class Conversions {
       return;
     }
     const [resource = ''] = method.split('.');
+    if (call.expression !== callee && isAsserted(call.expression)) {
+      draft.block(callee, 'parameter', method, 'the method is said to be of a type of its own');
+      return;
+    }
     if (!ts.isPropertyAccessExpression(callee) || !owner || !ts.isPropertyAccessExpression(owner)) {
       draft.block(callee, 'parameter', method, 'the method is taken off the client');
       return;
@@ -176,6 +180,12 @@ export class Conversions {
     const path = to.slice(0, to.lastIndexOf('.'));
     draft.step(callee.name, 'call', method, to, [draft.replace(owner.name, path)]);
   }
+}
+
+/** `(client.responses.create as …)(…)`. */
+function isAsserted(node: ts.Expression): boolean {
+  if (ts.isParenthesizedExpression(node)) return isAsserted(node.expression);
+  return ts.isAsExpression(node) || ts.isTypeAssertionExpression(node);
 }
 
 /** `create`, `parse` and `stream` of chat completions; helpers were in the beta up to 4.x. */

@@ -1,5 +1,13 @@
 import { skipOuter } from '../../../src/flow/index-nodes.js';
-import { type Holder, isConsole, type Use, type Uses, usesOf, usesOfHolder } from '../../../src/flow/uses.js';
+import {
+  type Holder,
+  isConsole,
+  propertyText,
+  type Use,
+  type Uses,
+  usesOf,
+  usesOfHolder,
+} from '../../../src/flow/uses.js';
 import { ts } from '../../../src/ts.js';
 import type { Annotations } from './annotations.js';
 import type { Draft } from './draft.js';
@@ -165,6 +173,17 @@ export class Lists {
     this.all(usesOfHolder(this.draft.flow, holder));
   }
 
+  /** `{ … } as ResponseInputItem`: the type follows. */
+  asserted(element: ts.Expression): void {
+    let node = element;
+    for (;;) {
+      if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isTypeAssertionExpression(node))
+        this.annotations.parameter(node.type);
+      else if (!ts.isParenthesizedExpression(node) && !ts.isNonNullExpression(node)) return;
+      node = node.expression;
+    }
+  }
+
   /** The same for an expression, wherever it goes. */
   value(node: ts.Expression): void {
     if (this.checked.has(node)) return;
@@ -212,7 +231,17 @@ export class Lists {
   private property(use: Use & { kind: 'property' }): void {
     if (this.bodies.has(use.object) && FIELDS.test(use.name)) this.draft.share(use.object);
     else if (use.name === 'content') this.value(use.object);
+    else if (use.name === 'format' && this.isText(use.object)) this.draft.share(use.object.parent.parent);
     else this.elsewhere(use.node);
+  }
+
+  /** `text: { format }` of a request. */
+  private isText({ parent }: ts.ObjectLiteralExpression): boolean {
+    return (
+      ts.isPropertyAssignment(parent) &&
+      propertyText(parent.name) === 'text' &&
+      this.bodies.has(parent.parent)
+    );
   }
 
   private spreadInto(node: ts.SpreadElement | ts.SpreadAssignment): void {

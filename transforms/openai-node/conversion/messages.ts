@@ -142,7 +142,7 @@ export class Messages {
     const { draft } = this;
     const bare = skipOuter(element);
     if (ts.isObjectLiteralExpression(bare)) {
-      if (bare !== element) this.lists.value(bare);
+      this.lists.asserted(element);
       this.message(bare);
       return;
     }
@@ -248,7 +248,7 @@ export class Messages {
       );
       return;
     }
-    if (object !== element) this.lists.value(object);
+    this.lists.asserted(element);
     const literal = literalOf(type.value);
     if (/^(?:input|output)_text$/.test(name)) {
       this.only(object, ['type', 'text']);

@@ -3,14 +3,16 @@ import { propertyText } from '../../../src/flow/uses.js';
 import { spanOf } from '../../../src/pipeline/parse.js';
 import { ts } from '../../../src/ts.js';
 import type { Draft } from './draft.js';
+import type { Lists } from './lists.js';
 import { literalText, type Property, propertyOf } from './messages.js';
+import { nest } from './nesting.js';
 import type { Helpers } from './tools.js';
 
 /** What a JSON schema may have beside it; chat completions nest these under `json_schema`. */
 const SCHEMA = new Set(['name', 'schema', 'strict', 'description']);
 
 /** `text: { format, verbosity }` → `response_format`, `verbosity`. */
-export function convertText(draft: Draft, helpers: Helpers, text: Property): void {
+export function convertText(draft: Draft, lists: Lists, helpers: Helpers, text: Property): void {
   const object = skipOuter(text.value);
   if (!ts.isObjectLiteralExpression(object) || !ts.isPropertyAssignment(text.node)) {
     draft.block(text.node, 'parameter', 'text', 'what it says is not in sight');
@@ -26,12 +28,13 @@ export function convertText(draft: Draft, helpers: Helpers, text: Property): voi
     return;
   }
   if (verbosity) draft.parameter('verbosity', verbosity.node, draft.shapes.object(object), verbosity.value);
-  if (format) new Format(draft, helpers, text, object, format, verbosity).write();
+  if (format) new Format(draft, lists, helpers, text, object, format, verbosity).write();
   else unwrap(draft, text, object);
 }
 
 class Format {
   private readonly draft: Draft;
+  private readonly lists: Lists;
   private readonly helpers: Helpers;
   private readonly text: Property;
   private readonly outer: ts.ObjectLiteralExpression;
@@ -40,6 +43,7 @@ class Format {
 
   constructor(
     draft: Draft,
+    lists: Lists,
     helpers: Helpers,
     text: Property,
     outer: ts.ObjectLiteralExpression,
@@ -47,6 +51,7 @@ class Format {
     verbosity: Property | undefined,
   ) {
     this.draft = draft;
+    this.lists = lists;
     this.helpers = helpers;
     this.text = text;
     this.outer = outer;
@@ -66,7 +71,28 @@ class Format {
       this.replaceAround(format.value);
       return;
     }
+    if (ts.isIdentifier(value) && this.variable(value)) return;
     draft.block(format.node, 'parameter', 'text.format', 'what it says is not in sight');
+  }
+
+  /** A schema in a constant of its own, which nothing else reads. */
+  private variable(name: ts.Identifier): boolean {
+    const { draft } = this;
+    const [only, ...others] = draft.flow.values(name);
+    const holder = draft.flow.symbolOf(name)?.declarations?.find(ts.isVariableDeclaration);
+    const made = holder?.initializer && skipOuter(holder.initializer);
+    if (!holder || !made || only?.kind !== 'object' || only.node !== made || others.length > 0) return false;
+    const type = propertyOf(only.node, 'type');
+    const rest = only.node.properties.filter((one) => one !== type?.node);
+    const isKnown = rest.every((one) => one.name && SCHEMA.has(propertyText(one.name) ?? ''));
+    if (!type || literalText(type.value) !== 'json_schema' || !isKnown) return false;
+    this.lists.holder(holder);
+    this.said('json_schema', type.value);
+    draft.step(type.node.name ?? type.node, 'parameter', 'text.format', 'response_format.json_schema', [
+      ...nest(draft, only.node, type, rest, 'json_schema'),
+    ]);
+    this.replaceAround(this.format.value);
+    return true;
   }
 
   private literal(object: ts.ObjectLiteralExpression): void {

@@ -48,7 +48,7 @@ export class Reads {
 
   private withFallback(node: ts.Expression, fallback: string): Edit[] {
     const { draft } = this;
-    switch (guardOf(node)) {
+    switch (isAskedLater(node) ? 'none' : guardOf(node)) {
       case 'none':
         return [];
       case 'plain':
@@ -115,6 +115,24 @@ function nameOf(node: ReadNode): ts.Node {
 
 function quoted(draft: Draft, node: ts.Node, fallback: string): string {
   return fallback === "''" ? draft.quoted(node, '') : fallback;
+}
+
+/** `response.output_text?.trim() || fallback`: the chain asks for itself, and ends where nothing is as good as none. */
+function isAskedLater(node: ts.Expression): boolean {
+  const first = node.parent;
+  if (!ts.isPropertyAccessExpression(first) || first.expression !== node || !first.questionDotToken)
+    return false;
+  let current: ts.Expression = first;
+  while (
+    (ts.isPropertyAccessExpression(current.parent) ||
+      ts.isElementAccessExpression(current.parent) ||
+      ts.isCallExpression(current.parent)) &&
+    current.parent.expression === current
+  )
+    current = current.parent;
+  const { parent } = current;
+  const isLeft = ts.isBinaryExpression(parent) && parent.left === current;
+  return isBoolean(current) || (isLeft && parent.operatorToken.kind === ts.SyntaxKind.BarBarToken);
 }
 
 type Guard = 'none' | 'plain' | 'parentheses';

@@ -1,7 +1,7 @@
 import type { Flow } from '../../../src/flow/flow.js';
 import { calleeName, skipOuter } from '../../../src/flow/index-nodes.js';
 import { boundName } from '../../../src/flow/uses.js';
-import type { FunctionNode } from '../../../src/flow/value.js';
+import type { FunctionNode, Value } from '../../../src/flow/value.js';
 import { ts } from '../../../src/ts.js';
 
 /*
@@ -27,7 +27,7 @@ export function isText(flow: Flow, node: ts.Expression, depth = 0): boolean {
   if (ts.isBinaryExpression(bare)) return isTextOperation(bare, next);
   if (ts.isConditionalExpression(bare)) return next(bare.whenTrue) && next(bare.whenFalse);
   if (ts.isCallExpression(bare)) return isTextCall(flow, bare, depth);
-  if (isTextType(flow, flow.checker.getTypeAtLocation(bare))) return true;
+  if (isTextType(flow, flow.checker.getTypeAtLocation(bare)) || isAsked(bare)) return true;
   if (ts.isIdentifier(bare)) return isTextVariable(flow, bare, depth);
   if (ts.isPropertyAccessExpression(bare)) return isTextMember(flow, bare);
   return false;
@@ -104,7 +104,7 @@ function isTextVariable(flow: Flow, node: ts.Identifier, depth: number): boolean
   if (values.length > 0 && values.every((one) => one.kind === 'text')) return true;
   if (!declaration) return false;
   if (ts.isBindingElement(declaration)) return isTextBinding(flow, declaration);
-  if (ts.isParameter(declaration)) return declaration.type?.kind === ts.SyntaxKind.StringKeyword;
+  if (ts.isParameter(declaration)) return isTextParameter(flow, declaration, depth);
   if (!ts.isVariableDeclaration(declaration)) return false;
   if (declaration.type) return declaration.type.kind === ts.SyntaxKind.StringKeyword;
   const given = (flow.index.assignments.get(node.text) ?? [])
@@ -112,6 +112,110 @@ function isTextVariable(flow: Flow, node: ts.Identifier, depth: number): boolean
     .map((one) => one.right);
   if (declaration.initializer) given.push(declaration.initializer);
   return given.length > 0 && given.every((one) => isText(flow, one, depth + 1));
+}
+
+/** A parameter without a type that every caller gives a text. */
+function isTextParameter(flow: Flow, node: ts.ParameterDeclaration, depth: number): boolean {
+  if (node.type) return node.type.kind === ts.SyntaxKind.StringKeyword;
+  if (node.initializer && !isText(flow, node.initializer, depth + 1)) return false;
+  const owner = node.parent;
+  const { file } = flow.program.fileOf(node);
+  if (node.dotDotDotToken || !isCallable(owner) || flow.hooks.isPublished(file)) return false;
+  const position = owner.parameters.indexOf(node);
+  const calls = flow.callSites(ts.isConstructorDeclaration(owner) ? owner.parent : owner);
+  return (
+    calls.length > 0 &&
+    calls.every((call) => {
+      const argument = call.arguments?.[position];
+      if (!argument) return node.initializer !== undefined;
+      return !ts.isSpreadElement(argument) && isText(flow, argument, depth + 1);
+    })
+  );
+}
+
+function isCallable(node: ts.Node): node is FunctionNode {
+  return (
+    ts.isFunctionDeclaration(node) ||
+    ts.isFunctionExpression(node) ||
+    ts.isArrowFunction(node) ||
+    ts.isMethodDeclaration(node) ||
+    ts.isConstructorDeclaration(node)
+  );
+}
+
+/** `if (typeof text !== 'string') return …` before it: whatever it was, it is a text now. */
+function isAsked(node: ts.Expression): boolean {
+  return isGuarded(node, hasTypeof);
+}
+
+/** Whether there is one was asked before: by its type, or `if (!text) return …`. */
+function isSeen(node: ts.Expression): boolean {
+  return isGuarded(
+    node,
+    (condition, text, operator) =>
+      hasTypeof(condition, text, operator) || hasTruth(condition, text, operator),
+  );
+}
+
+/** What a condition says of the expression `text`: that it is something (`==`), or that it is not (`!=`). */
+type Says = (condition: ts.Expression, text: string, operator: '==' | '!=') => boolean;
+
+function isGuarded(node: ts.Expression, says: Says): boolean {
+  const text = node.getText();
+  for (let current: ts.Node = node; current.parent && !ts.isFunctionLike(current); current = current.parent) {
+    const { parent } = current;
+    if (
+      ts.isBlock(parent) &&
+      parent.statements.some((one) => one.end <= current.pos && refuses(one, text, says))
+    )
+      return true;
+    if (ts.isIfStatement(parent) && parent.thenStatement === current && says(parent.expression, text, '=='))
+      return true;
+  }
+  return false;
+}
+
+function refuses(statement: ts.Statement, text: string, says: Says): boolean {
+  if (!ts.isIfStatement(statement) || !says(statement.expression, text, '!=')) return false;
+  const then = statement.thenStatement;
+  const last = ts.isBlock(then) ? then.statements.at(-1) : then;
+  return (
+    last !== undefined &&
+    (ts.isReturnStatement(last) || ts.isThrowStatement(last) || ts.isContinueStatement(last))
+  );
+}
+
+/** `a || typeof text !== 'string'` for a refusal, `typeof text === 'string' && a` for a permission. */
+function hasTypeof(condition: ts.Expression, text: string, operator: '==' | '!='): boolean {
+  const bare = skipOuter(condition);
+  if (!ts.isBinaryExpression(bare)) return false;
+  const { kind } = bare.operatorToken;
+  const joins = operator === '!=' ? ts.SyntaxKind.BarBarToken : ts.SyntaxKind.AmpersandAmpersandToken;
+  if (kind === joins) return hasTypeof(bare.left, text, operator) || hasTypeof(bare.right, text, operator);
+  if (!bare.operatorToken.getText().startsWith(operator)) return false;
+  const left = skipOuter(bare.left);
+  const right = skipOuter(bare.right);
+  return (
+    ts.isTypeOfExpression(left) &&
+    left.expression.getText() === text &&
+    ts.isStringLiteralLike(right) &&
+    right.text === 'string'
+  );
+}
+
+/** `!text || a` for a refusal, `text && a` for a permission. */
+function hasTruth(condition: ts.Expression, text: string, operator: '==' | '!='): boolean {
+  const bare = skipOuter(condition);
+  if (ts.isBinaryExpression(bare)) {
+    const joins = operator === '!=' ? ts.SyntaxKind.BarBarToken : ts.SyntaxKind.AmpersandAmpersandToken;
+    if (bare.operatorToken.kind !== joins) return false;
+    return hasTruth(bare.left, text, operator) || hasTruth(bare.right, text, operator);
+  }
+  if (operator === '==') return bare.getText() === text;
+  if (!ts.isPrefixUnaryExpression(bare) || bare.operator !== ts.SyntaxKind.ExclamationToken) return false;
+  const asked = skipOuter(bare.operand).getText();
+  // `!text?.trim()` is true of nothing, too.
+  return asked === text || asked.startsWith(`${text}?.`);
 }
 
 /** `{ prompt }: { prompt: string }`; the checker knows it where the type is written out or declared in the program. */
@@ -126,11 +230,16 @@ function isTextBinding(flow: Flow, node: ts.BindingElement): boolean {
 /** `m.content` inside `messages.map((m) => …)` and `for (const m of messages)`. */
 function isTextMember(flow: Flow, node: ts.PropertyAccessExpression): boolean {
   const values = flow.values(node);
-  if (values.length > 0 && values.every((one) => one.kind === 'text')) return true;
+  if (values.length > 0 && values.every((one) => one.kind === 'text' || isOutputText(one))) return true;
   const owner = skipOuter(node.expression);
   const declaration = ts.isIdentifier(owner) ? flow.symbolOf(owner)?.valueDeclaration : undefined;
   const type = declaration && elementTypeFor(flow, declaration);
   return type !== undefined && isTextProperty(flow, type, node.name.text);
+}
+
+/** `output_text` of an answer. */
+function isOutputText(value: Value): boolean {
+  return value.kind === 'member' && value.path.join() === 'output_text' && value.base.kind === 'result';
 }
 
 /** Type of the elements that a callback's parameter or a loop's variable stands for. No library types are loaded. */
@@ -221,7 +330,7 @@ export function isPlainMessages(flow: Flow, list: ts.Expression): boolean {
 export function mayBeMissing(flow: Flow, node: ts.Expression, depth = 0): boolean {
   if (depth > MAX_DEPTH) return true;
   const bare = skipOuter(node);
-  if (ts.isNonNullExpression(node) || isAssertedText(node)) return false;
+  if (ts.isNonNullExpression(node) || isAssertedText(node) || isSeen(bare)) return false;
   if (ts.isOptionalChain(bare)) return true;
   if (ts.isConditionalExpression(bare))
     return mayBeMissing(flow, bare.whenTrue, depth + 1) || mayBeMissing(flow, bare.whenFalse, depth + 1);

@@ -1,14 +1,13 @@
-import type { Edit } from '../../../src/finding.js';
 import { skipOuter } from '../../../src/flow/index-nodes.js';
 import { propertyText } from '../../../src/flow/uses.js';
 import { HELPERS, HOSTED_TOOLS } from '../../../src/openai/protocols.js';
-import { spanOf } from '../../../src/pipeline/parse.js';
 import { ts } from '../../../src/ts.js';
 import { sdkModule } from '../modules.js';
 import type { Draft } from './draft.js';
 import type { ImportedUse } from './imports.js';
 import type { Lists } from './lists.js';
 import { literalOf, literalText, type Property, propertyOf } from './messages.js';
+import { nest } from './nesting.js';
 
 /** What a function tool may say of itself; chat completions nest it under `function`. */
 const FUNCTION = new Set(['name', 'description', 'parameters', 'strict']);
@@ -64,7 +63,7 @@ export class Tools {
     const { draft } = this;
     const bare = skipOuter(element);
     if (ts.isObjectLiteralExpression(bare)) {
-      if (bare !== element) this.lists.value(bare);
+      this.lists.asserted(element);
       this.written(bare);
       return;
     }
@@ -116,65 +115,9 @@ export class Tools {
       'parameter',
       'tools[].name',
       'tools[].function.name',
-      this.nest(object, type, rest),
+      nest(draft, object, type, rest, 'function'),
     );
   }
-
-  /** Everything but the type goes one level down, under `function`. */
-  private nest(
-    object: ts.ObjectLiteralExpression,
-    type: Property,
-    rest: readonly ts.ObjectLiteralElementLike[],
-  ): Edit[] {
-    const { draft } = this;
-    const [first] = rest;
-    const last = rest.at(-1);
-    if (!first || !last) return [];
-    const head = `type: ${draft.text(type.value)},`;
-    const isLast = object.properties.at(-1) === last;
-    draft.drop(object, 'type');
-    if (!draft.isMultiline(object))
-      return [draft.before(first, `${head} function: { `), draft.after(last, ' }')];
-    const { line, unit, eol } = draft.indentOf(first);
-    const tail = isLast && object.properties.hasTrailingComma ? ',' : '';
-    return [
-      draft.before(first, `${head}${eol}${line}function: {${eol}${line}${unit}`),
-      ...this.indented(first, last, unit),
-      draft.after(last, `${tail}${eol}${line}}`),
-    ];
-  }
-
-  /** Every line from the second on gets one more level, but for the inside of texts that span lines. */
-  private indented(first: ts.Node, last: ts.Node, unit: string): Edit[] {
-    const parsed = this.draft.parsed(first);
-    const { start } = spanOf(parsed, first);
-    const { end } = spanOf(parsed, last);
-    const texts = textSpans(first.parent, parsed.shift, parsed.node);
-    const edits: Edit[] = [];
-    for (
-      let at = parsed.text.indexOf('\n', start);
-      at >= 0 && at < end;
-      at = parsed.text.indexOf('\n', at + 1)
-    ) {
-      const line = at + 1;
-      const isBlank = /^[ \t]*\r?\n/.test(parsed.text.slice(line));
-      const isInside = texts.some((one) => one.start < line && line < one.end);
-      if (!isBlank && !isInside) edits.push({ file: parsed.file, start: line, end: line, text: unit });
-    }
-    return edits;
-  }
-}
-
-/** Where templates stand inside `node`. */
-function textSpans(node: ts.Node, shift: number, file: ts.SourceFile): { start: number; end: number }[] {
-  const found: { start: number; end: number }[] = [];
-  const visit = (one: ts.Node): void => {
-    if (ts.isTemplateExpression(one) || ts.isNoSubstitutionTemplateLiteral(one))
-      found.push({ start: one.getStart(file) + shift, end: one.getEnd() + shift });
-    else ts.forEachChild(one, visit);
-  };
-  visit(node);
-  return found;
 }
 
 /** Helpers of `openai/helpers/…`, which come in one kind for each protocol. */
