@@ -11,11 +11,14 @@ import { COMPLETIONS_ANSWER, FETCHED, FUNCTION_CALL, type ReadRule } from '../..
 import { ts } from '../../../src/ts.js';
 import type { Annotations } from './annotations.js';
 import type { Draft } from './draft.js';
+import type { ImportedUse } from './imports.js';
 import type { Lists } from './lists.js';
 import { isBoolean, Reads } from './reads.js';
 
 type Rules = Readonly<Record<string, ReadRule>>;
 
+/** Makes items of a request of the items of an answer (npm:openai@7.57.0). */
+const ITEMS_HELPER = /^openai\/lib\/responses\/ResponseInputItems(?:\.m?js)? toResponseInputItems$/;
 const HANDED_ON = 'the whole answer goes on to where it is not followed';
 const UNNAMED = 'chat completions have nothing of that name';
 
@@ -26,6 +29,8 @@ export class Answer {
   private readonly annotations: Annotations;
   private readonly reads: Reads;
   private readonly taken: Set<ts.Node>;
+  /** Helpers that are called no more. */
+  readonly imported: ImportedUse[] = [];
 
   /** `taken` collects the reads of `output` that became messages. */
   constructor(draft: Draft, lists: Lists, annotations: Annotations, taken: Set<ts.Node>) {
@@ -164,9 +169,10 @@ export class Answer {
     const found = this.usesOfRead(node);
     for (const holder of found.holders) draft.share(holder);
     for (const type of found.types) this.annotations.answer(type);
-    const puts = found.uses.filter((use) => isPut(use));
-    const isEmpty = found.uses.length === 0;
-    if (ts.isBindingElement(node) || isEmpty || (puts.length > 0 && puts.length < found.uses.length)) {
+    const uses = found.uses.flatMap((use) => this.unwrappedUses(use));
+    const puts = uses.filter((use) => isPut(use));
+    const isEmpty = uses.length === 0;
+    if (ts.isBindingElement(node) || isEmpty || (puts.length > 0 && puts.length < uses.length)) {
       draft.block(node, 'response', 'output', 'its items are no choices');
       return;
     }
@@ -175,6 +181,27 @@ export class Answer {
       this.taken.add(node);
       for (const use of puts) this.put(use);
     } else this.calls(node, found);
+  }
+
+  /** Where the SDK's helper takes the items, what it gives goes on in their place. */
+  private unwrappedUses(use: Use): readonly Use[] {
+    const { draft } = this;
+    if (use.kind !== 'argument' || !ts.isCallExpression(use.call)) return [use];
+    const { call } = use;
+    const callee = skipOuter(call.expression);
+    const specifier = ts.isIdentifier(callee)
+      ? draft.flow.symbolOf(callee)?.declarations?.find(ts.isImportSpecifier)
+      : undefined;
+    const isHelper = draft.flow
+      .values(call.expression)
+      .some((one) => one.kind === 'external' && ITEMS_HELPER.test(`${one.module} ${one.path.join('.')}`));
+    if (!isHelper || !specifier || !ts.isIdentifier(callee) || call.arguments.length !== 1) return [use];
+    this.imported.push({ specifier, reference: callee, to: null });
+    draft.step(callee, 'response', callee.text, 'nothing', [
+      draft.replaceUpTo(call, use.node, ''),
+      draft.replaceRest(use.node, call, ''),
+    ]);
+    return usesOf(draft.flow, call).uses;
   }
 
   private put(use: Use): void {

@@ -126,7 +126,7 @@ export class Conversions {
     const isHelper = method === 'responses.stream';
     if (isHelper || body.streams) new Events(draft, answer, annotations).of(call, isHelper);
     else answer.of(call, RESPONSES_ANSWER);
-    imports.add(draft, [...annotations.imported, ...helpers.imported]);
+    imports.add(draft, [...annotations.imported, ...helpers.imported, ...answer.imported]);
   }
 
   private completions({ call, legacy, edge }: Candidate, draft: Draft, imports: Imports): void {

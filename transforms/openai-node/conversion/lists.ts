@@ -1,4 +1,4 @@
-import { skipOuter } from '../../../src/flow/index-nodes.js';
+import { calleeName, skipOuter } from '../../../src/flow/index-nodes.js';
 import {
   type Holder,
   isConsole,
@@ -82,8 +82,9 @@ export class Lists {
 
   /** `...response.output`: whoever follows that answer sees to it; nobody may. */
   private isAnswer(node: ts.Expression): boolean {
-    if (!ts.isPropertyAccessExpression(node) || node.name.text !== 'output') return false;
-    this.answers.add(node);
+    const read = unwrapped(node);
+    if (!ts.isPropertyAccessExpression(read) || read.name.text !== 'output') return false;
+    this.answers.add(read);
     return true;
   }
 
@@ -299,6 +300,14 @@ function isFallback(node: ts.Expression): node is ts.BinaryExpression {
     (node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ||
       node.operatorToken.kind === ts.SyntaxKind.BarBarToken)
   );
+}
+
+/** `toResponseInputItems(response.output)`: the SDK's helper makes items of a request of those of an answer. */
+export function unwrapped(node: ts.Expression): ts.Expression {
+  const bare = skipOuter(node);
+  if (!ts.isCallExpression(bare) || calleeName(bare.expression) !== 'toResponseInputItems') return bare;
+  const [only] = bare.arguments;
+  return only ? skipOuter(only) : bare;
 }
 
 export function isNothing(node: ts.Expression): boolean {
