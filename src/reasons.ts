@@ -67,6 +67,10 @@ export const REASONS = {
     title: 'Says in the Responses API, or as a text completion, what chat completions say otherwise',
     help: 'In chat completions it is what stands behind the arrow. Once nothing is in the way, banjia changes it.',
   },
+  'protocol-not-spoken': {
+    title: '{provider} does not speak the protocol of this request, and it could not be converted',
+    help: 'What keeps it from becoming a chat completion has a heading of its own. Once that is gone, run banjia again.',
+  },
   'not-converted': {
     title: 'Keeps a request from becoming a chat completion',
     help: 'Change this place, or write the request anew as a chat completion; then run banjia again.',

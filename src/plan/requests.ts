@@ -15,6 +15,7 @@ import {
 import { parameterVerdicts } from './parameters.js';
 import { convertedVerdicts, isConverted, keptVerdicts, protocolVerdicts } from './responses.js';
 import type { Routes } from './routes.js';
+import { nextStepFor } from './services.js';
 import { operationAt, type ResolvedTarget, ruleFor } from './target.js';
 import { byHand, stays, type Verdict } from './verdict.js';
 
@@ -102,7 +103,9 @@ export class RequestPlanner {
   private obstacle(request: RequestSite): ReasonId | 'elsewhere' | null {
     const byClient = this.clientObstacle(request);
     if (byClient) return byClient;
-    switch (this.routes.answer(request)) {
+    const answer = this.routes.answer(request);
+    if (answer !== 'yes' && request.conversion) return 'protocol-not-spoken';
+    switch (answer) {
       case 'no':
         return 'no-operation';
       case 'differs':
@@ -118,6 +121,10 @@ export class RequestPlanner {
     const plans = request.clients.flatMap((id) => this.plans.get(id) ?? []);
     const states = new Set(plans.map((plan) => plan.state));
     if (states.size === 1 && states.has('elsewhere') && !request.openEnded) return 'elsewhere';
+    // A socket may have a client of its own inside.
+    if (plans.length === 0 && !request.openEnded && request.confidence === 'certain') return null;
+    // A client stays where it is because nothing of it is served: that is what there is to say of its requests.
+    if (plans.length > 0 && plans.every(isUnserved)) return null;
     if (states.has('by-hand')) return 'client-by-hand';
     if (states.has('elsewhere')) return 'client-shared';
     if (request.confidence !== 'certain') return 'client-unknown';
@@ -170,6 +177,7 @@ export class RequestPlanner {
   private unserved(request: RequestSite, reason: ReasonId): Verdict {
     const { note, path } = operationAt(this.target, request.operation);
     const detail = [path ? `path ${path}` : '', note ?? ''].filter(Boolean).join('; ');
+    const help = nextStepFor(request.operation);
     return byHand(
       {
         token: request.token,
@@ -178,6 +186,7 @@ export class RequestPlanner {
         confidence: request.confidence,
         message: detail ? `${request.method}: ${detail}` : request.method,
         related: this.senders(request),
+        ...(help ? { help } : {}),
       },
       reason,
       this.blanks,
@@ -213,6 +222,11 @@ export class RequestPlanner {
       return [{ file: site.token.file, line, column, message: 'client made here' }];
     });
   }
+}
+
+/** Whether a client is left where it is because the target serves, or is known to serve, nothing of it. */
+function isUnserved({ state, reason }: ClientPlan): boolean {
+  return state === 'by-hand' && (reason === 'nothing-to-serve' || reason === 'operation-unknown');
 }
 
 /** Every model that is in sight belongs to another vendor. */

@@ -46,7 +46,8 @@ export class Requests {
     return sites.map((site) => {
       const candidate = this.candidates.get(site);
       const conversion = candidate && conversions.of(candidate);
-      return conversion ? { ...site, conversion } : site;
+      if (!conversion) return site;
+      return { ...site, hasImages: site.hasImages || conversion.chat.hasImages, conversion };
     });
   }
 
@@ -114,7 +115,7 @@ export class Requests {
       token: this.shapes.token(token),
       call: this.shapes.token(call),
       method: method.name,
-      operation: method.operation,
+      operation: operationFor(method, parts.parameters),
       clients: sender.ids,
       openEnded: sender.openEnded,
       confidence: sender.confidence,
@@ -153,6 +154,20 @@ export class Requests {
 /** Only paths that no other library is likely to have: a lone `files.create` on an unknown object says nothing. */
 const DISTINCTIVE =
   /^(?:beta\.)?(?:chat\.completions|responses|embeddings|images|audio\.|moderations|completions)\.?/;
+
+/** What a file is uploaded for decides which service it belongs to. */
+const PURPOSES: Readonly<Record<string, Operation>> = {
+  assistants: 'assistants',
+  'fine-tune': 'fine_tuning',
+  batch: 'batches',
+};
+
+function operationFor({ operation }: Method, parameters: readonly ParameterUse[]): Operation {
+  if (operation !== 'files') return operation;
+  const purposes = parameters.flatMap((use) => (use.name === 'purpose' ? use.values : []));
+  const [first] = purposes.flatMap((origin) => (origin.kind === 'text' ? [origin.value] : []));
+  return PURPOSES[first ?? ''] ?? operation;
+}
 
 /** Requests that chat completions may be able to say. */
 const CONVERTIBLE = /^(?:responses\.(?:create|parse|stream)|completions\.create|createCompletion)$/;
@@ -344,4 +359,5 @@ const SCALARS = new Set([
   'reasoning_effort',
   'stream',
   'tool_choice',
+  'purpose',
 ]);

@@ -48,7 +48,8 @@ export class Reads {
 
   private withFallback(node: ts.Expression, fallback: string): Edit[] {
     const { draft } = this;
-    switch (isAskedLater(node) ? 'none' : guardOf(node)) {
+    const needsNone = isAskedLater(node) || (fallback === 'null' && isChained(node));
+    switch (needsNone ? 'none' : guardOf(node)) {
       case 'none':
         return [];
       case 'plain':
@@ -119,10 +120,8 @@ function quoted(draft: Draft, node: ts.Node, fallback: string): string {
 
 /** `response.output_text?.trim() || fallback`: the chain asks for itself, and ends where nothing is as good as none. */
 function isAskedLater(node: ts.Expression): boolean {
-  const first = node.parent;
-  if (!ts.isPropertyAccessExpression(first) || first.expression !== node || !first.questionDotToken)
-    return false;
-  let current: ts.Expression = first;
+  if (!isChained(node)) return false;
+  let current: ts.Expression = node;
   while (
     (ts.isPropertyAccessExpression(current.parent) ||
       ts.isElementAccessExpression(current.parent) ||
@@ -133,6 +132,16 @@ function isAskedLater(node: ts.Expression): boolean {
   const { parent } = current;
   const isLeft = ts.isBinaryExpression(parent) && parent.left === current;
   return isBoolean(current) || (isLeft && parent.operatorToken.kind === ts.SyntaxKind.BarBarToken);
+}
+
+/** `value?.more`: nothing is as good as `null` to it. */
+function isChained(node: ts.Expression): boolean {
+  const { parent } = node;
+  return (
+    (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) &&
+    parent.expression === node &&
+    parent.questionDotToken !== undefined
+  );
 }
 
 type Guard = 'none' | 'plain' | 'parentheses';
