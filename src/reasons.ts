@@ -91,6 +91,10 @@ export const REASONS = {
     title: '{provider} offers this under another path or in another shape',
     help: 'See the note at each place.',
   },
+  'answer-differs': {
+    title: 'Reads an answer that {provider} gives in another form, or not at all',
+    help: 'Read what the service that takes its place answers.',
+  },
   'operation-unknown': {
     title: 'Nobody could confirm whether {provider} offers this',
     help: 'Try it with a key, or ask the provider.',

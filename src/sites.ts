@@ -220,6 +220,8 @@ export interface RequestSite {
   readonly related: readonly RelatedPlace[];
   /** Responses and text completions only. */
   readonly conversion?: Conversion;
+  /** Where the code reads an answer that others give in another form. */
+  readonly reads?: readonly Token[];
 }
 
 /** An environment variable read or declared anywhere in code, whatever becomes of it. */

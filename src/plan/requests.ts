@@ -151,7 +151,12 @@ export class RequestPlanner {
         byHand({ ...base, message: request.method }, obstacle, this.blanks),
         ...this.withheld(request, obstacle),
       ];
-    if (obstacle) return [this.unserved(request, obstacle), ...protocolVerdicts(request, null, this.blanks)];
+    if (obstacle)
+      return [
+        this.unserved(request, obstacle),
+        ...protocolVerdicts(request, null, this.blanks),
+        ...this.readers(request),
+      ];
     if (isConverted(request))
       return [
         ...convertedVerdicts(request, this.parameters(request), base, this.blanks),
@@ -190,6 +195,18 @@ export class RequestPlanner {
       },
       reason,
       this.blanks,
+    );
+  }
+
+  /** Code that reads an answer which the target gives in another form, or not at all. */
+  private readers(request: RequestSite): Verdict[] {
+    const { dialect, confidence } = request;
+    return (request.reads ?? []).map((token) =>
+      byHand(
+        { token, kind: 'response', dialect, confidence, message: `reads the answer of ${request.method}` },
+        'answer-differs',
+        this.blanks,
+      ),
     );
   }
 

@@ -7,8 +7,10 @@ import type { Operation } from '../openai/operations.js';
 const NEXT_STEPS: Readonly<Partial<Record<Operation, string>>> = {
   assistants:
     'OpenAI itself shut the Assistants API down on 2026-08-26. Keep each thread as a list of messages in your own store, send it whole to chat completions, and offer what the assistant could do as `tools` that your code runs.',
+  completions:
+    'Ask a chat model: the prompt goes into one message of the user, and the text comes back in `choices[0].message.content`. What leaves a gap to fill in has no equal.',
   vector_stores:
-    'Cut the files into pieces, embed them with an embedding model, keep the vectors in a database of your own, and put the pieces that match a question into its messages.',
+    'Cut the files into pieces in your own code, embed them with an embedding model, keep the vectors in a database of your own, and put the pieces that match a question into its messages.',
   files:
     'Read the files in your own code: put their text into the messages, or embed it and search it. Files kept at OpenAI have to be downloaded while the key still works.',
   fine_tuning:

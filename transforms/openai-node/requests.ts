@@ -10,6 +10,7 @@ import { ts } from '../../src/ts.js';
 import type { Clients } from './clients.js';
 import { type Candidate, Conversions } from './conversion/index.js';
 import { sdkModule } from './modules.js';
+import { readsOf } from './readers.js';
 
 /** Finds the requests that clients of the `openai` package send. */
 export class Requests {
@@ -96,6 +97,8 @@ export class Requests {
     return (
       values.length > 0 &&
       values.every((value) => {
+        // A function of the repository, whatever it is called.
+        if (value.kind === 'function') return true;
         const base = value.kind === 'member' ? value.base : value;
         if (base.kind === 'instance' && base.of.kind === 'external') return !sdkModule(base.of.module);
         if (base.kind === 'typed') return !sdkModule(base.module);
@@ -104,7 +107,8 @@ export class Requests {
     );
   }
 
-  private site(call: ts.CallExpression, token: ts.Node, method: Method, sender: Sender): RequestSite {
+  private site(call: ts.CallExpression, token: ts.Node, found: Method, sender: Sender): RequestSite {
+    const method = this.namesEngine(call, found) ? { ...found, bodyArgument: 1, modelArgument: 0 } : found;
     const parsed = this.flow.program.fileOf(call);
     const argument = method.bodyArgument === null ? undefined : call.arguments[method.bodyArgument];
     const { objects, partial } = argument ? objectsOf(this.flow, argument) : { objects: [], partial: false };
@@ -130,7 +134,9 @@ export class Requests {
       hasImages: parts.hasImages,
       related: [],
     };
-    if (CONVERTIBLE.test(method.name))
+    if (method.operation === 'moderations')
+      return { ...site, reads: readsOf(this.flow, this.shapes, call, VERDICTS) };
+    if (CONVERTIBLE.test(method.name) && method === found)
       this.candidates.set(site, {
         call,
         method: method.name,
@@ -139,6 +145,14 @@ export class Requests {
         major: site.sdk.major,
       });
     return site;
+  }
+
+  /** `createCompletion('text-davinci-001', { … })`: the second version of the package names the engine first. */
+  private namesEngine(call: ts.CallExpression, method: Method): boolean {
+    const [first, second] = call.arguments;
+    if (method.name !== 'createCompletion' || !first || !second) return false;
+    const values = this.flow.values(first);
+    return values.length > 0 && values.every((value) => value.kind === 'text');
   }
 
   private model(call: ts.CallExpression, argument: ts.Expression | undefined, method: Method): Origin[] {
@@ -155,9 +169,12 @@ export class Requests {
 const DISTINCTIVE =
   /^(?:beta\.)?(?:chat\.completions|responses|embeddings|images|audio\.|moderations|completions)\.?/;
 
+/** What code reads of a moderation: a target with one of its own answers in another form. */
+const VERDICTS = /^(?:results|flagged|categories|category_scores|category_applied_input_types)$/;
+
 /** What a file is uploaded for decides which service it belongs to. */
 const PURPOSES: Readonly<Record<string, Operation>> = {
-  assistants: 'assistants',
+  assistants: 'vector_stores',
   'fine-tune': 'fine_tuning',
   batch: 'batches',
 };

@@ -142,14 +142,22 @@ class Format {
     const { draft, text, verbosity } = this;
     const parts = [written, verbosity ? draft.text(verbosity.node) : ''].filter(Boolean);
     draft.step(text.node.name ?? text.node, 'parameter', 'text.format', 'response_format', [
-      draft.replace(text.node, parts.join(', ')),
+      draft.replace(text.node, parts.join(this.separator())),
     ]);
+  }
+
+  /** Between two parameters, as the request lays them out. */
+  private separator(): string {
+    const { draft, text } = this;
+    if (!draft.isMultiline(text.object)) return ', ';
+    const { line, eol } = draft.indentOf(text.node);
+    return `,${eol}${line}`;
   }
 
   /** `text: { format: zodTextFormat(…) }`: the helper stays, what is around it goes. */
   private replaceAround(kept: ts.Node): void {
     const { draft, text, verbosity } = this;
-    const tail = verbosity ? `, ${draft.text(verbosity.node)}` : '';
+    const tail = verbosity ? `${this.separator()}${draft.text(verbosity.node)}` : '';
     draft.step(text.node.name ?? text.node, 'parameter', 'text.format', 'response_format', [
       draft.replaceUpTo(text.node, kept, 'response_format: '),
       draft.replaceRest(kept, text.node, tail),
@@ -175,7 +183,7 @@ class Format {
     const edits = [draft.replace(text.node.name, 'response_format'), draft.replace(format.node.name, head)];
     if (verbosity) {
       draft.drop(outer, 'verbosity');
-      edits.push(draft.after(text.node, `, ${draft.text(verbosity.node)}`));
+      edits.push(draft.after(text.node, `${this.separator()}${draft.text(verbosity.node)}`));
     }
     draft.step(text.node.name, 'parameter', 'text.format', 'response_format', edits);
   }

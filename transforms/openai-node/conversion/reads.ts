@@ -71,14 +71,20 @@ export class Reads {
     return this.rebound(node, to);
   }
 
-  /** `{ input_tokens }` → `{ prompt_tokens: input_tokens }`. */
+  /** `{ input_tokens }` → `{ prompt_tokens: input_tokens }`, `{ name, arguments }` → `{ function: { name, arguments } }`. */
   private rebound(node: ts.BindingElement, to: string): Edit {
     const { draft } = this;
-    const [first = to, ...rest] = to.split('.');
-    const open = rest.map((one) => `{ ${one}: `).join('');
-    const close = rest.map(() => ' }').join('');
-    const local = draft.text(node).slice(node.propertyName ? draft.text(node.propertyName).length : 0);
-    return draft.replace(node, `${first}: ${open}${local.replace(/^\s*:\s*/, '')}${close}`);
+    const [owner = to, inner] = to.split('.');
+    if (inner === undefined) return draft.replace(node, `${owner}: ${localName(draft, node)}`);
+    const nested = node.parent.elements.filter(
+      (one): one is ts.BindingElement => ts.isBindingElement(one) && NESTED.test(boundName(one) ?? ''),
+    );
+    if (nested.length < 2) return draft.replace(node, `${owner}: { ${draft.text(node)} }`);
+    // The first takes the others in.
+    if (nested[0] === node)
+      return draft.replace(node, `${owner}: { ${nested.map((one) => draft.text(one)).join(', ')} }`);
+    const before = node.parent.elements[node.parent.elements.indexOf(node) - 1];
+    return before ? draft.replaceRest(before, node, '') : draft.replace(node, '');
   }
 
   /** `const { output_text } = await …` → `const output_text = (await …).choices[0]?.message.content ?? ''`. */
@@ -106,6 +112,16 @@ export class Reads {
       draft.after(initializer, `${needs ? ')' : ''}.${rule.to} ?? ${fallback}`),
     ]);
   }
+}
+
+/** Properties of a call of a function that chat completions nest under `function`, by the same names. */
+const NESTED = /^(?:name|arguments)$/;
+
+function localName(draft: Draft, node: ts.BindingElement): string {
+  const written = draft.text(node);
+  return node.propertyName
+    ? written.slice(draft.text(node.propertyName).length).replace(/^\s*:\s*/, '')
+    : written;
 }
 
 function nameOf(node: ReadNode): ts.Node {
