@@ -174,8 +174,8 @@ export interface ConversionBlock {
   readonly kind: 'parameter' | 'response' | 'unsupported';
   readonly name: string;
   readonly why: string;
-  /** A tool that runs at OpenAI: its type. */
-  readonly tool: string | null;
+  /** A tool that runs at OpenAI: its type, and whether nothing more is said of it. */
+  readonly tool: { readonly type: string; readonly isBare: boolean } | null;
 }
 
 /** A request of another protocol, taken apart: what it and its answer would be in chat completions. */

@@ -136,6 +136,37 @@ it('converts where nobody knows whether the target has it', async () => {
   expect(manual).toEqual([]);
 });
 
+describe('a tool that OpenAI runs', () => {
+  const search = (tool: string) => `export const ask = async () => (await openai.responses.create({
+    model: 'gpt-4o', input: 'x', tools: [${tool}, { type: 'function', name: 'own', parameters: {}, strict: null }],
+  })).output_text;`;
+  const target = targetWith({ value: 'no' });
+  const extras = [
+    {
+      parameter: 'tools[].search',
+      description: 'a search',
+      hosted: { tools: ['web_search'], element: "{ type: 'acme_search' }" },
+      ...said,
+    },
+  ];
+  const searching = { ...target, provider: { ...target.provider, extras } };
+
+  it('becomes the one of the target where it has an equal', async () => {
+    const { after, manual } = await plan(program(search("{ type: 'web_search' }")), searching);
+    expect(after).toContain(
+      "tools: [{ type: 'acme_search' } as never, { type: 'function', function: { name: 'own'",
+    );
+    expect(manual).toEqual([]);
+  });
+
+  it('is left to a person where more is said of it', async () => {
+    const tool = "{ type: 'web_search', search_context_size: 'low' }";
+    const { after, manual } = await plan(program(search(tool)), searching);
+    expect(after).toContain('responses.create');
+    expect(manual).toContain('unsupported hosted-tool');
+  });
+});
+
 it('leaves a client alone whose only request cannot be converted', async () => {
   const { after, manual } = await plan(program(STATEFUL), targetWith({ value: 'no' }));
   expect(after).toContain('new OpenAI()');

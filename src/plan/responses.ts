@@ -110,11 +110,10 @@ export function keptVerdicts(request: RequestSite, target: ResolvedTarget, blank
     // Reading an id is no matter of its own: sending it back is.
     if (!STATE.test(block.name) || block.kind !== 'parameter') return [];
     const rule = ruleFor(target, 'responses', block.name, null);
-    if (rule && rule.status !== 'unknown') return [];
+    if (rule && rule.status !== 'unknown' && rule.status !== 'needs') return [];
     const note = rule?.note ? ` (${rule.note})` : '';
-    return [
-      byHand({ ...base, message: `${block.name} is not confirmed for ${name}${note}` }, 'kept-state', blanks),
-    ];
+    const message = rule?.status === 'needs' ? `needs ${rule.companion}` : `is not confirmed for ${name}`;
+    return [byHand({ ...base, message: `${block.name} ${message}${note}` }, 'kept-state', blanks)];
   });
 }
 
@@ -126,7 +125,7 @@ function toolVerdict(
 ): Verdict {
   const rule = ruleFor(target, 'responses', 'tools[].type', null);
   const name = target.provider.name.en;
-  const tool = block.tool ?? '';
+  const tool = block.tool?.type ?? '';
   if (rule?.status === 'values' && rule.values.includes(tool))
     return stays({ ...base, message: `${tool}, which runs at ${name} as well` });
   const answer = rule?.status === 'values' ? 'does not run' : 'is not confirmed';

@@ -1,4 +1,11 @@
-import type { ClientSite, Conversion, EnvLineSite, ParameterUse, RequestSite } from '../sites.js';
+import type {
+  ClientSite,
+  Conversion,
+  ConversionStep,
+  EnvLineSite,
+  ParameterUse,
+  RequestSite,
+} from '../sites.js';
 import { classifyEndpoint, type Endpoint } from './endpoint.js';
 import { mapModel } from './models.js';
 import { matches, operationAt, type ResolvedTarget, ruleFor } from './target.js';
@@ -64,10 +71,11 @@ export class Routes {
     if (operationAt(this.target, 'chat.completions').value !== 'yes') return request;
     const group = this.groups.get(request) ?? [request];
     const isFree = group.every(
-      (one) => one.conversion && one.conversion.blocks.length === 0 && !this.keeps(one),
+      (one) =>
+        one.conversion && withEquals(one.conversion, this.target).blocks.length === 0 && !this.keeps(one),
     );
     if (!isFree) return request;
-    const chat = asChat(request, request.conversion, this.target);
+    const chat = asChat(request, withEquals(request.conversion, this.target), this.target);
     this.chats.set(request, chat);
     return chat;
   }
@@ -144,12 +152,37 @@ function groupsOf(requests: readonly RequestSite[]): Map<RequestSite, readonly R
   return new Map(requests.map((request) => [request, groups.get(root(keyOf(request))) ?? [request]]));
 }
 
+/** A tool of OpenAI's that the target runs as well, under a name of its own, is not in the way. */
+function withEquals(conversion: Conversion, target: ResolvedTarget): Conversion {
+  const steps: ConversionStep[] = [];
+  const blocks = conversion.blocks.filter((block) => {
+    const { tool, token } = block;
+    const equal = tool?.isBare
+      ? target.provider.extras.find(({ hosted }) => hosted?.tools.includes(tool.type))?.hosted
+      : undefined;
+    if (!equal) return true;
+    // The types of the SDK do not know it.
+    const text = /\.[cm]?tsx?$/.test(token.file) ? `${equal.element} as never` : equal.element;
+    const { file, span } = token;
+    steps.push({
+      token,
+      kind: 'parameter',
+      name: block.name,
+      to: equal.element,
+      edits: [{ file, ...span, text }],
+    });
+    return false;
+  });
+  return steps.length === 0 ? conversion : { ...conversion, blocks, steps: [...conversion.steps, ...steps] };
+}
+
 /** The request as chat completions see it, at the places where it stands today. */
 function asChat(request: RequestSite, conversion: Conversion, target: ResolvedTarget): RequestSite {
   const { chat } = conversion;
   return {
     ...request,
     ...chat,
+    conversion,
     operation: 'chat.completions',
     parameters: chat.parameters.map((use) => limited(use, target)),
   };

@@ -312,7 +312,7 @@ export const stepfun = defineProvider({
     ],
     responses: [
       { parameter: 'tool_choice', status: 'values', values: ['auto'], ...responsesPage },
-      { parameter: 'tools', status: 'supported', note: 'function tools only', ...responsesPage },
+      { parameter: 'tools[].type', status: 'values', values: ['function'], ...responsesPage },
     ],
     'images.generations': [
       { parameter: 'prompt', status: 'supported', note: 'up to 512 characters', ...imagePage },

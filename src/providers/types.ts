@@ -125,6 +125,8 @@ export interface ExtraParameter extends Evidence {
   readonly parameter: string;
   readonly models?: readonly string[];
   readonly description: string;
+  /** It stands for tools that OpenAI runs: their types there, and the element of `tools` that asks for it here. */
+  readonly hosted?: { readonly tools: readonly string[]; readonly element: string };
 }
 
 /** An npm package that speaks to the provider. */

@@ -45,7 +45,7 @@ export class Draft {
     kind: ConversionBlock['kind'],
     name: string,
     why: string,
-    tool: string | null = null,
+    tool: ConversionBlock['tool'] = null,
   ): void {
     const token = this.shapes.token(node);
     const isKnown = this.blocks.some(

@@ -94,13 +94,8 @@ export class Tools {
     if (name !== 'function') {
       const isHosted = HOSTED_TOOLS.has(name);
       const why = isHosted ? 'it runs at OpenAI' : 'a chat knows functions only';
-      draft.block(
-        object,
-        isHosted ? 'unsupported' : 'parameter',
-        `tools[].${name}`,
-        why,
-        isHosted ? name : null,
-      );
+      const tool = isHosted ? { type: name, isBare: object.properties.length === 1 } : null;
+      draft.block(object, isHosted ? 'unsupported' : 'parameter', `tools[].${name}`, why, tool);
       return;
     }
     const rest = object.properties.filter((one) => one !== type.node);
