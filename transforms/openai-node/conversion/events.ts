@@ -16,6 +16,8 @@ const PIECE: ReadRule & { kind: 'moved' } = {
 };
 /** Events that the stream helpers of both protocols give by the same name. */
 const SAME_EVENTS = /^(?:connect|error|abort|end)$/;
+/** Comes once, when all went well. */
+const END_EVENT = 'response.completed';
 const OTHER_EVENT = 'a chat sends chunks, not events of this kind';
 
 /** Follows a streamed answer to the events that are read of it. */
@@ -24,9 +26,11 @@ export class Events {
   private readonly answer: Answer;
   private readonly annotations: Annotations;
   private readonly reads: Reads;
+  private readonly hasTools: boolean;
 
-  constructor(draft: Draft, answer: Answer, annotations: Annotations) {
+  constructor(draft: Draft, answer: Answer, annotations: Annotations, hasTools: boolean) {
     this.draft = draft;
+    this.hasTools = hasTools;
     this.answer = answer;
     this.annotations = annotations;
     this.reads = new Reads(draft);
@@ -70,7 +74,8 @@ export class Events {
     for (const type of found.types) this.annotations.answer(type);
     for (const use of found.uses) {
       if (use.kind === 'tested' || (use.kind === 'argument' && isConsole(use.call))) continue;
-      if (use.kind === 'read' && use.name === 'type' && !ts.isBindingElement(use.node)) this.kind(use.node);
+      if (use.kind === 'read' && use.name === 'type' && !ts.isBindingElement(use.node))
+        this.kind(use.node, loop);
       else if (use.kind === 'read' && use.name === 'delta' && !ts.isBindingElement(use.node))
         this.delta(use.node, loop);
       else draft.block(use.node, 'response', 'event', OTHER_EVENT);
@@ -78,10 +83,15 @@ export class Events {
   }
 
   /** `event.type === 'response.output_text.delta'` → whether the chunk has text. */
-  private kind(node: ts.Expression): void {
+  private kind(node: ts.Expression, loop: ts.ForOfStatement): void {
     const { draft } = this;
     const parent = outside(node);
     const literal = ts.isBinaryExpression(parent) ? otherSide(parent, node) : undefined;
+    if (literal?.text === END_EVENT && ts.isBinaryExpression(parent) && this.isEnd(parent, loop)) {
+      const has = `${draft.text(ownerOf(node))}.choices[0]?.finish_reason === ${draft.quoted(node, 'stop')}`;
+      draft.step(literal, 'response', END_EVENT, 'finish_reason', [draft.replace(parent, has)]);
+      return;
+    }
     if (!literal || !ts.isBinaryExpression(parent) || literal.text !== TEXT_EVENT) {
       draft.block(literal ?? node, 'response', literal?.text ?? 'event.type', OTHER_EVENT);
       return;
@@ -90,14 +100,25 @@ export class Events {
       draft.block(parent, 'response', 'event.type', 'the other events are used, too');
       return;
     }
-    const owner =
-      ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node) ? node.expression : node;
     const isNegative = /^!/.test(parent.operatorToken.getText());
-    const has = `${draft.text(owner)}.${TEXT_IN_CHUNK}`;
+    const has = `${draft.text(ownerOf(node))}.${TEXT_IN_CHUNK}`;
     const truth = isBoolean(parent) ? has : isNegative ? has : `Boolean(${has})`;
     draft.step(literal, 'response', TEXT_EVENT, TEXT_IN_CHUNK, [
       draft.replace(parent, isNegative ? `!${truth}` : truth),
     ]);
+  }
+
+  /**
+   * A statement of its own, behind the one for the text, that asks for the end: the last piece of text and the end may
+   * come in one chunk. Calls of functions end a chat otherwise, so there must be none.
+   */
+  private isEnd(comparison: ts.BinaryExpression, loop: ts.ForOfStatement): boolean {
+    const statement = comparison.parent;
+    if (this.hasTools || !/^===?$/.test(comparison.operatorToken.getText())) return false;
+    if (!ts.isIfStatement(statement) || statement.elseStatement || !ts.isBlock(loop.statement)) return false;
+    const { statements } = loop.statement;
+    const own = statements.indexOf(statement);
+    return own > 0 && statements.slice(0, own).some((one) => one.getText().includes(TEXT_EVENT));
   }
 
   /** Events of other kinds have a `delta`, too: only where the kind was asked for it is a piece of text. */
@@ -168,6 +189,11 @@ export class Events {
     }
     return true;
   }
+}
+
+/** The event whose `type` is read. */
+function ownerOf(node: ts.Expression): ts.Expression {
+  return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node) ? node.expression : node;
 }
 
 /** Whether an `if`, `&&`, `?:` or an early `continue` around `node` asks for the event that carries text. */

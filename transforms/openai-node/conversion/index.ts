@@ -124,7 +124,8 @@ export class Conversions {
     this.awaited.push({ draft, answers: lists.answers });
     const answer = new Answer(draft, lists, annotations, this.taken);
     const isHelper = method === 'responses.stream';
-    if (isHelper || body.streams) new Events(draft, answer, annotations).of(call, isHelper);
+    if (isHelper || body.streams)
+      new Events(draft, answer, annotations, body.shapes.has('tools')).of(call, isHelper);
     else answer.of(call, RESPONSES_ANSWER);
     imports.add(draft, [...annotations.imported, ...helpers.imported, ...answer.imported]);
   }

@@ -8,6 +8,7 @@ import {
   usesOf,
   usesOfHolder,
 } from '../../../src/flow/uses.js';
+import type { FunctionNode } from '../../../src/flow/value.js';
 import { ts } from '../../../src/ts.js';
 import type { Annotations } from './annotations.js';
 import type { Draft } from './draft.js';
@@ -109,7 +110,8 @@ export class Lists {
     for (const one of this.pushed(symbol)) this.element(one, name, visit);
   }
 
-  private pushed(symbol: ts.Symbol | undefined): ts.Expression[] {
+  /** What is pushed to the variable of that symbol. */
+  pushed(symbol: ts.Symbol | undefined): ts.Expression[] {
     const { flow } = this.draft;
     return ['push', 'unshift'].flatMap((method) =>
       (flow.index.calls.get(method) ?? []).flatMap((call) => {
@@ -123,6 +125,7 @@ export class Lists {
   }
 
   private call(node: ts.CallExpression, name: string, visit: (element: ts.Expression) => void): void {
+    if (this.ofFunction(node, name, visit)) return;
     const callee = skipOuter(node.expression);
     if (!ts.isPropertyAccessExpression(callee)) {
       this.hidden(node, name);
@@ -145,6 +148,23 @@ export class Lists {
       if (ts.isObjectLiteralExpression(bare)) visit(bare);
       else this.each(bare, name, visit);
     }
+  }
+
+  /** `input: buildInput(question)`: what the function gives, where all its callers put it into such requests. */
+  private ofFunction(
+    node: ts.CallExpression,
+    name: string,
+    visit: (element: ts.Expression) => void,
+  ): boolean {
+    const functions = this.draft.flow.values(node.expression);
+    if (functions.length === 0 || !functions.every((one) => one.kind === 'function')) return false;
+    for (const { node: fn } of functions)
+      for (const returned of returnedBy(fn)) {
+        const bare = skipOuter(returned);
+        if (ts.isArrayLiteralExpression(bare) || ts.isCallExpression(bare)) this.value(bare);
+        this.each(returned, name, visit);
+      }
+    return true;
   }
 
   /** `history.map((one) => ({ role: one.role, content: one.content }))`. */
@@ -314,9 +334,9 @@ export function isNothing(node: ts.Expression): boolean {
   return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined');
 }
 
-/** What a function written in place gives back. */
-export function returnedBy(node: ts.ArrowFunction | ts.FunctionExpression): ts.Expression[] {
-  const { body } = node;
+/** What a function gives back. */
+export function returnedBy({ body }: FunctionNode): ts.Expression[] {
+  if (!body) return [];
   if (!ts.isBlock(body)) return [body];
   const found: ts.Expression[] = [];
   const visit = (one: ts.Node): void => {

@@ -26,6 +26,29 @@ export class Tools {
 
   list(tools: Property): void {
     this.lists.each(tools.value, 'tools[]', (element) => this.tool(element));
+    this.hosted(tools.value);
+  }
+
+  /** Tools that run at OpenAI are named wherever they are written, also in lists that cannot be followed to the end. */
+  private hosted(list: ts.Expression): void {
+    const { flow } = this.draft;
+    for (const value of flow.values(list)) {
+      if (value.kind !== 'array') continue;
+      const { parent } = value.node;
+      const name = ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? parent.name : undefined;
+      const elements = [...value.node.elements, ...this.lists.pushed(name && flow.symbolOf(name))];
+      for (const element of elements)
+        for (const one of ts.isSpreadElement(element) ? [] : flow.values(element))
+          if (one.kind === 'object') this.hostedTool(one.node);
+    }
+  }
+
+  private hostedTool(object: ts.ObjectLiteralExpression): void {
+    const type = propertyOf(object, 'type');
+    const name = type && literalText(type.value);
+    if (name === undefined || !HOSTED_TOOLS.has(name)) return;
+    const tool = { type: name, isBare: object.properties.length === 1 };
+    this.draft.block(object, 'unsupported', `tools[].${name}`, 'it runs at OpenAI', tool);
   }
 
   choice(choice: Property): void {
@@ -91,11 +114,12 @@ export class Tools {
       draft.block(object, 'parameter', 'tools[].type', 'what kind of tool it is, is not in sight');
       return;
     }
+    if (HOSTED_TOOLS.has(name)) {
+      this.hostedTool(object);
+      return;
+    }
     if (name !== 'function') {
-      const isHosted = HOSTED_TOOLS.has(name);
-      const why = isHosted ? 'it runs at OpenAI' : 'a chat knows functions only';
-      const tool = isHosted ? { type: name, isBare: object.properties.length === 1 } : null;
-      draft.block(object, isHosted ? 'unsupported' : 'parameter', `tools[].${name}`, why, tool);
+      draft.block(object, 'parameter', `tools[].${name}`, 'a chat knows functions only');
       return;
     }
     const rest = object.properties.filter((one) => one !== type.node);
