@@ -49,6 +49,8 @@ export interface PlanOptions extends ScanOptions {
   readonly baseURL?: string;
   /** OpenAI id → id of the target. */
   readonly models?: Readonly<Record<string, string>>;
+  /** Move clients of Azure OpenAI, too. */
+  readonly azure?: boolean;
 }
 
 /** What a scan or a plan found. `changes` is empty after a scan. */
@@ -90,7 +92,13 @@ async function runWith(options: ScanOptions, target: PlanOptions | null): Promis
   const resolved =
     target &&
     resolveTarget(
-      { to: target.to, region: target.region, baseUrl: target.baseURL, models: target.models ?? {} },
+      {
+        to: target.to,
+        region: target.region,
+        baseUrl: target.baseURL,
+        models: target.models ?? {},
+        azure: target.azure,
+      },
       config,
     );
   return run({

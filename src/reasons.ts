@@ -16,8 +16,12 @@ export const REASONS = {
     help: 'Whether the gateway can reach {provider} is set there. Change the gateway, or point the client at {baseURL}.',
   },
   azure: {
-    title: 'Azure OpenAI is not moved by this version',
-    help: 'Replace the Azure client by `new OpenAI({ apiKey, baseURL: … })` with {baseURL}, and deployment names by model ids.',
+    title: 'A client of Azure OpenAI, which the ban does not reach: it stays unless you say so',
+    help: 'To move it as well: banjia migrate --azure, or `"azure": true` in the configuration; deployments whose name is no model id need --model <deployment>=<id>. By hand: `new OpenAI({ apiKey, baseURL })` with {baseURL} and a key from {keyVariable}, without endpoint, deployment, apiVersion, `api-key` and `api-version`; the model of {provider} in each request.',
+  },
+  'azure-by-hand': {
+    title: 'A client of Azure OpenAI that could not be moved',
+    help: 'By hand: `new OpenAI({ apiKey, baseURL })` with {baseURL} and a key from {keyVariable}, without endpoint, deployment, apiVersion, `api-key` and `api-version`; the model of {provider} in each request.',
   },
   'literal-key': {
     title: 'A live-looking key stands in the code',

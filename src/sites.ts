@@ -111,6 +111,22 @@ export type ClientOptions =
   | { readonly form: 'string'; readonly token: Token }
   | { readonly form: 'opaque'; readonly token: Token };
 
+/** How a client reaches Azure, where it does. */
+export interface AzureUse {
+  /** The deployment that the client names itself, in an option or in its address; empty: requests name it as model. */
+  readonly deployment: readonly Origin[];
+  /** Options that only Azure has, as far as they are given. */
+  readonly drop: readonly string[];
+  /** The key is no option, or one that means something else elsewhere: a header, a token of Entra ID. */
+  readonly ownKey: boolean;
+  /** Its address, where that is a text. */
+  readonly addresses: readonly Token[];
+  /** Names of Azure's class in the whole program, with what takes their place. */
+  readonly names: readonly Edit[];
+  /** What keeps it from being moved. */
+  readonly blocks: readonly string[];
+}
+
 export interface ClientSite {
   readonly site: 'client';
   /** `file:offset`, the name by which requests point at it. */
@@ -134,6 +150,7 @@ export interface ClientSite {
   readonly envReader: EnvReader;
   readonly inTest: boolean;
   readonly related: readonly RelatedPlace[];
+  readonly azure?: AzureUse;
 }
 
 export interface ParameterUse {
@@ -220,6 +237,10 @@ export interface RequestSite {
   readonly related: readonly RelatedPlace[];
   /** Responses and text completions only. */
   readonly conversion?: Conversion;
+  /** Chat in pieces: the dots behind `choices[0]` in code that takes it for granted. */
+  readonly firstChoices?: readonly Token[];
+  /** Sent to a deployment at Azure, which goes by that name. */
+  readonly deployment?: string;
   /** Where the code reads an answer that others give in another form. */
   readonly reads?: readonly Token[];
 }

@@ -2,13 +2,14 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { syntaxError } from '../src/pipeline/parse.js';
+import type { ResolvedTarget } from '../src/plan/target.js';
 import { acmeTarget } from './support/acme.js';
 import { planTexts } from './support/pipeline.js';
 
 /*
  * fixtures/transforms/<dialect>/<case>/ holds `input.<ext>` (or a folder `input/`), `expected.<ext>` (or `expected/`)
  * where something changes, and `case.json` with the findings as "line:column rule action". UPDATE=1 rewrites what is
- * expected: read that diff like code.
+ * expected: read that diff like code. `target.json` says what the case asks of the target besides.
  */
 const ROOT = new URL('../fixtures/transforms/', import.meta.url).pathname;
 const UPDATE = process.env['UPDATE'] === '1';
@@ -20,7 +21,8 @@ for (const dialect of readdirSync(ROOT)) {
       it(name, async () => {
         const folder = join(ROOT, dialect, name);
         const input = readSide(folder, 'input');
-        const planned = await planTexts(input, acmeTarget);
+        const target = targetOf(folder);
+        const planned = await planTexts(input, target);
         const findings = planned.decisions.map(
           ({ finding, action }) =>
             `${finding.file}:${finding.range.start.line}:${finding.range.start.column} ${finding.rule} ${action}`,
@@ -36,11 +38,16 @@ for (const dialect of readdirSync(ROOT)) {
           expect(text, `${file} expects no change`).not.toBe(input[file]);
         expect(changed).toEqual(expected);
 
-        const again = await planTexts(Object.fromEntries(planned.after), acmeTarget);
+        const again = await planTexts(Object.fromEntries(planned.after), target);
         expect(again.changes, 'a second run plans nothing').toEqual([]);
       });
     }
   });
+}
+
+function targetOf(folder: string): ResolvedTarget {
+  const file = join(folder, 'target.json');
+  return existsSync(file) ? { ...acmeTarget, ...JSON.parse(readFileSync(file, 'utf8')) } : acmeTarget;
 }
 
 /** `{ 'input.ts': … }` for a single file, relative paths for a folder. */

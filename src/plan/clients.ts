@@ -9,7 +9,9 @@ import type {
   ObjectShape,
   Origin,
   RequestSite,
+  Token,
 } from '../sites.js';
+import { azureBlock, isAzure } from './azure.js';
 import { bare, classifyEndpoint, type Endpoint, isAddressOfOpenAI } from './endpoint.js';
 import {
   isKeyName,
@@ -48,10 +50,32 @@ export function planClients(
     const endpoint = classifyEndpoint(site, envLines);
     const own = requests.filter((request) => request.clients.includes(site.id));
     const baseURL = routes.addressOf(site.id) ?? target.baseURL;
-    return { site, endpoint, baseURL, ...stateOf(site, endpoint, own, routes) };
+    const state = stateOf(site, endpoint, own, routes, target);
+    // Nothing of the old address stays, so it is as if there had been none.
+    const isFresh = state.state === 'moved' && endpoint.kind === 'azure';
+    return { site, endpoint: isFresh ? { kind: 'default' } : endpoint, baseURL, ...state };
   });
   const left = plans.filter((plan) => plan.state !== 'moved' && !plan.site.inTest);
-  return plans.map((plan) => (sharesAddress(plan, left) ? leftWith(plan) : plan));
+  return plans.map((plan) => {
+    if (sharesAddress(plan, left)) return leftWith(plan);
+    return isStuck(plan, plans) ? { ...plan, ...STUCK } : plan;
+  });
+}
+
+const STUCK = {
+  state: 'by-hand',
+  reason: 'azure-by-hand',
+  note: 'another client of its class stays',
+} as const;
+
+/** The class of Azure's clients gives way in the whole program, so all of them move or none. */
+function isStuck(plan: ClientPlan, plans: readonly ClientPlan[]): boolean {
+  const isOfClass = ({ site }: ClientPlan) => site.className === 'AzureOpenAI';
+  return (
+    plan.state === 'moved' &&
+    isOfClass(plan) &&
+    plans.some((other) => isOfClass(other) && other.state !== 'moved')
+  );
 }
 
 /** The variable of the address is read by a client that stays: it keeps its name, and who shares it keeps its place. */
@@ -80,6 +104,7 @@ function stateOf(
   endpoint: Endpoint,
   requests: readonly RequestSite[],
   routes: Routes,
+  target: ResolvedTarget,
 ): State {
   const byHandFor = (reason: ReasonId, note: string | null = null): State => ({
     state: 'by-hand',
@@ -92,8 +117,13 @@ function stateOf(
       return { state: 'elsewhere', reason: null, note: endpoint.name };
     case 'gateway':
       return byHandFor('gateway', endpoint.advice);
-    case 'azure':
-      return byHandFor('azure');
+    case 'azure': {
+      if (isAzure(target)) return { state: 'elsewhere', reason: null, note: target.provider.name.en };
+      if (!target.fromAzure) return byHandFor('azure');
+      const block = azureBlock(site, target);
+      if (block) return byHandFor('azure-by-hand', block);
+      break;
+    }
     case 'mixed':
       return byHandFor('base-url-mixed');
     case 'unknown':
@@ -102,8 +132,7 @@ function stateOf(
   }
   if (!site.form.fallsBack && site.options.form !== 'object') return byHandFor('options-unknown');
   if (hidesAddress(site)) return byHandFor('options-unknown');
-  if (site.apiKey.some((origin) => origin.kind === 'text' && looksLikeSecret(origin.value)))
-    return byHandFor('literal-key');
+  if (site.apiKey.some((origin) => isLiteralKey(origin, site))) return byHandFor('literal-key');
   // A client of which nothing would be served is better left where it works, or where its owner decides.
   const answers = requests.map((request) => routes.answer(request));
   if (answers.length > 0 && !answers.includes('yes'))
@@ -112,6 +141,12 @@ function stateOf(
       servicesOf(requests),
     );
   return { state: 'moved', reason: null, note: null };
+}
+
+/** Keys of Azure have no prefix: 32 or 84 letters and digits. */
+function isLiteralKey(origin: Origin, { azure }: ClientSite): boolean {
+  if (origin.kind !== 'text') return false;
+  return looksLikeSecret(origin.value) || (azure !== undefined && /^[A-Za-z0-9]{32,}$/.test(origin.value));
 }
 
 /** The form nests the base URL in an object that is not written out here. */
@@ -133,7 +168,7 @@ export function planRenamings(
   target: ResolvedTarget,
 ): Renaming[] {
   const names = new Set(
-    plans.filter((plan) => plan.state === 'moved').flatMap((plan) => keyNames(plan.site.apiKey)),
+    plans.filter((plan) => plan.state === 'moved').flatMap((plan) => keyNames(plan.site)),
   );
   const addresses = new Set(
     plans.filter((plan) => plan.state === 'moved').flatMap((plan) => addressVariables(plan)),
@@ -153,10 +188,15 @@ export function planRenamings(
   ];
 }
 
-function keyNames(origins: readonly Origin[]): string[] {
-  return origins.flatMap((origin) =>
-    origin.kind === 'env' && isOpenAIName(origin.name) ? [origin.name] : [],
+/** Variables for the key that are called after OpenAI, or after Azure where that is where it comes from. */
+function keyNames(site: ClientSite): string[] {
+  return site.apiKey.flatMap((origin) =>
+    origin.kind === 'env' && isOwnName(site, origin.name) ? [origin.name] : [],
   );
+}
+
+function isOwnName({ azure }: ClientSite, name: string): boolean {
+  return isOpenAIName(name) || (azure !== undefined && /AZURE/i.test(name) && isKeyName(name));
 }
 
 function blockersOf(
@@ -168,12 +208,19 @@ function blockersOf(
   const clients = plans
     .filter((plan) => plan.state !== 'moved' && !plan.site.inTest && readsKey(plan, name))
     .map((plan) => `the client in ${plan.site.token.file}`);
-  const others = notes.filter((note) => isReader(note, name, reads)).map((note) => note.token.file);
+  const addresses = plans.flatMap(({ site }) => site.azure?.addresses ?? []);
+  const others = notes
+    .filter((note) => isReader(note, name, reads) && !addresses.some((one) => isSame(one, note.token)))
+    .map((note) => note.token.file);
   return [...new Set([...clients, ...others])].sort().slice(0, 5);
 }
 
+function isSame(a: Token, b: Token): boolean {
+  return a.file === b.file && a.span.start <= b.span.start && b.span.end <= a.span.end;
+}
+
 function readsKey({ site, endpoint }: ClientPlan, name: string): boolean {
-  if (keyNames(site.apiKey).includes(name)) return true;
+  if (keyNames(site).includes(name)) return true;
   // Without a key of its own a client of the SDK falls back to this very variable.
   const implicit = name === 'OPENAI_API_KEY' && site.form.fallsBack && endpoint.kind !== 'azure';
   return implicit && site.apiKey.every((origin) => origin.kind === 'nothing');
@@ -202,7 +249,8 @@ export function clientVerdicts(
 ): Verdict[] {
   const { site } = plan;
   const base = { token: site.token, kind: 'client', dialect: site.dialect, related: site.related } as const;
-  if (plan.state === 'elsewhere') return [stays({ ...base, message: elsewhere(plan, target) })];
+  if (plan.state === 'elsewhere')
+    return [stays({ ...base, message: elsewhere(plan, target) }), ...azureAddresses(site).map(stays)];
   if (plan.state === 'by-hand') {
     const reason = plan.reason ?? 'base-url-unknown';
     const help = plan.note && reason === 'gateway' ? plan.note : undefined;
@@ -210,6 +258,7 @@ export function clientVerdicts(
     return [
       byHand({ ...base, message, ...(help ? { help } : {}) }, reason, blanks),
       ...literalKeys(plan, blanks),
+      ...azureAddresses(site).map((address) => byHand(address, reason, blanks)),
     ];
   }
   const own = { ...target, baseURL: plan.baseURL };
@@ -220,6 +269,12 @@ export function clientVerdicts(
     ...carrierVerdict(site),
     ...keyVerdicts(site, target, blanks),
   ];
+}
+
+/** What the client says of its address is part of it, and no plain HTTP. */
+function azureAddresses({ azure, dialect }: ClientSite) {
+  const message = 'address of Azure';
+  return (azure?.addresses ?? []).map((token) => ({ token, kind: 'endpoint', dialect, message }) as const);
 }
 
 function carrierVerdict({ carrier, token, dialect }: ClientSite): Verdict[] {
@@ -239,6 +294,7 @@ function elsewhere(plan: ClientPlan, target: ResolvedTarget): string {
 function byHandMessage(plan: ClientPlan): string {
   if (plan.reason === 'nothing-to-serve' || plan.reason === 'operation-unknown')
     return `client used for: ${plan.note}`;
+  if (plan.reason === 'azure-by-hand') return `${plan.site.className} client of Azure: ${plan.note}`;
   if (plan.endpoint.kind === 'gateway') return `client behind ${plan.endpoint.name}`;
   if (plan.endpoint.kind === 'unknown' && plan.endpoint.variables.length > 0)
     return `base URL from ${plan.endpoint.variables.join(', ')}`;
@@ -280,7 +336,7 @@ function keyVerdicts(site: ClientSite, target: ResolvedTarget, blanks: Blanks): 
           blanks,
         ),
       ];
-    if (origin.kind === 'env' && !isOpenAIName(origin.name))
+    if (origin.kind === 'env' && !isOwnName(site, origin.name))
       return [
         stays({
           ...base,
@@ -316,6 +372,10 @@ class ClientEdits {
   }
 
   all(): Edit[] {
+    return [...this.ofOptions(), ...(this.site.azure?.names ?? [])];
+  }
+
+  private ofOptions(): Edit[] {
     const { site } = this;
     switch (site.options.form) {
       case 'none':
@@ -356,7 +416,12 @@ class ClientEdits {
       ...(set.has(key) ? [] : this.guard(object)),
       ...renamed,
       ...address,
-      ...this.edited(object, set, new Set(form.drop.filter((name) => names.has(name))), key),
+      ...this.edited(
+        object,
+        set,
+        new Set([...form.drop, ...(this.site.azure?.drop ?? [])].filter((name) => names.has(name))),
+        key,
+      ),
       ...(inner ? this.edited(inner, nested, new Set(), undefined) : []),
     ];
   }
@@ -447,9 +512,10 @@ class ClientEdits {
   }
 
   private needsFreshKey(): boolean {
+    if (this.site.azure?.ownKey) return true;
     const real = this.site.apiKey.filter((origin) => origin.kind !== 'nothing');
     if (real.length === 0) return true;
-    return keyNames(real).some((name) => this.renaming(name)?.blockers.length);
+    return keyNames(this.site).some((name) => this.renaming(name)?.blockers.length);
   }
 
   /** `given || process.env.OPENAI_API_KEY` where others go on reading the variable: only this read is renamed. */
@@ -458,7 +524,7 @@ class ClientEdits {
     if (property?.kind !== 'assign') return [];
     const { valueSpan } = property;
     const reads = this.site.apiKey.flatMap((origin) =>
-      origin.kind === 'env' && isOpenAIName(origin.name) ? [origin] : [],
+      origin.kind === 'env' && isOwnName(this.site, origin.name) ? [origin] : [],
     );
     const inside = reads.every(
       ({ token, reader, form }) =>
@@ -476,7 +542,7 @@ class ClientEdits {
   }
 
   private freshKey(): string {
-    const [name] = keyNames(this.site.apiKey);
+    const [name] = keyNames(this.site);
     const own = this.site.apiKey.find((origin) => origin.kind === 'env' && origin.name === name);
     // The way the key is read today, where that takes any name.
     if (own?.kind === 'env' && name && own.reader === 'config' && own.read.file === this.site.token.file)

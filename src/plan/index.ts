@@ -15,6 +15,7 @@ import type {
   Token,
   VectorSite,
 } from '../sites.js';
+import { azureLeftovers, withDeployments } from './azure.js';
 import { branchVerdicts, placeKey } from './branches.js';
 import { type ClientPlan, clientVerdicts, planClients, planRenamings } from './clients.js';
 import { bare, classifyEndpoint } from './endpoint.js';
@@ -93,7 +94,8 @@ function group(sites: readonly Site[]): Groups {
 
 function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<string, string>): Verdict[] {
   const blanks = blanksOf(target);
-  const routes = new Routes(groups.requests, groups.clients, groups.lines, target);
+  const sent = target.fromAzure ? withDeployments(groups.requests, groups.clients) : groups.requests;
+  const routes = new Routes(sent, groups.clients, groups.lines, target);
   const plans = planClients(groups.clients, routes.requests, groups.lines, target, routes);
   const renamings = planRenamings(plans, groups.notes, groups.reads, target);
   const verdicts = plans.flatMap((plan) => clientVerdicts(plan, renamings, target, texts, blanks));
@@ -124,14 +126,15 @@ function allRenamings(
   plans: readonly ClientPlan[],
   target: ResolvedTarget,
 ): Renaming[] {
-  const implicit = plans.some(
+  const implicit = plans.filter(
     (plan) =>
       plan.state === 'moved' &&
       plan.site.form.fallsBack &&
       plan.site.apiKey.every((origin) => origin.kind === 'nothing'),
   );
-  if (!implicit || renamings.some((one) => one.from === 'OPENAI_API_KEY')) return [...renamings];
-  return [...renamings, ...planRenamingsFor('OPENAI_API_KEY', plans, target)];
+  const names = new Set(implicit.map(({ site }) => (site.azure ? 'AZURE_OPENAI_API_KEY' : 'OPENAI_API_KEY')));
+  const missing = [...names].filter((name) => !renamings.some((one) => one.from === name));
+  return [...renamings, ...missing.flatMap((name) => planRenamingsFor(name, plans, target))];
 }
 
 function planRenamingsFor(name: string, plans: readonly ClientPlan[], target: ResolvedTarget): Renaming[] {
@@ -247,6 +250,11 @@ function leftovers(
     if (isOpenAIName(read.name) && !claimed.covers(read.token))
       verdicts.push(readVerdict(read, trails.get(placeKey(read.token)) ?? [], blanks, target));
     claimed.add(read.token.file, read.token.span);
+  }
+  if (target?.fromAzure) {
+    const free = <T extends { readonly token: Token }>(list: readonly T[]) =>
+      list.filter(({ token }) => !claimed.covers(token));
+    verdicts.push(...azureLeftovers(free(groups.reads), free(groups.lines)));
   }
   for (const note of groups.notes) if (!claimed.covers(note.token)) verdicts.push(noteVerdict(note, blanks));
   for (const line of groups.lines)

@@ -1,6 +1,7 @@
 import { parseModelId, parseRouterId } from '../openai/models.js';
 import type { Blanks, ReasonId } from '../reasons.js';
 import type { EnvLineSite, RequestSite } from '../sites.js';
+import { isPrivateName, missingModel } from './azure.js';
 import { placeKey } from './branches.js';
 import type { ClientPlan } from './clients.js';
 import {
@@ -17,7 +18,7 @@ import { convertedVerdicts, isConverted, keptVerdicts, protocolVerdicts } from '
 import type { Routes } from './routes.js';
 import { nextStepFor } from './services.js';
 import { operationAt, type ResolvedTarget, ruleFor } from './target.js';
-import { byHand, stays, type Verdict } from './verdict.js';
+import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
 /** Decides about requests: whether their clients were moved, whether the target serves them, what they send. */
 export class RequestPlanner {
@@ -26,6 +27,8 @@ export class RequestPlanner {
   private readonly texts: ReadonlyMap<string, string>;
   private readonly blanks: Blanks;
   private readonly closedWorld: boolean;
+  /** No client of OpenAI's in the repository at all. */
+  private readonly allElsewhere: boolean;
   private readonly routes: Routes;
   private readonly bodyOwners: ReadonlyMap<string, readonly RequestSite[]>;
   /** Every request in the shape in which it is sent. */
@@ -52,6 +55,7 @@ export class RequestPlanner {
     this.blanks = blanks;
     const real = clients.filter((plan) => !plan.site.inTest);
     // Where every client of the repository moves, one whose origin is out of sight moves as well.
+    this.allElsewhere = real.length > 0 && real.every((plan) => plan.state === 'elsewhere');
     this.closedWorld = real.length > 0 && real.every((plan) => plan.state === 'moved');
     this.settled = routes.settle((request) => this.clientObstacle(request) === null);
     this.bodyOwners = bodyOwners(this.settled);
@@ -88,6 +92,13 @@ export class RequestPlanner {
 
   /** A test that replaces the SDK compares texts with texts: changing one of them would only break it. */
   private modelUse(use: ModelUse, obstacle: Obstacle): Verdict {
+    const [first] = use.requests;
+    if (first && isPrivateName(first, use.value, this.target) && obstacle(first) === null)
+      return byHand(
+        { token: use.token, kind: 'model', dialect: first.dialect, message: `deployment ${use.value}` },
+        'unknown-model',
+        { ...this.blanks, model: use.value },
+      );
     const verdict = modelVerdict(use, this.target, obstacle, this.blanks);
     if (verdict.action !== 'rewrite') return verdict;
     if (!this.mocked.has(use.token.file)) {
@@ -120,7 +131,8 @@ export class RequestPlanner {
   private clientObstacle(request: RequestSite): ReasonId | 'elsewhere' | null {
     const plans = request.clients.flatMap((id) => this.plans.get(id) ?? []);
     const states = new Set(plans.map((plan) => plan.state));
-    if (states.size === 1 && states.has('elsewhere') && !request.openEnded) return 'elsewhere';
+    const isClosed = !request.openEnded || this.allElsewhere;
+    if (states.size === 1 && states.has('elsewhere') && isClosed) return 'elsewhere';
     // A socket may have a client of its own inside.
     if (plans.length === 0 && !request.openEnded && request.confidence === 'certain') return null;
     // A client stays where it is because nothing of it is served: that is what there is to say of its requests.
@@ -160,14 +172,21 @@ export class RequestPlanner {
     if (isConverted(request))
       return [
         ...convertedVerdicts(request, this.parameters(request), base, this.blanks),
-        ...openModel(request, this.blanks),
+        ...this.model(request),
       ];
     return [
       stays({ ...base, message: path }),
-      ...openModel(request, this.blanks),
+      ...this.model(request),
       ...this.parameters(request),
       ...keptVerdicts(request, this.target, this.blanks),
+      ...this.firstChoices(request),
     ];
+  }
+
+  /** A model that is not in the request, or not in sight. */
+  private model(request: RequestSite): Verdict[] {
+    const missing = missingModel(request, this.target, this.texts, this.blanks);
+    return missing.length > 0 ? missing : openModel(request, this.blanks);
   }
 
   /** What would have to change in the request if its client moved: named, not edited. */
@@ -207,6 +226,17 @@ export class RequestPlanner {
         'answer-differs',
         this.blanks,
       ),
+    );
+  }
+
+  /** The type of a choice in a list is that of a choice: asking first changes no type. */
+  private firstChoices({ firstChoices = [], dialect }: RequestSite): Verdict[] {
+    if (!this.target.provider.responses.some((one) => one.emptyChoices)) return [];
+    const message = 'a chunk may come without a choice';
+    return firstChoices.map((token) =>
+      rewritten({ token, kind: 'response', dialect, message }, [
+        { file: token.file, ...token.span, text: '?.' },
+      ]),
     );
   }
 

@@ -149,6 +149,8 @@ export interface ResponseDifference extends Evidence {
   /** `reasoning`, `finish_reason`, `usage`, `error`, `stream`, `image`, `tool_calls`, `moderation`, `headers`, … */
   readonly field: string;
   readonly description: string;
+  /** Chunks may come without a choice, where OpenAI's have one unless asked for usage. */
+  readonly emptyChoices?: true;
 }
 
 /** One target. Everything the tool knows of it; nothing outside its file names it. */

@@ -8,6 +8,7 @@ import type { SdkVersions } from '../../src/packages.js';
 import { isTestFile } from '../../src/paths.js';
 import type { ClientForm, ClientOptions, ClientSite, Origin, Token } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
+import { AzureClients } from './azure.js';
 import { type ClientClass, clientClass, isConfiguration, sdkModule } from './modules.js';
 
 /** The constructor options from v4 on. */
@@ -35,8 +36,10 @@ export class Clients {
   private readonly versions: SdkVersions;
   private readonly byNode = new Map<ts.Node, ClientSite>();
   private readonly edge = new Set<string>();
+  private readonly azure: AzureClients;
 
   constructor(flow: Flow, shapes: Shapes, versions: SdkVersions) {
+    this.azure = new AzureClients(flow, shapes);
     this.flow = flow;
     this.shapes = shapes;
     this.versions = versions;
@@ -137,6 +140,9 @@ export class Clients {
     const options = this.options(call, given);
     const form = legacy ? V3 : CURRENT;
     const keyNode = this.optionNode(given, 'apiKey');
+    const azure = this.azure.of(call, made.name, given);
+    const key = this.option(given, 'apiKey');
+    const isMissing = key.every((origin) => origin.kind === 'nothing');
     return {
       site: 'client',
       id: `${parsed.file}:${token.span.start}`,
@@ -149,7 +155,8 @@ export class Clients {
       carrier: this.carrier(call, legacy),
       basePathArgument: legacy && call.arguments?.[1] ? this.shapes.token(call.arguments[1]) : null,
       baseURL: [...this.option(given, form.url[0]), ...this.basePath(call, legacy)],
-      apiKey: this.option(given, 'apiKey'),
+      apiKey: azure && isMissing ? this.azure.headerKey(given) : key,
+      ...(azure ? { azure } : {}),
       key: keyNode
         ? {
             token: this.shapes.token(keyNode),

@@ -10,7 +10,7 @@ import { ts } from '../../src/ts.js';
 import type { Clients } from './clients.js';
 import { type Candidate, Conversions } from './conversion/index.js';
 import { sdkModule } from './modules.js';
-import { readsOf } from './readers.js';
+import { firstChoices, readsOf } from './readers.js';
 
 /** Finds the requests that clients of the `openai` package send. */
 export class Requests {
@@ -136,6 +136,8 @@ export class Requests {
     };
     if (method.operation === 'moderations')
       return { ...site, reads: readsOf(this.flow, this.shapes, call, VERDICTS) };
+    if (method.name === 'chat.completions.create' && streams(this.flow, argument))
+      return { ...site, firstChoices: firstChoices(this.flow, this.shapes, call) };
     if (CONVERTIBLE.test(method.name) && method === found)
       this.candidates.set(site, {
         call,
@@ -188,6 +190,14 @@ function operationFor({ operation }: Method, parameters: readonly ParameterUse[]
 
 /** Requests that chat completions may be able to say. */
 const CONVERTIBLE = /^(?:responses\.(?:create|parse|stream)|completions\.create|createCompletion)$/;
+
+/** Whether the answer comes in pieces, as far as the request says so itself. */
+function streams(flow: Flow, body: ts.Expression | undefined): boolean {
+  if (!body) return false;
+  return flow
+    .member(flow.values(body), 'stream', body)
+    .some((value) => value.kind === 'boolean' && value.value);
+}
 
 interface Sender {
   readonly ids: readonly string[];

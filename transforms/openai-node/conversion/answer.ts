@@ -170,6 +170,10 @@ export class Answer {
     for (const holder of found.holders) draft.share(holder);
     for (const type of found.types) this.annotations.answer(type);
     const uses = found.uses.flatMap((use) => this.unwrappedUses(use));
+    if (uses.length > 0 && uses.every((use) => use.kind === 'argument' && isConsole(use.call))) {
+      this.reads.rename(node, 'output', 'choices');
+      return;
+    }
     const puts = uses.filter((use) => isPut(use));
     const isEmpty = uses.length === 0;
     if (ts.isBindingElement(node) || isEmpty || (puts.length > 0 && puts.length < uses.length)) {
