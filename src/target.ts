@@ -6,8 +6,11 @@ import { ownProvider } from './providers/own.js';
 import type { Provider, Region } from './providers/types.js';
 import { hostMatches } from './providers/vendors.js';
 
+export type Mode = ResolvedTarget['mode'];
+
 export interface TargetFlags {
   readonly to?: string | undefined;
+  readonly mode?: Mode | undefined;
   readonly region?: string | undefined;
   readonly baseUrl?: string | undefined;
   readonly keyVariable?: string | undefined;
@@ -26,6 +29,24 @@ export function ownProviders(config: Config): Provider[] {
  * @throws {BanjiaError} `unknown-provider`; `bad-option` for an unknown region or a base URL still to be filled in.
  */
 export function resolveTarget(flags: TargetFlags, config: Config): ResolvedTarget {
+  const provider = targetProvider(flags, config);
+  const region = regionOf(provider, flags.region ?? config.region);
+  const baseURL = flags.baseUrl ?? config.baseURL ?? region.baseURL.value;
+  assertBaseURL(baseURL, provider);
+  assertPath(baseURL, provider, region);
+  return {
+    provider,
+    region,
+    mode: flags.mode ?? config.mode ?? 'endpoint',
+    baseURL: baseURL.replace(/\/+$/, ''),
+    keyVariable: keyVariableOf(provider, flags, config),
+    models: { ...config.models, ...flags.models },
+    fromAzure: flags.azure ?? config.azure ?? false,
+  };
+}
+
+/** @throws {BanjiaError} `bad-option` where neither the flags nor the configuration name one; `unknown-provider`. */
+export function targetProvider(flags: TargetFlags, config: Config): Provider {
   const name = flags.to ?? config.provider;
   if (!name)
     throw new BanjiaError(
@@ -33,24 +54,17 @@ export function resolveTarget(flags: TargetFlags, config: Config): ResolvedTarge
       'no target provider given',
       'Name one: --to zhipu. `banjia providers` lists them.',
     );
-  const provider = providerOrThrow(name, ownProviders(config));
-  const region = regionOf(provider, flags.region ?? config.region);
-  const baseURL = flags.baseUrl ?? config.baseURL ?? region.baseURL.value;
-  assertBaseURL(baseURL, provider);
-  assertPath(baseURL, provider, region);
+  return providerOrThrow(name, ownProviders(config));
+}
+
+/** The environment variable that holds the key. */
+export function keyVariableOf(provider: Provider, flags: TargetFlags, config: Config): string {
   const documented = provider.keyVariable.value;
-  return {
-    provider,
-    region,
-    mode: 'endpoint',
-    baseURL: baseURL.replace(/\/+$/, ''),
-    keyVariable:
-      flags.keyVariable ??
-      config.keyVariable ??
-      (documented === 'unknown' ? fallbackVariable(provider) : documented),
-    models: { ...config.models, ...flags.models },
-    fromAzure: flags.azure ?? config.azure ?? false,
-  };
+  return (
+    flags.keyVariable ??
+    config.keyVariable ??
+    (documented === 'unknown' ? fallbackVariable(provider) : documented)
+  );
 }
 
 function fallbackVariable(provider: Provider): string {

@@ -12,8 +12,14 @@ const PURE = [
   /^src\/openai\//,
   /^src\/providers\//,
   /^src\/report\//,
+  /^src\/check\//,
   /^src\/pipeline\/(?:parse|analyse|find|decisions|verify|edits|resolve|closure|package-entries|prefilter|file-kinds)\.ts$/,
-  /^src\/(?:finding|sites|reasons|packages|paths|text-tokens|transform)\.ts$/,
+  /^src\/(?:finding|sites|reasons|reason-notes|rules|packages|paths|text-tokens|transform|versions)\.ts$/,
+  /^src\/emulate\/(?:validate|answers)\//,
+  /^src\/emulate\/(?:errors|json|patterns|routes|play|types)\.ts$/,
+  /^src\/media\//,
+  /^src\/compare\//,
+  /^src\/verify\/(?:probes|smallest)\.ts$/,
   /^transforms\//,
 ];
 
@@ -41,9 +47,34 @@ describe('layers', () => {
   });
 
   it('does not reach the parser from the command line without import()', () => {
-    const reached = closure('src/cli.ts');
+    const commands = readdirSync(join(ROOT, 'src/commands')).map((file) => `src/commands/${file}`);
+    const reached = new Set(['src/cli.ts', ...commands].flatMap((file) => [...closure(file)]));
     expect(reached.has('src/run.ts')).toBe(true);
     expect(reached.has('src/ts.ts')).toBe(false);
+  });
+
+  it('does not reach the server framework without import()', () => {
+    const loaders = imports.filter(({ specifier }) => /^@?hono(?:\/|$)/.test(specifier));
+    expect(new Set(loaders.map(({ file }) => file))).toEqual(new Set(['src/emulate/server.ts']));
+    for (const start of ['src/cli.ts', 'src/index.ts'])
+      expect(closure(start).has('src/emulate/server.ts'), start).toBe(false);
+  });
+
+  it('keeps the emulator’s rules apart from those of the planning', () => {
+    const offences = imports.filter(
+      ({ file, target, typeOnly }) =>
+        !typeOnly &&
+        file.startsWith('src/emulate/') &&
+        /^(?:src\/(?:plan|pipeline|flow)\/|transforms\/)/.test(target ?? ''),
+    );
+    expect(offences).toEqual([]);
+  });
+
+  it('loads a command, and what the commands are made of, only when it is called for', () => {
+    const reached = [...closure('src/cli.ts')];
+    expect(
+      reached.filter((file) => /^src\/(?:commands|pipeline|plan|providers|report)\//.test(file)),
+    ).toEqual([]);
   });
 
   it('names no provider outside its own file', () => {
@@ -53,7 +84,7 @@ describe('layers', () => {
         !file.startsWith('src/providers/') &&
         /providers\/[\w-]+\.js$/.test(specifier) &&
         ids.includes(specifier.replace(/^.*\/|\.js$/g, '')) &&
-        !/\/(?:index|types|vendors|own)\.js$/.test(specifier),
+        !/\/(?:index|types|vendors|own|lifecycle)\.js$/.test(specifier),
     );
     expect(provider).toEqual([]);
   });

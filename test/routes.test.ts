@@ -59,7 +59,7 @@ describe('a target with the Responses API', () => {
       targetWith({ value: 'yes' }, rules),
     );
     expect(after).toContain('responses.create');
-    expect(manual).toEqual(['unsupported hosted-tool', 'parameter kept-state']);
+    expect(manual).toEqual(['unsupported openai-tool', 'parameter kept-state']);
   });
 
   it('says nothing of state that is documented', async () => {
@@ -163,7 +163,7 @@ describe('a tool that OpenAI runs', () => {
     const tool = "{ type: 'web_search', search_context_size: 'low' }";
     const { after, manual } = await plan(program(search(tool)), searching);
     expect(after).toContain('responses.create');
-    expect(manual).toContain('unsupported hosted-tool');
+    expect(manual).toContain('unsupported openai-tool');
   });
 });
 

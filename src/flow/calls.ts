@@ -48,6 +48,7 @@ export class Calls {
   returnedFor(fn: FunctionNode, node: ts.CallExpression): readonly Value[] {
     return this.flow.inCall(
       fn,
+      node,
       (position) => this.argument(node, position),
       () => this.declarations.returned(fn),
     );
@@ -151,7 +152,7 @@ export class Calls {
   private keyOf(property: ts.ObjectLiteralElementLike): readonly Value[] {
     const { name } = property;
     if (!name) return [];
-    if (ts.isStringLiteralLike(name))
+    if (ts.isStringLiteralLike(name) || ts.isIdentifier(name))
       return [{ kind: 'text', node: name, value: name.text, trail: [property] }];
     if (ts.isComputedPropertyName(name))
       return this.flow.values(name.expression).map((value) => stepped(value, property));

@@ -1,8 +1,9 @@
 import { ts } from '../ts.js';
 import type { Declarations } from './declarations.js';
 import { environmentMember, handedInMember, isVariableName } from './environment.js';
-import { baseClass, type Flow, stepped } from './flow.js';
-import { skipOuter } from './index-nodes.js';
+import { baseClass, type Flow, identityOf, stepped } from './flow.js';
+import { type KeyedAssignment, skipOuter } from './index-nodes.js';
+import { injectedInto } from './injection.js';
 import { schemaDefaults } from './libraries.js';
 import type { Value } from './value.js';
 
@@ -11,32 +12,18 @@ export class Members {
   private readonly flow: Flow;
   private readonly declarations: Declarations;
 
-  /** Lookups under way: an object spread into itself (`o = { ...o }`) must not ask itself. */
-  private readonly active = new Map<ts.Node, Map<string, number>>();
-
   constructor(flow: Flow, declarations: Declarations) {
     this.flow = flow;
     this.declarations = declarations;
   }
 
   of(value: Value, name: string, node: ts.Node): readonly Value[] {
-    return this.once(value, name, () => this.lookUp(value, name, node));
+    return this.once(value, name, node, () => this.lookUp(value, name, node));
   }
 
-  private once(value: Value, name: string, compute: () => readonly Value[]): readonly Value[] {
-    const names = this.active.get(value.node) ?? new Map<string, number>();
-    const key = `${value.kind} ${name}`;
-    const under = names.get(key);
-    if (under !== undefined) {
-      this.flow.leanOn(under);
-      return [];
-    }
-    this.active.set(value.node, names.set(key, this.flow.currentDepth));
-    try {
-      return compute();
-    } finally {
-      names.delete(key);
-    }
+  /** Objects are spread into each other and into themselves: every question about one is answered once. */
+  private once(value: Value, name: string, node: ts.Node, compute: () => readonly Value[]): readonly Value[] {
+    return this.flow.rememberAsked(value.node, `${identityOf(value)} ${name}`, node, compute);
   }
 
   private lookUp(value: Value, name: string, node: ts.Node): readonly Value[] {
@@ -103,6 +90,8 @@ export class Members {
     const read = found.flatMap((property) => this.ofProperty(property)).filter((one) => one.kind === 'env');
     const renamed = read.filter((one) => one.name !== name);
     if (renamed.length > 0) return renamed.map((one) => stepped(one, node));
+    // A validator leaves out what it was not told of, so that another part of the environment may have it.
+    if (found.length === 0 && isVariableName(name)) return [{ kind: 'nothing', node, trail: [] }];
     if (found.length === 0 || !isVariableName(name))
       return [{ kind: 'unknown', why: 'dynamic', node, trail: [] }];
     const token = nameTokenOf(node);
@@ -124,7 +113,7 @@ export class Members {
 
   /** Every value of a table, for a key that is known only at run time. */
   all(value: Value, node: ts.Node): readonly Value[] {
-    return this.once(value, '[]', () => this.held(value, node));
+    return this.once(value, '[]', node, () => this.held(value, node));
   }
 
   private held(value: Value, node: ts.Node): readonly Value[] {
@@ -155,17 +144,14 @@ export class Members {
         const spread = this.flow.member(this.flow.values(property.expression), name, node);
         const present = spread.filter((value) => value.kind !== 'nothing');
         found.push(...present);
-        if (
-          present.length > 0 &&
-          present.length === spread.length &&
-          present.every((one) => one.kind !== 'unknown')
-        )
-          return found;
+        // A variable of the environment may be missing: then what comes before the spread holds.
+        const isSure = present.every((one) => one.kind !== 'unknown' && one.kind !== 'env');
+        if (present.length > 0 && present.length === spread.length && isSure) return named(found, node);
       } else if (propertyName(property) === name || this.isComputed(property, name)) {
-        return [...found, ...this.ofProperty(property).map((one) => stepped(one, property))];
+        return named([...found, ...this.ofProperty(property).map((one) => stepped(one, property))], node);
       }
     }
-    return [...found, { kind: 'nothing', node: object, trail: [] }];
+    return named([...found, { kind: 'nothing', node: object, trail: [] }], node);
   }
 
   /** `[Names.Key]: value`, where the expression can be nothing but `name`. */
@@ -177,16 +163,70 @@ export class Members {
 
   /** `const options = {}; options.apiKey = key`: what is assigned to the variable that holds the literal. */
   private mutations(object: ts.ObjectLiteralExpression, name: string): readonly Value[] {
-    const candidates = this.flow.index.propertyAssignments.get(name);
     const holder = variableOf(object);
-    if (!candidates || !holder) return [];
+    if (!holder) return [];
     const symbol = this.flow.symbolOf(holder);
-    return candidates
-      .filter((one) => {
-        const target = (one.left as ts.PropertyAccessExpression | ts.ElementAccessExpression).expression;
-        return ts.isIdentifier(target) && this.flow.symbolOf(target) === symbol;
-      })
+    const isHolder = (target: ts.Expression) => {
+      const bare = skipOuter(target);
+      return ts.isIdentifier(bare) && this.flow.symbolOf(bare) === symbol;
+    };
+    const named = (this.flow.index.propertyAssignments.get(name) ?? [])
+      .filter((one) =>
+        isHolder((one.left as ts.PropertyAccessExpression | ts.ElementAccessExpression).expression),
+      )
       .flatMap((one) => this.flow.values(one.right));
+    const keyed = (this.flow.index.keyedAssignments.get(holder.text) ?? [])
+      .filter((one) => isHolder(one.left.expression))
+      .flatMap((one) => this.assignedByKey(one, name));
+    return [...named, ...keyed];
+  }
+
+  /**
+   * `for (const key of Object.keys(parsers)) config[key] = parsers[key](value)`: the turn of the loop whose key is
+   * `name`. A key that is not known may be any.
+   */
+  private assignedByKey(node: KeyedAssignment, name: string): readonly Value[] {
+    const key = skipOuter(node.left.argumentExpression);
+    const loop = ts.isIdentifier(key) ? this.loopOf(key) : undefined;
+    if (!loop)
+      return this.assignedWhere(this.flow.values(key), name, node, () => this.flow.values(node.right));
+    const elements = this.flow.elements(this.flow.values(loop.expression), node);
+    const matching = elements.filter((one) =>
+      this.keysOf(one).some((text) => text === name || text === null),
+    );
+    return matching.flatMap((element) =>
+      this.flow.inTurn(loop, [element], () =>
+        this.assignedWhere(this.flow.values(key), name, node, () => this.flow.values(node.right)),
+      ),
+    );
+  }
+
+  private assignedWhere(
+    keys: readonly Value[],
+    name: string,
+    node: ts.Node,
+    compute: () => readonly Value[],
+  ): readonly Value[] {
+    if (keys.length > 0 && keys.every((one) => one.kind === 'text'))
+      return keys.some((one) => one.kind === 'text' && one.value === name) ? compute() : [];
+    return [{ kind: 'unknown', why: 'mutated', node, trail: [] }];
+  }
+
+  /** The texts that an element of a loop may have as its key; `null` for one that is not known. */
+  private keysOf(element: Value): (string | null)[] {
+    const keys = element.kind === 'tuple' ? (element.parts[0] ?? []) : [element];
+    return keys.map((one) => (one.kind === 'text' ? one.value : null));
+  }
+
+  /** The loop that declares `key`, by itself or as the first part of an entry. */
+  private loopOf(key: ts.Identifier): ts.ForOfStatement | undefined {
+    for (const declaration of this.flow.symbolOf(key)?.declarations ?? []) {
+      const variable = ts.isBindingElement(declaration) ? declaration.parent.parent : declaration;
+      if (!ts.isVariableDeclaration(variable)) continue;
+      const loop = variable.parent.parent;
+      if (ts.isForOfStatement(loop) && loop.initializer === variable.parent) return loop;
+    }
+    return undefined;
   }
 
   ofProperty(property: ts.ObjectLiteralElementLike): readonly Value[] {
@@ -249,7 +289,7 @@ export class Members {
     found.push(...this.assignedField(owner, name));
     if (found.length > 0) return preferKnown(found);
     const declared = this.declaredField(owner, name);
-    if (declared) return [declared];
+    if (declared.length > 0) return declared;
     return this.inherited(owner, name, node, isStatic);
   }
 
@@ -293,11 +333,14 @@ export class Members {
     return false;
   }
 
-  private declaredField(owner: ts.ClassLikeDeclaration, name: string): Value | undefined {
+  private declaredField(owner: ts.ClassLikeDeclaration, name: string): readonly Value[] {
     const field = owner.members.find(
       (one): one is ts.PropertyDeclaration => ts.isPropertyDeclaration(one) && memberName(one) === name,
     );
-    return field ? this.declarations.typed(field.type, field) : undefined;
+    if (!field) return [];
+    const typed = this.declarations.typed(field.type, field);
+    const injected = injectedInto(this.flow, field, typed);
+    return injected.length > 0 ? injected : typed ? [typed] : [];
   }
 
   private inherited(
@@ -318,6 +361,19 @@ export class Members {
       return [{ kind: 'unknown', why: 'undeclared', node, trail: [] }];
     });
   }
+}
+
+/**
+ * `{ ...file, ...process.env }.NAME`: the name in the access stands for both, so that it cannot follow the variable
+ * alone; whose value it is only a run tells.
+ */
+function named(values: readonly Value[], node: ts.Node): readonly Value[] {
+  const isOwn = (one: Value) => one.kind === 'env' && one.node === node && one.reader !== 'schema';
+  const isMixed = values.some(isOwn) && values.some((one) => !isOwn(one) && one.kind !== 'nothing');
+  if (!isMixed) return values;
+  return values.map((one) =>
+    isOwn(one) ? { kind: 'unknown', why: 'dynamic', node, trail: one.trail } : one,
+  );
 }
 
 /** A field set to `null` first and to the real thing later: the later one is what a member access meets. */

@@ -7,8 +7,10 @@ export type Unknown = 'parameter' | 'dynamic' | 'undeclared' | 'mutated' | 'too-
  * One thing that an expression may evaluate to. An expression has several where control flow or a fallback decides
  * (`a ?? b`); an `unknown` among them says that the list is not all there is.
  */
-export type Value = { readonly trail: readonly ts.Node[] } & (
-  | { readonly kind: 'text'; readonly node: ts.StringLiteralLike; readonly value: string }
+export type Value = {
+  readonly trail: readonly ts.Node[];
+} /** `node` is an identifier where the text is the name of a property (`Object.keys(table)`). */ & (
+  | { readonly kind: 'text'; readonly node: ts.StringLiteralLike | ts.Identifier; readonly value: string }
   | { readonly kind: 'number'; readonly node: ts.Expression; readonly value: number }
   | { readonly kind: 'boolean'; readonly node: ts.Expression; readonly value: boolean }
   | { readonly kind: 'nothing'; readonly node: ts.Node }

@@ -1,28 +1,18 @@
-import type { Edit } from '../finding.js';
-import type { EnvReader } from '../flow/value.js';
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
-import type {
-  ClientSite,
-  EnvLineSite,
-  EnvSite,
-  NoteSite,
-  ObjectShape,
-  Origin,
-  RequestSite,
-  Token,
-} from '../sites.js';
+import type { ClientSite, EnvLineSite, EnvSite, NoteSite, Origin, RequestSite, Token } from '../sites.js';
+import { isSplit, obstruction } from './ai-sdk-holds.js';
 import { azureBlock, isAzure } from './azure.js';
-import { bare, classifyEndpoint, type Endpoint, isAddressOfOpenAI } from './endpoint.js';
+import { clientEdits, readsInPlace } from './client-edits.js';
+import { classifyEndpoint, type Endpoint, isAddressOfOpenAI } from './endpoint.js';
 import {
   isKeyName,
-  isOpenAIName,
+  isOwnName,
+  keyNames,
   looksLikeSecret,
   type Renaming,
-  renameEdit,
   targetVariable,
   urlVariable,
 } from './environment.js';
-import { editObject } from './object-edit.js';
 import type { Routes } from './routes.js';
 import type { ResolvedTarget } from './target.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
@@ -37,6 +27,8 @@ export interface ClientPlan {
   readonly note: string | null;
   /** Where it points from now on: the target's base URL, or that of the one operation it is used for. */
   readonly baseURL: string;
+  /** It moves, and a part of it goes on at OpenAI with the old key. */
+  readonly split?: boolean;
 }
 
 export function planClients(
@@ -45,15 +37,33 @@ export function planClients(
   envLines: readonly EnvLineSite[],
   target: ResolvedTarget,
   routes: Routes,
+  mocked: ReadonlySet<string>,
 ): ClientPlan[] {
   const plans = sites.map((site): ClientPlan => {
     const endpoint = classifyEndpoint(site, envLines);
+    // A test that replaces the SDK talks to nobody.
+    if (site.inTest && mocked.has(site.token.file))
+      return {
+        site,
+        endpoint,
+        baseURL: target.baseURL,
+        state: 'elsewhere',
+        reason: null,
+        note: 'the mock of this test',
+      };
     const own = requests.filter((request) => request.clients.includes(site.id));
     const baseURL = routes.addressOf(site.id) ?? target.baseURL;
     const state = stateOf(site, endpoint, own, routes, target);
+    const split = site.provider !== undefined && isSplit(site.provider, own, target);
     // Nothing of the old address stays, so it is as if there had been none.
     const isFresh = state.state === 'moved' && endpoint.kind === 'azure';
-    return { site, endpoint: isFresh ? { kind: 'default' } : endpoint, baseURL, ...state };
+    return {
+      site,
+      endpoint: isFresh ? { kind: 'default' } : endpoint,
+      baseURL,
+      ...state,
+      ...(split ? { split } : {}),
+    };
   });
   const left = plans.filter((plan) => plan.state !== 'moved' && !plan.site.inTest);
   return plans.map((plan) => {
@@ -119,6 +129,7 @@ function stateOf(
       return byHandFor('gateway', endpoint.advice);
     case 'azure': {
       if (isAzure(target)) return { state: 'elsewhere', reason: null, note: target.provider.name.en };
+      if (!site.azure && site.dialect !== 'openai-node') return byHandFor('azure-class');
       if (!target.fromAzure) return byHandFor('azure');
       const block = azureBlock(site, target);
       if (block) return byHandFor('azure-by-hand', block);
@@ -130,9 +141,15 @@ function stateOf(
       return byHandFor(site.options.form === 'opaque' ? 'options-unknown' : 'base-url-unknown');
     default:
   }
+  if (site.form.fixed) return byHandFor(site.form.fixed);
   if (!site.form.fallsBack && site.options.form !== 'object') return byHandFor('options-unknown');
   if (hidesAddress(site)) return byHandFor('options-unknown');
   if (site.apiKey.some((origin) => isLiteralKey(origin, site))) return byHandFor('literal-key');
+  // Plainly the old key, and no edit of ours would change it: the old secret would go to the new host.
+  if (readsOldKey(site)) return byHandFor('key-elsewhere');
+  if (!site.provider && target.mode === 'sdk') return byHandFor('no-sdk');
+  const obstacle = site.provider && obstruction(site, site.provider, requests, target);
+  if (obstacle) return byHandFor(obstacle.reason, obstacle.note);
   // A client of which nothing would be served is better left where it works, or where its owner decides.
   const answers = requests.map((request) => routes.answer(request));
   if (answers.length > 0 && !answers.includes('yes'))
@@ -148,6 +165,15 @@ function isLiteralKey(origin: Origin, { azure }: ClientSite): boolean {
   if (origin.kind !== 'text') return false;
   return looksLikeSecret(origin.value) || (azure !== undefined && /^[A-Za-z0-9]{32,}$/.test(origin.value));
 }
+
+/** The key is read from something that has OpenAI's variable by name, and where that gets it could not be followed. */
+function readsOldKey(site: ClientSite): boolean {
+  const { key } = site;
+  const isFollowed = keyNames(site).length > 0;
+  return key !== null && !isFollowed && NAMED_VARIABLE.test(key.token.text);
+}
+
+const NAMED_VARIABLE = /(?<![\w-])(?:[A-Z0-9]+_)*OPEN_?AI(?:_[A-Z0-9]+)+(?!\w)/;
 
 /** The form nests the base URL in an object that is not written out here. */
 function hidesAddress({ form, options }: ClientSite): boolean {
@@ -188,17 +214,6 @@ export function planRenamings(
   ];
 }
 
-/** Variables for the key that are called after OpenAI, or after Azure where that is where it comes from. */
-function keyNames(site: ClientSite): string[] {
-  return site.apiKey.flatMap((origin) =>
-    origin.kind === 'env' && isOwnName(site, origin.name) ? [origin.name] : [],
-  );
-}
-
-function isOwnName({ azure }: ClientSite, name: string): boolean {
-  return isOpenAIName(name) || (azure !== undefined && /AZURE/i.test(name) && isKeyName(name));
-}
-
 function blockersOf(
   name: string,
   plans: readonly ClientPlan[],
@@ -206,7 +221,7 @@ function blockersOf(
   reads: readonly EnvSite[],
 ): string[] {
   const clients = plans
-    .filter((plan) => plan.state !== 'moved' && !plan.site.inTest && readsKey(plan, name))
+    .filter((plan) => (plan.state !== 'moved' || plan.split) && !plan.site.inTest && readsKey(plan, name))
     .map((plan) => `the client in ${plan.site.token.file}`);
   const addresses = plans.flatMap(({ site }) => site.azure?.addresses ?? []);
   const others = notes
@@ -227,7 +242,10 @@ function readsKey({ site, endpoint }: ClientPlan, name: string): boolean {
 }
 
 function isReader(note: NoteSite, name: string, reads: readonly EnvSite[]): boolean {
-  if (note.reason === 'dialect-not-covered') return name === 'OPENAI_API_KEY' && note.kind === 'import';
+  if (note.readsKey !== undefined) return note.readsKey === name;
+  // Azure's libraries read variables of their own.
+  if (note.reason === 'dialect-not-covered')
+    return name === 'OPENAI_API_KEY' && note.kind === 'import' && !/azure/i.test(note.token.text);
   if (note.reason === 'raw-http') return sendsVariable(note, name, reads);
   return note.reason === 'other-language' && note.token.text.includes(name);
 }
@@ -246,6 +264,7 @@ export function clientVerdicts(
   target: ResolvedTarget,
   texts: ReadonlyMap<string, string>,
   blanks: Blanks,
+  additions: ReadonlyMap<string, string> = new Map(),
 ): Verdict[] {
   const { site } = plan;
   const base = { token: site.token, kind: 'client', dialect: site.dialect, related: site.related } as const;
@@ -261,14 +280,12 @@ export function clientVerdicts(
       ...azureAddresses(site).map((address) => byHand(address, reason, blanks)),
     ];
   }
+  const keys = keyVerdicts(site, target, blanks);
+  if (site.provider) return keys;
   const own = { ...target, baseURL: plan.baseURL };
-  const edits = new ClientEdits(plan, renamings, own, texts).all();
+  const edits = clientEdits(plan, renamings, own, texts, additions);
   const message = `${site.className} client → ${target.provider.name.en} (${own.baseURL})`;
-  return [
-    rewritten({ ...base, message }, edits),
-    ...carrierVerdict(site),
-    ...keyVerdicts(site, target, blanks),
-  ];
+  return [rewritten({ ...base, message }, edits), ...carrierVerdict(site), ...keys];
 }
 
 /** What the client says of its address is part of it, and no plain HTTP. */
@@ -292,6 +309,10 @@ function elsewhere(plan: ClientPlan, target: ResolvedTarget): string {
 }
 
 function byHandMessage(plan: ClientPlan): string {
+  if (plan.site.provider && plan.endpoint.kind !== 'unknown' && plan.endpoint.kind !== 'gateway')
+    return plan.site.provider.made === 'default'
+      ? 'the exported provider `openai`'
+      : 'a provider of the AI SDK';
   if (plan.reason === 'nothing-to-serve' || plan.reason === 'operation-unknown')
     return `client used for: ${plan.note}`;
   if (plan.reason === 'azure-by-hand') return `${plan.site.className} client of Azure: ${plan.note}`;
@@ -322,6 +343,8 @@ function literalKeys(plan: ClientPlan, blanks: Blanks): Verdict[] {
 }
 
 function keyVerdicts(site: ClientSite, target: ResolvedTarget, blanks: Blanks): Verdict[] {
+  // What stood where the options belong is replaced as a whole.
+  if (site.options.form === 'string') return [];
   return site.apiKey.flatMap((origin): Verdict[] => {
     const base = { kind: 'credential', dialect: site.dialect } as const;
     if (origin.kind === 'unknown')
@@ -350,272 +373,24 @@ function keyVerdicts(site: ClientSite, target: ResolvedTarget, blanks: Blanks): 
   });
 }
 
-/** The edits that point one client at the target. */
-class ClientEdits {
-  private readonly site: ClientSite;
-  private readonly endpoint: Endpoint;
-  private readonly renamings: readonly Renaming[];
-  private readonly target: ResolvedTarget;
-  private readonly texts: ReadonlyMap<string, string>;
-
-  constructor(
-    plan: ClientPlan,
-    renamings: readonly Renaming[],
-    target: ResolvedTarget,
-    texts: ReadonlyMap<string, string>,
-  ) {
-    this.site = plan.site;
-    this.endpoint = plan.endpoint;
-    this.renamings = renamings;
-    this.target = target;
-    this.texts = texts;
-  }
-
-  all(): Edit[] {
-    return [...this.ofOptions(), ...(this.site.azure?.names ?? [])];
-  }
-
-  private ofOptions(): Edit[] {
-    const { site } = this;
-    switch (site.options.form) {
-      case 'none':
-        return [this.insertOptions(site.options.at, site.options.parentheses)];
-      case 'string':
-        return [{ file: site.token.file, ...site.options.token.span, text: this.optionsText() }];
-      case 'object':
-        return [...this.inObject(site.options.object, site.options.inner), ...this.elsewhereInCode()];
-      default:
-        return [];
-    }
-  }
-
-  private insertOptions(at: number, parentheses: boolean): Edit {
-    const text = parentheses ? this.optionsText() : `(${this.optionsText()})`;
-    return { file: this.site.token.file, start: at, end: at, text };
-  }
-
-  private optionsText(): string {
-    const address = this.address(this.quoted(this.target.baseURL));
-    return `{ ${this.site.form.key}: ${this.freshKey()}, ${this.urlName}: ${address} }`;
-  }
-
-  private inObject(object: ObjectShape, inner: ObjectShape | null): Edit[] {
-    const { form } = this.site;
-    const key = this.keyName(object);
-    const names = new Set(object.properties.map((property) => property.name));
-    const renamed = this.needsFreshKey() ? this.renamedInPlace(object) : [];
-    const set = new Map<string, string>();
-    if (this.needsFreshKey() && renamed.length === 0) set.set(key, this.freshKey());
-    const nested = new Map<string, string>();
-    const address = inner
-      ? this.addressInto(inner, form.url.at(-1) ?? form.url[0], nested)
-      : this.addressInto(object, form.url[0], set);
-    // The guard belongs to the value: it comes before what is inserted behind it.
-    return [
-      ...this.keyRenamed(object),
-      ...(set.has(key) ? [] : this.guard(object)),
-      ...renamed,
-      ...address,
-      ...this.edited(
-        object,
-        set,
-        new Set([...form.drop, ...(this.site.azure?.drop ?? [])].filter((name) => names.has(name))),
-        key,
-      ),
-      ...(inner ? this.edited(inner, nested, new Set(), undefined) : []),
-    ];
-  }
-
-  private edited(
-    object: ObjectShape,
-    set: ReadonlyMap<string, string>,
-    remove: ReadonlySet<string>,
-    after: string | undefined,
-  ): Edit[] {
-    const text = this.texts.get(object.file) ?? '';
-    return editObject(text, object, { set, remove, ...(after === undefined ? {} : { after }) });
-  }
-
-  /** The name under which the object holds the key today. */
-  private keyName(object: ObjectShape): string {
-    const { key, staleKeys } = this.site.form;
-    const names = new Set(object.properties.map((property) => property.name));
-    return [key, ...staleKeys].find((name) => names.has(name)) ?? key;
-  }
-
-  /** An older name of the key, which some versions pass over, becomes the one that all take. */
-  private keyRenamed(object: ObjectShape): Edit[] {
-    const { key } = this.site.form;
-    const name = this.keyName(object);
-    const property = object.properties.find((one) => one.name === name);
-    if (name === key || !property) return [];
-    const { start, end } = property.nameSpan;
-    if (property.kind === 'shorthand') return [{ file: object.file, start, end: start, text: `${key}: ` }];
-    return [{ file: object.file, start, end, text: key }];
-  }
-
-  /** Puts the address into `set`, or gives the edits that put it behind the variable which stands there. */
-  private addressInto(object: ObjectShape, name: string, set: Map<string, string>): Edit[] {
-    // A base URL that comes in through a variable or a spread is edited where it is written.
-    if (this.endpoint.kind === 'default' || this.replacesShared()) {
-      const address = this.quoted(this.target.baseURL);
-      set.set(name, name === this.urlName ? this.address(address) : address);
-    }
-    return this.endpoint.kind === 'variable' ? this.addressFallback(object, name, set) : [];
-  }
-
-  /**
-   * The renamed variable is set nowhere yet: the target's address stands behind it. `||`, since the SDK takes an empty
-   * text for none and goes to OpenAI.
-   */
-  private addressFallback(object: ObjectShape, name: string, set: Map<string, string>): Edit[] {
-    const property = object.properties.find((one) => one.name === name);
-    const address = this.quoted(this.target.baseURL);
-    if (!property || (property.kind !== 'assign' && property.kind !== 'shorthand')) {
-      set.set(name, name === this.urlName ? this.address(address) : address);
-      return [];
-    }
-    const { start, end } = property.valueSpan;
-    const at = { file: object.file, start: end, end };
-    if (property.kind === 'shorthand') return [{ ...at, text: `: ${property.name} || ${address}` }];
-    const text = (this.texts.get(object.file) ?? '').slice(start, end);
-    if (/^[\w$.[\]'"()?]+!$/.test(text)) return [{ ...at, start: end - 1, text: ` || ${address}` }];
-    const nothing = /\s*(?:\?\?|\|\|)\s*(?:undefined|null|''|"")$/.exec(text)?.[0];
-    if (nothing) return [{ ...at, start: end - nothing.length, text: ` || ${address}` }];
-    if (/^[\w$.[\]'"()?<>]+$/.test(text)) return [{ ...at, text: ` || ${address}` }];
-    return [
-      { ...at, start, end: start, text: '(' },
-      { ...at, text: `) || ${address}` },
-    ];
-  }
-
-  /** The base URL as a text somewhere, or the line of an environment file. */
-  private elsewhereInCode(): Edit[] {
-    if (this.endpoint.kind === 'openai' && !this.replacesShared())
-      return this.endpoint.texts.map((token) => ({
-        file: token.file,
-        ...token.span,
-        text: `${token.text[0]}${this.target.baseURL}${token.text.at(-1)}`,
-      }));
-    if (this.endpoint.kind === 'openai-env')
-      return this.endpoint.lines.map((line) => ({
-        file: line.value.file,
-        ...line.value.span,
-        text: line.value.text.replace(bare(line), this.target.baseURL),
-      }));
-    return [];
-  }
-
-  /** A constant that others read as well keeps its value; the client gets the address itself. */
-  private replacesShared(): boolean {
-    return this.endpoint.kind === 'openai' && this.endpoint.shared && this.endpoint.variables.length === 0;
-  }
-
-  private needsFreshKey(): boolean {
-    if (this.site.azure?.ownKey) return true;
-    const real = this.site.apiKey.filter((origin) => origin.kind !== 'nothing');
-    if (real.length === 0) return true;
-    return keyNames(this.site).some((name) => this.renaming(name)?.blockers.length);
-  }
-
-  /** `given || process.env.OPENAI_API_KEY` where others go on reading the variable: only this read is renamed. */
-  private renamedInPlace(object: ObjectShape): Edit[] {
-    const property = object.properties.find((one) => one.name === this.keyName(object));
-    if (property?.kind !== 'assign') return [];
-    const { valueSpan } = property;
-    const reads = this.site.apiKey.flatMap((origin) =>
-      origin.kind === 'env' && isOwnName(this.site, origin.name) ? [origin] : [],
-    );
-    const inside = reads.every(
-      ({ token, reader, form }) =>
-        token.file === object.file &&
-        valueSpan.start <= token.span.start &&
-        token.span.end <= valueSpan.end &&
-        (form === 'member' || form === 'string') &&
-        reader !== 'schema' &&
-        reader !== 'binding',
-    );
-    if (!inside) return [];
-    return reads.map(({ token, form, name }) =>
-      renameEdit(token, form, targetVariable(name, this.target.keyVariable)),
-    );
-  }
-
-  private freshKey(): string {
-    const [name] = keyNames(this.site);
-    const own = this.site.apiKey.find((origin) => origin.kind === 'env' && origin.name === name);
-    // The way the key is read today, where that takes any name.
-    if (own?.kind === 'env' && name && own.reader === 'config' && own.read.file === this.site.token.file)
-      return own.read.text.replace(name, targetVariable(name, this.target.keyVariable));
-    const read = envRead(
-      this.site.envReader,
-      targetVariable(name ?? null, this.target.keyVariable),
-      this.site.quote,
-    );
-    // v3 reads no variable by itself, so an empty one cannot fall back to another vendor's key.
-    return !this.site.form.fallsBack ? read : `${read} ?? ${this.quoted('')}`;
-  }
-
-  /**
-   * From v4 on the SDK takes OPENAI_API_KEY when the given key is undefined, and would send it to the new host: an
-   * empty text keeps it from doing so.
-   */
-  private guard(object: ObjectShape): Edit[] {
-    const { key, form, apiKey } = this.site;
-    if (!key || !form.fallsBack || key.guarded) return [];
-    if (!apiKey.some((origin) => origin.kind === 'env') || apiKey.some((origin) => origin.kind === 'text'))
-      return [];
-    if (apiKey.every((origin) => origin.kind === 'env' && origin.required)) return [];
-    const property = object.properties.find((one) => one.name === this.keyName(object));
-    if (!property || key.token.file !== object.file) return [];
-    const { end } = property.valueSpan;
-    const at = { file: object.file, start: end, end };
-    const fallback = ` ?? ${this.quoted('')}`;
-    if (property.kind === 'shorthand') return [{ ...at, text: `: ${property.name}${fallback}` }];
-    const { text } = key.token;
-    if (/^[\w$.[\]'"()?]+!$/.test(text)) return [{ ...at, start: end - 1, text: fallback }];
-    if (/^[\w$.[\]'"()?]+$/.test(text)) return [{ ...at, text: fallback }];
-    const nothing = /^[\w$.[\]'"()?]+\s*(?:\?\?|\|\|)\s*(undefined|null)$/.exec(text)?.[1];
-    if (nothing) return [{ ...at, start: end - nothing.length, text: this.quoted('') }];
-    // `??` does not mix with `||` and binds tighter than `?:`.
-    const { start } = property.valueSpan;
-    return [
-      { file: object.file, start, end: start, text: '(' },
-      { ...at, text: `)${fallback}` },
-    ];
-  }
-
-  private renaming(name: string): Renaming | undefined {
-    return this.renamings.find((one) => one.from === name);
-  }
-
-  /** The property of the options that stands for the address, nested or not. */
-  private get urlName(): string {
-    return this.site.form.url[0];
-  }
-
-  /** Source text of the value of that property. */
-  private address(url: string): string {
-    return this.site.form.url.slice(1).reduceRight((inner, name) => `{ ${name}: ${inner} }`, url);
-  }
-
-  private quoted(text: string): string {
-    return this.site.quote + text + this.site.quote;
-  }
-}
-
-/** Source text that reads an environment variable the way the file does. */
-export function envRead(reader: EnvReader, name: string, quote: string): string {
-  switch (reader) {
-    case 'meta':
-      return `import.meta.env.${name}`;
-    case 'deno':
-      return `Deno.env.get(${quote}${name}${quote})`;
-    case 'bun':
-      return `Bun.env.${name}`;
-    default:
-      return `process.env.${name}`;
-  }
+/**
+ * Leaves clients whose key is a caller's or a variable's, where that variable keeps its name and cannot be renamed here
+ * alone: another expression would lose the caller's key, this one would send OpenAI's key to the new host.
+ */
+export function withoutMixedKeys(
+  plans: readonly ClientPlan[],
+  renamings: readonly Renaming[],
+): readonly ClientPlan[] {
+  const blocked = new Set(renamings.filter(({ blockers }) => blockers.length > 0).map(({ from }) => from));
+  return plans.map((plan) => {
+    const { site } = plan;
+    if (plan.state !== 'moved' || site.options.form !== 'object') return plan;
+    const isOpen = site.apiKey.some((origin) => origin.kind === 'unknown');
+    if (!isOpen || !keyNames(site).some((name) => blocked.has(name))) return plan;
+    const { object } = site.options;
+    if (readsInPlace(site, object, site.form.key)) return plan;
+    return { ...plan, state: 'by-hand', reason: 'variable-shared', note: null };
+  });
 }
 
 /** What a `by-hand` client leaves to say about the requests that it sends. */

@@ -1,6 +1,6 @@
 import type { Edit, RelatedPlace } from '../finding.js';
 import { type Blanks, reasonHelp } from '../reasons.js';
-import type { EnvForm, EnvLineSite, EnvSite, Token } from '../sites.js';
+import type { ClientSite, EnvForm, EnvLineSite, EnvSite, Token } from '../sites.js';
 import { placeKey } from './branches.js';
 import { bare } from './endpoint.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
@@ -19,6 +19,20 @@ export interface Renaming {
 export function isOpenAIName(name: string): boolean {
   return /(?:^|_)OPEN_?AI(?:_|$)/i.test(name) && !/AZURE/i.test(name);
 }
+
+/** Variables for the key of a client that are called after OpenAI, or after Azure where that is where it comes from. */
+export function keyNames(site: KeyedSite): string[] {
+  return site.apiKey.flatMap((origin) =>
+    origin.kind === 'env' && isOwnName(site, origin.name) ? [origin.name] : [],
+  );
+}
+
+/** Whether a variable of that name goes by another one once the client has moved. */
+export function isOwnName({ azure }: KeyedSite, name: string): boolean {
+  return isOpenAIName(name) || (azure !== undefined && /AZURE/i.test(name) && isKeyName(name));
+}
+
+type KeyedSite = Pick<ClientSite, 'apiKey' | 'azure'>;
 
 export function isKeyName(name: string): boolean {
   return /(?:KEY|TOKEN|SECRET)S?$/i.test(name);
@@ -64,7 +78,7 @@ export function renameReads(
       const base = { token: read.read, kind: 'credential', dialect: 'openai-node', related } as const;
       if (renaming.blockers.length > 0)
         return byHand(
-          { ...base, message: `${read.name} is also read by ${renaming.blockers.join(', ')}` },
+          { ...base, message: `${read.name} is also read by ${someOf(renaming.blockers)}` },
           'variable-shared',
           blanks,
         );
@@ -72,6 +86,11 @@ export function renameReads(
         renameEdit(read.token, read.form, renaming.to),
       ]);
     });
+}
+
+function someOf(names: readonly string[]): string {
+  const [first = ''] = names;
+  return names.length === 1 ? first : `${first} and ${names.length - 1} more`;
 }
 
 /** Verdicts for the lines of environment files, and of configuration that names the variable. */

@@ -1,23 +1,30 @@
-import type { RelatedPlace } from '../finding.js';
+import type { Edit, RelatedPlace } from '../finding.js';
 import { parseModelId } from '../openai/models.js';
 import { hostOwner } from '../providers/index.js';
-import { type Blanks, isReason, type ReasonId } from '../reasons.js';
+import { type Blanks, fill, isReason, type ReasonId } from '../reasons.js';
 import type {
   ClientSite,
   EnvLineSite,
   EnvSite,
   ExpectationSite,
+  FollowSite,
   ModelBranch,
   ModelMention,
   NoteSite,
+  ProviderOptionsSite,
+  ProviderTypeSite,
   RequestSite,
   Site,
   Token,
   VectorSite,
 } from '../sites.js';
+import { byDefault, implicitModel, speltAdditions } from './additions.js';
+import { ProviderMover } from './ai-sdk.js';
+import { dimensionVerdicts, optionVerdicts } from './ai-sdk-options.js';
 import { azureLeftovers, withDeployments } from './azure.js';
 import { branchVerdicts, placeKey } from './branches.js';
-import { type ClientPlan, clientVerdicts, planClients, planRenamings } from './clients.js';
+import { type ClientPlan, clientVerdicts, planClients, planRenamings, withoutMixedKeys } from './clients.js';
+import { dependencyVerdicts } from './dependencies.js';
 import { bare, classifyEndpoint } from './endpoint.js';
 import {
   isKeyName,
@@ -28,10 +35,11 @@ import {
   renameReads,
 } from './environment.js';
 import { expectationVerdicts } from './expectations.js';
+import { followBase, followVerdicts } from './follows.js';
 import { collectModelUses, type ModelUse } from './models.js';
-import { asksOthers, RequestPlanner } from './requests.js';
+import { asksOthers, isSettings, RequestPlanner } from './requests.js';
 import { Routes } from './routes.js';
-import { blanksOf, type ResolvedTarget } from './target.js';
+import { blanksOf, operationAt, type ResolvedTarget } from './target.js';
 import { keyTrails, modelTrail } from './trails.js';
 import { vectorVerdicts } from './vectors.js';
 import { byHand, stays, type Verdict } from './verdict.js';
@@ -64,6 +72,9 @@ interface Groups {
   readonly branches: ModelBranch[];
   readonly vectors: VectorSite[];
   readonly expectations: ExpectationSite[];
+  readonly options: ProviderOptionsSite[];
+  readonly types: ProviderTypeSite[];
+  readonly follows: FollowSite[];
 }
 
 function group(sites: readonly Site[]): Groups {
@@ -77,6 +88,9 @@ function group(sites: readonly Site[]): Groups {
     branches: [],
     vectors: [],
     expectations: [],
+    options: [],
+    types: [],
+    follows: [],
   };
   for (const site of sites) {
     if (site.site === 'client') groups.clients.push(site);
@@ -87,6 +101,9 @@ function group(sites: readonly Site[]): Groups {
     else if (site.site === 'branch') groups.branches.push(site);
     else if (site.site === 'vector') groups.vectors.push(site);
     else if (site.site === 'expectation') groups.expectations.push(site);
+    else if (site.site === 'provider-options') groups.options.push(site);
+    else if (site.site === 'provider-type') groups.types.push(site);
+    else if (site.site === 'follow') groups.follows.push(site);
     else groups.mentions.push(site);
   }
   return groups;
@@ -94,19 +111,33 @@ function group(sites: readonly Site[]): Groups {
 
 function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<string, string>): Verdict[] {
   const blanks = blanksOf(target);
+  const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
   const sent = target.fromAzure ? withDeployments(groups.requests, groups.clients) : groups.requests;
   const routes = new Routes(sent, groups.clients, groups.lines, target);
-  const plans = planClients(groups.clients, routes.requests, groups.lines, target, routes);
+  const first = planClients(groups.clients, routes.requests, groups.lines, target, routes, mocked);
+  const plans = withoutMixedKeys(first, planRenamings(first, groups.notes, groups.reads, target));
   const renamings = planRenamings(plans, groups.notes, groups.reads, target);
-  const verdicts = plans.flatMap((plan) => clientVerdicts(plan, renamings, target, texts, blanks));
-  const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
-  const requests = new RequestPlanner(plans, routes, target, texts, blanks, mocked);
+  const additions = clientAdditions(groups.requests, groups.clients, target);
+  const clientEdits = new Map<string, readonly Edit[]>();
+  const verdicts = plans.flatMap((plan) => {
+    const own = clientVerdicts(plan, renamings, target, texts, blanks, additions.get(plan.site.id));
+    if (plan.state === 'moved') clientEdits.set(plan.site.id, own[0]?.edits ?? []);
+    return own;
+  });
+  const requests = new RequestPlanner(plans, routes, target, texts, blanks, mocked, clientEdits);
   verdicts.push(...requests.all(groups.lines));
+  verdicts.push(...followVerdicts(groups.follows, plans, blanks));
+  verdicts.push(...providerVerdicts(groups, plans, renamings, requests, target, texts, blanks));
   const told = new Claims(verdicts);
   const branches = groups.branches.filter((branch) => !told.covers(branch.token));
   verdicts.push(...branchVerdicts(branches, requests.moved, target, blanks));
   const { moved, renamed } = requests;
-  verdicts.push(...expectationVerdicts(groups.expectations, groups.mentions, moved, renamed, blanks));
+  const expectations = expectationVerdicts(groups.expectations, groups, moved, renamed, blanks);
+  const followed = new Set(
+    expectations.filter((one) => one.action === 'rewrite').map((one) => placeKey(one.token)),
+  );
+  const settled = verdicts.filter((one) => one.action !== 'none' || !followed.has(placeKey(one.token)));
+  verdicts.splice(0, verdicts.length, ...settled, ...expectations);
   const trails = keyTrails(groups.clients);
   for (const renaming of allRenamings(renamings, plans, target)) {
     const own = { ...blanks, keyVariable: renaming.to };
@@ -115,9 +146,48 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
     const reads = groups.reads.filter((read) => !replaced.covers(read.token));
     verdicts.push(...renameReads(reads, renaming, own, trails), ...renameLines(groups.lines, renaming, own));
   }
-  if (plans.some((plan) => plan.state === 'moved' && plan.site.form.fallsBack))
-    verdicts.push(...headerVariables(groups.lines, blanks));
-  return verdicts;
+  verdicts.push(...headerVariables(plans, groups.lines, blanks));
+  const needs = new ProviderMover({ ...groups, plans, renamings, target, texts, blanks }).needs();
+  return [...verdicts, ...dependencyVerdicts(needs, verdicts, texts, blanks)];
+}
+
+/** What only the AI SDK has: instances made anew, options and types of theirs, and the packages they come from. */
+function providerVerdicts(
+  groups: Groups,
+  plans: readonly ClientPlan[],
+  renamings: readonly Renaming[],
+  planner: RequestPlanner,
+  target: ResolvedTarget,
+  texts: ReadonlyMap<string, string>,
+  blanks: Blanks,
+): Verdict[] {
+  const { requests, options, types } = groups;
+  const mover = new ProviderMover({ plans, requests, types, renamings, target, texts, blanks });
+  const obstacle = (request: RequestSite) => planner.obstacle(request);
+  const byId = new Map(requests.flatMap((one) => (one.provider ? [[one.provider.id, one] as const] : [])));
+  const embeddings = requests.filter((one) => one.operation === 'embeddings' && obstacle(one) === null);
+  return [
+    ...plans.flatMap((plan) => mover.verdicts(plan)),
+    ...mover.typeVerdicts(),
+    ...options.flatMap((one) => optionVerdicts(one, byId, obstacle, target, texts, blanks)),
+    ...embeddings.flatMap((one) => dimensionVerdicts(one, options, target, texts, blanks)),
+  ];
+}
+
+/** What the options of clients have to say beside address and key, by the id of the client. */
+function clientAdditions(
+  requests: readonly RequestSite[],
+  clients: readonly ClientSite[],
+  target: ResolvedTarget,
+): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const quotes = new Map(clients.map(({ id, quote }) => [id, quote]));
+  return new Map(
+    requests.flatMap((request) => {
+      const { settingsOf } = request;
+      if (settingsOf === undefined || operationAt(target, request.operation).value !== 'yes') return [];
+      return [[settingsOf, speltAdditions(request, target, quotes.get(settingsOf) ?? "'")] as const];
+    }),
+  );
 }
 
 /** A client without a key reads OPENAI_API_KEY by itself: its line in the environment files follows, too. */
@@ -144,10 +214,22 @@ function planRenamingsFor(name: string, plans: readonly ClientPlan[], target: Re
   return [{ from: name, to: target.keyVariable, blockers: [...new Set(others)].slice(0, 5) }];
 }
 
-/** The SDK sends these to every host, also when the options say nothing. */
-function headerVariables(lines: readonly EnvLineSite[], blanks: Blanks): Verdict[] {
+/** The SDK sends these to every host, also when the options say nothing; some libraries add their own. */
+function headerVariables(
+  plans: readonly ClientPlan[],
+  lines: readonly EnvLineSite[],
+  blanks: Blanks,
+): Verdict[] {
+  const moved = plans.filter((plan) => plan.state === 'moved' && plan.site.form.fallsBack);
+  if (moved.length === 0) return [];
+  const names = new Set([
+    'OPENAI_ORG_ID',
+    'OPENAI_PROJECT_ID',
+    'OPENAI_CUSTOM_HEADERS',
+    ...moved.flatMap((plan) => plan.site.form.headers ?? []),
+  ]);
   return lines
-    .filter((line) => /^OPENAI_(?:ORG_ID|PROJECT_ID|CUSTOM_HEADERS)$/.test(line.name) && bare(line) !== '')
+    .filter((line) => names.has(line.name) && bare(line) !== '')
     .map((line) =>
       byHand(
         {
@@ -174,6 +256,15 @@ function withoutTarget(groups: Groups): Verdict[] {
     }
     return byHand({ ...base, message: `${site.className} client` }, 'run-migrate', blanks);
   });
+  for (const site of groups.options)
+    verdicts.push(
+      byHand(
+        { token: site.key, kind: 'parameter', dialect: site.dialect, message: 'options for OpenAI’s models' },
+        'run-migrate',
+        blanks,
+      ),
+    );
+  verdicts.push(...groups.follows.map((site) => byHand(followBase(site), 'run-migrate', blanks)));
   for (const request of groups.requests) {
     const other =
       request.clients.length > 0 && !request.openEnded && request.clients.every((id) => elsewhere.has(id));
@@ -197,16 +288,24 @@ function scanned(request: RequestSite, other: boolean, blanks: Blanks): Verdict[
     dialect: request.dialect,
     confidence: request.confidence,
   } as const;
+  if (other && isSettings(request)) return [];
   if (other) return [stays({ ...base, message: `${request.method} of another vendor's client` })];
+  const model = implicitModel(request);
+  const implicit = model
+    ? [byHand({ ...base, kind: 'model', message: byDefault(request, model) }, 'run-migrate', blanks)]
+    : [];
+  if (isSettings(request)) return implicit;
   if (request.confidence !== 'certain' && asksOthers(request))
     return [stays({ ...base, message: `${request.method} for a model that is not OpenAI’s` })];
-  return [byHand({ ...base, message: request.method }, 'run-migrate', blanks)];
+  return [byHand({ ...base, message: request.method }, 'run-migrate', blanks), ...implicit];
 }
 
 function scannedModel({ origin, requests, token, value }: ModelUse, blanks: Blanks): Verdict[] {
-  if (!parseModelId(value)) return [];
+  const [first] = requests;
+  const prefix = first?.provider?.prefix ?? '';
+  if (!value.startsWith(prefix) || !parseModelId(value.slice(prefix.length))) return [];
   const confidence = requests.every((one) => one.confidence === 'certain') ? 'certain' : 'probable';
-  const dialect = requests[0]?.dialect ?? 'openai-node';
+  const dialect = first?.dialect ?? 'openai-node';
   const related = modelTrail(origin, requests);
   return [
     byHand({ token, kind: 'model', dialect, confidence, message: value, related }, 'run-migrate', blanks),
@@ -256,7 +355,12 @@ function leftovers(
       list.filter(({ token }) => !claimed.covers(token));
     verdicts.push(...azureLeftovers(free(groups.reads), free(groups.lines)));
   }
-  for (const note of groups.notes) if (!claimed.covers(note.token)) verdicts.push(noteVerdict(note, blanks));
+  for (const note of groups.notes) {
+    if (claimed.covers(note.token)) continue;
+    verdicts.push(noteVerdict(note, blanks));
+    // A model that was told of by what it reaches is no mere text.
+    if (note.kind === 'model') claimed.add(note.token.file, note.token.span);
+  }
   for (const line of groups.lines)
     if (isOpenAIName(line.name) && !claimed.covers(line.token) && !claimed.covers(line.value))
       verdicts.push(lineVerdict(line, blanks));
@@ -267,7 +371,8 @@ function leftovers(
 
 function noteVerdict(note: NoteSite, blanks: Blanks): Verdict {
   const { token, kind, dialect, confidence, message, related, help } = note;
-  const base = { token, kind, dialect, confidence, message, related, ...(help ? { help } : {}) };
+  const more = help ? { help: fill(help, blanks) } : {};
+  const base = { token, kind, dialect, confidence, message, related, ...more };
   const reason = note.reason;
   return reason && isReason(reason) ? byHand(base, reason, blanks) : stays(base);
 }

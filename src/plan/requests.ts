@@ -1,8 +1,12 @@
+import type { Edit } from '../finding.js';
 import { parseModelId, parseRouterId } from '../openai/models.js';
 import type { Blanks, ReasonId } from '../reasons.js';
 import type { EnvLineSite, RequestSite } from '../sites.js';
+import { additionVerdicts, storedVectors } from './additions.js';
+import { callEdits, settingVerdicts } from './ai-sdk-calls.js';
+import { holdOf } from './ai-sdk-holds.js';
 import { isPrivateName, missingModel } from './azure.js';
-import { placeKey } from './branches.js';
+import { type MovedModel, placeKey } from './branches.js';
 import type { ClientPlan } from './clients.js';
 import {
   collectModelUses,
@@ -14,7 +18,13 @@ import {
   openModel,
 } from './models.js';
 import { parameterVerdicts } from './parameters.js';
-import { convertedVerdicts, isConverted, keptVerdicts, protocolVerdicts } from './responses.js';
+import {
+  convertedVerdicts,
+  isConverted,
+  keptVerdicts,
+  protocolVerdicts,
+  readerVerdicts,
+} from './responses.js';
 import type { Routes } from './routes.js';
 import { nextStepFor } from './services.js';
 import { operationAt, type ResolvedTarget, ruleFor } from './target.js';
@@ -34,8 +44,9 @@ export class RequestPlanner {
   /** Every request in the shape in which it is sent. */
   private readonly settled: readonly RequestSite[];
   private readonly mocked: ReadonlySet<string>;
+  private readonly clientEdits: ReadonlyMap<string, readonly Edit[]>;
   /** Texts that were rewritten; filled by {@link all}. */
-  readonly moved = new Map<string, { readonly from: string; readonly to: string }>();
+  readonly moved = new Map<string, MovedModel>();
   /** Parameters that the target calls otherwise → their new name, `null` where a request kept the old one. */
   readonly renamed = new Map<string, string | null>();
 
@@ -46,9 +57,11 @@ export class RequestPlanner {
     texts: ReadonlyMap<string, string>,
     blanks: Blanks,
     mocked: ReadonlySet<string>,
+    clientEdits: ReadonlyMap<string, readonly Edit[]>,
   ) {
     this.routes = routes;
     this.mocked = mocked;
+    this.clientEdits = clientEdits;
     this.plans = new Map(clients.map((plan) => [plan.site.id, plan]));
     this.target = target;
     this.texts = texts;
@@ -104,16 +117,19 @@ export class RequestPlanner {
     if (!this.mocked.has(use.token.file)) {
       const hasImages = use.requests.some((request) => request.hasImages);
       const mapped = mapModel(this.target, use.value, hasImages);
-      if (mapped.kind === 'mapped') this.moved.set(placeKey(use.token), { from: use.value, to: mapped.id });
+      if (mapped.kind === 'mapped')
+        this.moved.set(placeKey(use.token), { file: use.token.file, from: use.value, to: mapped.id });
       return verdict;
     }
     return stays({ ...verdict, message: `${use.value}, in a test that replaces the SDK` });
   }
 
   /** Why what this request sends may not be edited; null when its clients are moved and the target serves it. */
-  private obstacle(request: RequestSite): ReasonId | 'elsewhere' | null {
+  obstacle(request: RequestSite): ReasonId | 'elsewhere' | null {
     const byClient = this.clientObstacle(request);
     if (byClient) return byClient;
+    const hold = holdOf(request, this.target);
+    if (hold) return hold;
     const answer = this.routes.answer(request);
     if (answer !== 'yes' && request.conversion) return 'protocol-not-spoken';
     switch (answer) {
@@ -129,7 +145,10 @@ export class RequestPlanner {
   }
 
   private clientObstacle(request: RequestSite): ReasonId | 'elsewhere' | null {
-    const plans = request.clients.flatMap((id) => this.plans.get(id) ?? []);
+    const all = request.clients.flatMap((id) => this.plans.get(id) ?? []);
+    // A client that only a test hands in decides nothing beside the real ones.
+    const real = all.filter((plan) => !plan.site.inTest);
+    const plans = real.length > 0 ? real : all;
     const states = new Set(plans.map((plan) => plan.state));
     const isClosed = !request.openEnded || this.allElsewhere;
     if (states.size === 1 && states.has('elsewhere') && isClosed) return 'elsewhere';
@@ -153,6 +172,7 @@ export class RequestPlanner {
       confidence: request.confidence,
       related: this.senders(request),
     } as const;
+    if (isSettings(request)) return this.settings(request, obstacle);
     const path = `${request.method} → ${this.target.provider.name.en}`;
     if (obstacle === 'client-unknown' && asksOthers(request))
       return [stays({ ...base, message: `${request.method} for a model that is not OpenAI’s` })];
@@ -166,18 +186,21 @@ export class RequestPlanner {
     if (obstacle)
       return [
         this.unserved(request, obstacle),
+        ...this.compiling(request, obstacle),
         ...protocolVerdicts(request, null, this.blanks),
-        ...this.readers(request),
+        ...readerVerdicts(request, this.blanks),
       ];
     if (isConverted(request))
       return [
         ...convertedVerdicts(request, this.parameters(request), base, this.blanks),
         ...this.model(request),
       ];
+    const { edits, note } = callEdits(request, this.target, this.texts);
+    const message = `${path}${note}`;
     return [
-      stays({ ...base, message: path }),
-      ...this.model(request),
-      ...this.parameters(request),
+      edits.length > 0 ? rewritten({ ...base, message }, edits) : stays({ ...base, message }),
+      ...settingVerdicts(request, this.target, this.texts, this.blanks),
+      ...(request.part === 'call' ? [] : [...this.model(request), ...this.parameters(request)]),
       ...keptVerdicts(request, this.target, this.blanks),
       ...this.firstChoices(request),
     ];
@@ -189,13 +212,39 @@ export class RequestPlanner {
     return missing.length > 0 ? missing : openModel(request, this.blanks);
   }
 
+  /** No call by itself: the calls that send this are sites of their own, and say what hinders them. */
+  private settings(request: RequestSite, obstacle: ReasonId | 'elsewhere' | null): Verdict[] {
+    if (obstacle === null) return [...openModel(request, this.blanks), ...this.parameters(request)];
+    if (obstacle === 'elsewhere' || asksOthers(request)) return [];
+    return this.withheld(request, obstacle);
+  }
+
   /** What would have to change in the request if its client moved: named, not edited. */
   private withheld(request: RequestSite, obstacle: ReasonId): Verdict[] {
     if (request.conversion && this.routes.answer(request) !== 'yes')
       return protocolVerdicts(request, obstacle, this.blanks);
-    return parameterVerdicts(request, this.target, this.texts, this.blanks)
-      .filter((verdict) => verdict.action !== 'none' && verdict.kind === 'parameter')
+    const verdicts = [
+      ...parameterVerdicts(request, this.target, this.texts, this.blanks),
+      ...additionVerdicts(request, this.target, this.texts, this.blanks, []),
+    ];
+    return verdicts
+      .filter((one) => one.action !== 'none' && (one.kind === 'parameter' || one.kind === 'model'))
       .map((verdict) => byHand({ ...verdict, confidence: request.confidence }, obstacle, this.blanks));
+  }
+
+  /** A provider that moves calls the method otherwise: where the target has no equal either, it has to compile. */
+  private compiling(request: RequestSite, obstacle: ReasonId): Verdict[] {
+    if (!/operation/.test(obstacle)) return [];
+    const sites = request.clients.flatMap((id) => this.plans.get(id)?.site ?? []);
+    // The exported instance stays for what cannot move.
+    if (
+      sites.some(({ provider, token }) => provider?.made === 'default' && token.file === request.token.file)
+    )
+      return [];
+    const { edits, note } = callEdits(request, this.target, this.texts);
+    if (edits.length === 0) return [];
+    const { token, dialect } = request;
+    return [rewritten({ token, kind: 'call', dialect, message: `${request.method}${note}` }, edits)];
   }
 
   private unserved(request: RequestSite, reason: ReasonId): Verdict {
@@ -214,18 +263,6 @@ export class RequestPlanner {
       },
       reason,
       this.blanks,
-    );
-  }
-
-  /** Code that reads an answer which the target gives in another form, or not at all. */
-  private readers(request: RequestSite): Verdict[] {
-    const { dialect, confidence } = request;
-    return (request.reads ?? []).map((token) =>
-      byHand(
-        { token, kind: 'response', dialect, confidence, message: `reads the answer of ${request.method}` },
-        'answer-differs',
-        this.blanks,
-      ),
     );
   }
 
@@ -258,7 +295,14 @@ export class RequestPlanner {
           this.blanks,
         ),
       ];
-    return parameterVerdicts(request, this.target, this.texts, this.blanks);
+    const owner = request.settingsOf === undefined ? undefined : this.clientEdits.get(request.settingsOf);
+    const verdicts = [
+      ...parameterVerdicts(request, this.target, this.texts, this.blanks),
+      ...additionVerdicts(request, this.target, this.texts, this.blanks, owner),
+    ];
+    if (request.operation === 'embeddings')
+      verdicts.push(...storedVectors(request, this.target, this.blanks));
+    return verdicts;
   }
 
   private senders(request: RequestSite) {
@@ -274,6 +318,11 @@ export class RequestPlanner {
 /** Whether a client is left where it is because the target serves, or is known to serve, nothing of it. */
 function isUnserved({ state, reason }: ClientPlan): boolean {
   return state === 'by-hand' && (reason === 'nothing-to-serve' || reason === 'operation-unknown');
+}
+
+/** No call by itself. */
+export function isSettings({ part }: RequestSite): boolean {
+  return part === 'settings' || part === 'extra';
 }
 
 /** Every model that is in sight belongs to another vendor. */

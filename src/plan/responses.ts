@@ -93,11 +93,23 @@ export function protocolVerdicts(request: RequestSite, reason: ReasonId | null, 
 }
 
 function reasonOf(block: ConversionBlock): ReasonId {
-  if (block.tool !== null) return 'hosted-tool';
+  if (block.tool !== null) return 'openai-tool';
   return STATE.test(block.name) ? 'kept-state' : 'not-converted';
 }
 
 const STATE = /^(?:previous_response_id|conversation|store|background|prompt|context_management|id)$/;
+
+/** Code that reads an answer which the target gives in another form, or not at all. */
+export function readerVerdicts(request: RequestSite, blanks: Blanks): Verdict[] {
+  const { dialect, confidence, method } = request;
+  return (request.reads ?? []).map((token) =>
+    byHand(
+      { token, kind: 'response', dialect, confidence, message: `reads the answer of ${method}` },
+      'answer-differs',
+      blanks,
+    ),
+  );
+}
 
 /** Things of the Responses API that a target which has it need not have: tools that run there, and what it keeps. */
 export function keptVerdicts(request: RequestSite, target: ResolvedTarget, blanks: Blanks): Verdict[] {
@@ -130,5 +142,5 @@ function toolVerdict(
     return stays({ ...base, message: `${tool}, which runs at ${name} as well` });
   const answer = rule?.status === 'values' ? 'does not run' : 'is not confirmed';
   const note = rule?.note ? ` (${rule.note})` : '';
-  return byHand({ ...base, message: `${tool} ${answer} at ${name}${note}` }, 'hosted-tool', blanks);
+  return byHand({ ...base, message: `${tool} ${answer} at ${name}${note}` }, 'openai-tool', blanks);
 }

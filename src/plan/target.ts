@@ -13,7 +13,8 @@ import type { Blanks } from '../reasons.js';
 export interface ResolvedTarget {
   readonly provider: Provider;
   readonly region: Region;
-  readonly mode: 'endpoint';
+  /** `endpoint`: the library stays, its address changes. `sdk`: the provider's own package where one fits. */
+  readonly mode: 'endpoint' | 'sdk';
   /** What clients get as `baseURL`; no placeholder left. */
   readonly baseURL: string;
   readonly keyVariable: string;
@@ -65,7 +66,17 @@ export function ruleFor(
   parameter: string,
   model: string | null,
 ): ParameterRule | undefined {
-  return target.provider.parameters[operation]?.find(
+  return ruleIn(target.provider, operation, parameter, model);
+}
+
+/** The same for a provider without a target: whom a running program asks already. */
+export function ruleIn(
+  provider: Provider,
+  operation: Operation,
+  parameter: string,
+  model: string | null,
+): ParameterRule | undefined {
+  return provider.parameters[operation]?.find(
     (rule) =>
       rule.parameter === parameter &&
       (!rule.models || (model !== null && rule.models.some((pattern) => matches(pattern, model)))),

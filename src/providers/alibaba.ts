@@ -1,5 +1,6 @@
 import { mapping, operations, page, plain, roles } from './shorthand.js';
 import { defineProvider } from './types.js';
+import { alibabaWire } from './wire/alibaba.js';
 
 const chat = page('https://help.aliyun.com/zh/model-studio/qwen-api-via-openai-chat-completions');
 const compat = page('https://help.aliyun.com/zh/model-studio/compatibility-of-openai-with-dashscope');
@@ -571,9 +572,17 @@ export const alibaba = defineProvider({
       { parameter: 'tools', status: 'supported', ...chat },
       {
         parameter: 'tool_choice',
+        when: 'thinking',
         status: 'values',
         values: ['auto', 'none'],
         note: 'a named function without thinking only; required is error 400 on 3.x; on qwen4-max a reseller got both through',
+        ...functionCalling,
+      },
+      {
+        parameter: 'tool_choice',
+        status: 'values',
+        values: ['auto', 'none', 'function'],
+        note: 'required is error 400 on 3.x',
         ...functionCalling,
       },
       {
@@ -739,6 +748,7 @@ export const alibaba = defineProvider({
       ...modelGuide,
     },
   ],
+  wire: alibabaWire,
   packages: [
     {
       name: 'openai',
@@ -755,6 +765,10 @@ export const alibaba = defineProvider({
       official: true,
       state: 'maintained',
       aiSdkMajors: [7],
+      aiSdk: [
+        { major: 6, version: '1.0.61', create: 'createAlibaba', type: 'AlibabaProvider' },
+        { major: 7, version: '2.0.58', create: 'createAlibaba', type: 'AlibabaProvider' },
+      ],
       exports: ['createAlibaba', 'alibaba', 'ALIBABA_API_KEY'],
       note: '1.0.61 for AI SDK 6; goes to Singapore unless baseURL is set',
       ...aiSdk,

@@ -1,5 +1,6 @@
 import { mapping, operations, page, plain, roles } from './shorthand.js';
 import { defineProvider } from './types.js';
+import { moonshotWire } from './wire/moonshot.js';
 
 const guide = page('https://platform.kimi.com/docs/guide/migrating-from-openai-to-kimi.md');
 const openapi = page('github:api-evangelist/moonshot-ai/openapi/_original/moonshot-ai-openapi.json');
@@ -291,9 +292,19 @@ export const moonshot = defineProvider({
       },
       {
         parameter: 'tool_choice',
+        models: ['kimi-k2.6'],
+        when: 'thinking',
         status: 'values',
         values: ['auto', 'none'],
-        note: 'others are errors while thinking, which only kimi-k2.6 can stop',
+        note: 'others are errors, unless thinking is disabled',
+        ...lifecycle,
+      },
+      { parameter: 'tool_choice', models: ['kimi-k2.6'], status: 'supported', ...lifecycle },
+      {
+        parameter: 'tool_choice',
+        status: 'values',
+        values: ['auto', 'none'],
+        note: 'others are errors while thinking, which kimi-k2.7-code cannot stop',
         ...lifecycle,
       },
       {
@@ -382,6 +393,7 @@ export const moonshot = defineProvider({
     },
     { field: 'tool_calls', description: 'reasoning_content has to be sent back in tool loops', ...aiSdk },
   ],
+  wire: moonshotWire,
   packages: [
     {
       name: 'openai',
@@ -398,6 +410,10 @@ export const moonshot = defineProvider({
       official: true,
       state: 'maintained',
       aiSdkMajors: [7],
+      aiSdk: [
+        { major: 6, version: '2.0.61', create: 'createMoonshotAI', type: 'MoonshotAIProvider' },
+        { major: 7, version: '3.0.60', create: 'createMoonshotAI', type: 'MoonshotAIProvider' },
+      ],
       exports: ['createMoonshotAI', 'moonshotai'],
       note: '2.0.61 for AI SDK 6, none for 5; the default host is the international one',
       ...aiSdk,

@@ -1,4 +1,5 @@
 import { defineProvider } from './types.js';
+import { zhipuWire } from './wire/zhipu.js';
 
 const checked = '2026-11-22';
 const migration = { source: 'https://docs.bigmodel.cn/cn/guide/platform/model-migration', checked };
@@ -679,6 +680,7 @@ export const zhipu = defineProvider({
     { field: 'image', description: 'a URL, never b64_json', ...openapi },
     { field: 'moderation', description: 'result_list[] with risk_level and risk_type', ...moderationPage },
   ],
+  wire: zhipuWire,
   packages: [
     {
       name: 'openai',
@@ -717,6 +719,7 @@ export const zhipu = defineProvider({
       official: false,
       state: 'maintained',
       aiSdkMajors: [5],
+      aiSdk: [{ major: 5, version: '0.2.2', create: 'createZhipu', type: 'ZhipuProvider' }],
       exports: ['createZhipu', 'zhipu', 'zai', 'ZHIPU_API_KEY'],
       note: 'drops penalties, seed and JSON schemas; the option is thinking, whatever the README says',
       source: 'npm:zhipu-ai-provider@0.2.2',

@@ -23,24 +23,80 @@ export const testExpectations = defineTransform({
   id: 'test-expectations',
   reads: 'code',
   find({ flow, shapes }) {
-    return [...ids(flow, shapes), ...parameters(flow, shapes)];
+    const finder = new Finder(flow, shapes);
+    return [...finder.ids(), ...finder.parameters()];
   },
 });
 
-function ids(flow: Flow, shapes: Shapes): ExpectationSite[] {
-  return flow.index.strings
-    .filter((node) => isOfTest(flow, node) && isModel(node.text))
-    .map((node) => site(shapes, node, node.text, 'id', roleOf(node)));
-}
+class Finder {
+  private readonly flow: Flow;
+  private readonly shapes: Shapes;
+  private readonly reach = new Map<string, readonly string[]>();
+  private imports: ReadonlyMap<string, readonly string[]> | undefined;
 
-function parameters(flow: Flow, shapes: Shapes): ExpectationSite[] {
-  return PARAMETERS.flatMap((name) => flow.index.properties.get(name) ?? [])
-    .filter((node) => isOfTest(flow, node) && roleOf(node) === 'expected')
-    .map((node) => site(shapes, node.name, (node.name as ts.Identifier).text, 'parameter', 'expected'));
-}
+  constructor(flow: Flow, shapes: Shapes) {
+    this.flow = flow;
+    this.shapes = shapes;
+  }
 
-function isOfTest(flow: Flow, node: ts.Node): boolean {
-  return isTestFile(flow.program.fileOf(node).file);
+  ids(): ExpectationSite[] {
+    return this.flow.index.strings
+      .filter((node) => this.isOfTest(node) && isModel(node.text))
+      .map((node) => this.site(node, node.text, 'id', roleOf(node)));
+  }
+
+  parameters(): ExpectationSite[] {
+    return PARAMETERS.flatMap((name) =>
+      (this.flow.index.properties.get(name) ?? [])
+        .filter((node) => this.isOfTest(node) && roleOf(node) === 'expected')
+        .map((node) => this.site(node.name, name, 'parameter', 'expected')),
+    );
+  }
+
+  private isOfTest(node: ts.Node): boolean {
+    return isTestFile(this.flow.program.fileOf(node).file);
+  }
+
+  private site(
+    node: ts.Node,
+    value: string,
+    form: ExpectationSite['form'],
+    role: ExpectationSite['role'],
+  ): ExpectationSite {
+    const token = this.shapes.token(node);
+    const tested = this.testedBy(token.file);
+    return { site: 'expectation', dialect: 'test-expectations', token, value, form, role, tested };
+  }
+
+  /** The files that a test imports, however many steps away. */
+  private testedBy(file: string): readonly string[] {
+    const known = this.reach.get(file);
+    if (known) return known;
+    this.imports ??= this.importsByFile();
+    const edges = this.imports;
+    const found = new Set<string>();
+    for (let front = [file]; front.length > 0; ) {
+      const next = front.flatMap((one) => edges.get(one) ?? []).filter((one) => !found.has(one));
+      for (const one of next) found.add(one);
+      front = [...new Set(next)];
+    }
+    const files = [...found].sort();
+    this.reach.set(file, files);
+    return files;
+  }
+
+  private importsByFile(): Map<string, string[]> {
+    const edges = new Map<string, string[]>();
+    for (const { literal, typeOnly } of this.flow.index.specifiers) {
+      const { file } = this.flow.program.fileOf(literal);
+      const target = typeOnly ? undefined : this.flow.hooks.resolve(literal.text, file);
+      if (target === undefined) continue;
+      const list = edges.get(file);
+      if (list) list.push(target);
+      else edges.set(file, [target]);
+    }
+    return edges;
+  }
 }
 
 function isModel(text: string): boolean {
@@ -72,14 +128,4 @@ function rootOf(node: ts.Expression): string {
   const bare = skipOuter(node);
   if (ts.isPropertyAccessExpression(bare) || ts.isCallExpression(bare)) return rootOf(bare.expression);
   return ts.isIdentifier(bare) ? bare.text : '';
-}
-
-function site(
-  shapes: Shapes,
-  node: ts.Node,
-  value: string,
-  form: ExpectationSite['form'],
-  role: ExpectationSite['role'],
-): ExpectationSite {
-  return { site: 'expectation', dialect: 'test-expectations', token: shapes.token(node), value, form, role };
 }
