@@ -142,4 +142,5 @@ const SCALARS = new Set([
   'reasoning_effort',
   'stream',
   'tool_choice',
+  'purpose',
 ]);

@@ -1,18 +1,20 @@
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
-import type { ClientSite, EnvLineSite, EnvSite, NoteSite, RequestSite } from '../sites.js';
+import type { ClientSite, EnvLineSite, EnvSite, NoteSite, Origin, RequestSite, Token } from '../sites.js';
 import { isSplit, obstruction } from './ai-sdk-holds.js';
+import { azureBlock, isAzure } from './azure.js';
 import { clientEdits, readsInPlace } from './client-edits.js';
 import { classifyEndpoint, type Endpoint, isAddressOfOpenAI } from './endpoint.js';
 import {
   isKeyName,
-  isOpenAIName,
+  isOwnName,
   keyNames,
   looksLikeSecret,
   type Renaming,
   targetVariable,
   urlVariable,
 } from './environment.js';
-import { operationAt, type ResolvedTarget } from './target.js';
+import type { Routes } from './routes.js';
+import type { ResolvedTarget } from './target.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
 /** What becomes of one client. `moved` ones point at the target after the run. */
@@ -23,6 +25,8 @@ export interface ClientPlan {
   /** Why it is left to a person; only with `by-hand`. */
   readonly reason: ReasonId | null;
   readonly note: string | null;
+  /** Where it points from now on: the target's base URL, or that of the one operation it is used for. */
+  readonly baseURL: string;
   /** It moves, and a part of it goes on at OpenAI with the old key. */
   readonly split?: boolean;
 }
@@ -32,21 +36,65 @@ export function planClients(
   requests: readonly RequestSite[],
   envLines: readonly EnvLineSite[],
   target: ResolvedTarget,
+  routes: Routes,
   mocked: ReadonlySet<string>,
 ): ClientPlan[] {
   const plans = sites.map((site): ClientPlan => {
     const endpoint = classifyEndpoint(site, envLines);
     if (endpoint.kind === 'openai-env' && endpoint.lines.some((line) => isReadElsewhere(line, envLines)))
-      return { site, endpoint, state: 'by-hand', reason: 'value-shared', note: null };
+      return {
+        site,
+        endpoint,
+        baseURL: target.baseURL,
+        state: 'by-hand',
+        reason: 'value-shared',
+        note: null,
+      };
     // A test that replaces the SDK talks to nobody.
     if (site.inTest && mocked.has(site.token.file))
-      return { site, endpoint, state: 'elsewhere', reason: null, note: 'the mock of this test' };
+      return {
+        site,
+        endpoint,
+        baseURL: target.baseURL,
+        state: 'elsewhere',
+        reason: null,
+        note: 'the mock of this test',
+      };
     const own = requests.filter((request) => request.clients.includes(site.id));
+    const baseURL = routes.addressOf(site.id) ?? target.baseURL;
+    const state = stateOf(site, endpoint, own, routes, target);
     const split = site.provider !== undefined && isSplit(site.provider, own, target);
-    return { site, endpoint, ...stateOf(site, endpoint, own, target), ...(split ? { split } : {}) };
+    // Nothing of the old address stays, so it is as if there had been none.
+    const isFresh = state.state === 'moved' && endpoint.kind === 'azure';
+    return {
+      site,
+      endpoint: isFresh ? { kind: 'default' } : endpoint,
+      baseURL,
+      ...state,
+      ...(split ? { split } : {}),
+    };
   });
   const left = plans.filter((plan) => plan.state !== 'moved' && !plan.site.inTest);
-  return plans.map((plan) => (sharesAddress(plan, left) ? leftWith(plan) : plan));
+  return plans.map((plan) => {
+    if (sharesAddress(plan, left)) return leftWith(plan);
+    return isStuck(plan, plans) ? { ...plan, ...STUCK } : plan;
+  });
+}
+
+const STUCK = {
+  state: 'by-hand',
+  reason: 'azure-by-hand',
+  note: 'another client of its class stays',
+} as const;
+
+/** The class of Azure's clients gives way in the whole program, so all of them move or none. */
+function isStuck(plan: ClientPlan, plans: readonly ClientPlan[]): boolean {
+  const isOfClass = ({ site }: ClientPlan) => site.className === 'AzureOpenAI';
+  return (
+    plan.state === 'moved' &&
+    isOfClass(plan) &&
+    plans.some((other) => isOfClass(other) && other.state !== 'moved')
+  );
 }
 
 /** A program in another language goes where this line says, too. */
@@ -79,6 +127,7 @@ function stateOf(
   site: ClientSite,
   endpoint: Endpoint,
   requests: readonly RequestSite[],
+  routes: Routes,
   target: ResolvedTarget,
 ): State {
   const byHandFor = (reason: ReasonId, note: string | null = null): State => ({
@@ -92,8 +141,14 @@ function stateOf(
       return { state: 'elsewhere', reason: null, note: endpoint.name };
     case 'gateway':
       return byHandFor('gateway', endpoint.advice);
-    case 'azure':
-      return byHandFor('azure');
+    case 'azure': {
+      if (isAzure(target)) return { state: 'elsewhere', reason: null, note: target.provider.name.en };
+      if (!site.azure && site.dialect !== 'openai-node') return byHandFor('azure-class');
+      if (!target.fromAzure) return byHandFor('azure');
+      const block = azureBlock(site, target);
+      if (block) return byHandFor('azure-by-hand', block);
+      break;
+    }
     case 'mixed':
       return byHandFor('base-url-mixed');
     case 'unknown':
@@ -103,15 +158,14 @@ function stateOf(
   if (site.form.fixed) return byHandFor(site.form.fixed);
   if (!site.form.fallsBack && site.options.form !== 'object') return byHandFor('options-unknown');
   if (hidesAddress(site)) return byHandFor('options-unknown');
-  if (site.apiKey.some((origin) => origin.kind === 'text' && looksLikeSecret(origin.value)))
-    return byHandFor('literal-key');
+  if (site.apiKey.some((origin) => isLiteralKey(origin, site))) return byHandFor('literal-key');
   // Plainly the old key, and no edit of ours would change it: the old secret would go to the new host.
   if (readsOldKey(site)) return byHandFor('key-elsewhere');
   if (!site.provider && target.mode === 'sdk') return byHandFor('no-sdk');
   const obstacle = site.provider && obstruction(site, site.provider, requests, target);
   if (obstacle) return byHandFor(obstacle.reason, obstacle.note);
   // A client of which nothing would be served is better left where it works, or where its owner decides.
-  const answers = requests.map((request) => operationAt(target, request.operation).value);
+  const answers = requests.map((request) => routes.answer(request));
   if (answers.length > 0 && !answers.includes('yes'))
     return byHandFor(
       answers.includes('unknown') ? 'operation-unknown' : 'nothing-to-serve',
@@ -120,9 +174,16 @@ function stateOf(
   return { state: 'moved', reason: null, note: null };
 }
 
+/** Keys of Azure have no prefix: 32 or 84 letters and digits. */
+function isLiteralKey(origin: Origin, { azure }: ClientSite): boolean {
+  if (origin.kind !== 'text') return false;
+  return looksLikeSecret(origin.value) || (azure !== undefined && /^[A-Za-z0-9]{32,}$/.test(origin.value));
+}
+
 /** The key is read from something that has OpenAI's variable by name, and where that gets it could not be followed. */
-function readsOldKey({ key, apiKey }: ClientSite): boolean {
-  const isFollowed = apiKey.some((origin) => origin.kind === 'env' && isOpenAIName(origin.name));
+function readsOldKey(site: ClientSite): boolean {
+  const { key } = site;
+  const isFollowed = keyNames(site).length > 0;
   return key !== null && !isFollowed && NAMED_VARIABLE.test(key.token.text);
 }
 
@@ -147,7 +208,7 @@ export function planRenamings(
   target: ResolvedTarget,
 ): Renaming[] {
   const names = new Set(
-    plans.filter((plan) => plan.state === 'moved').flatMap((plan) => keyNames(plan.site.apiKey)),
+    plans.filter((plan) => plan.state === 'moved').flatMap((plan) => keyNames(plan.site)),
   );
   const addresses = new Set(
     plans.filter((plan) => plan.state === 'moved').flatMap((plan) => addressVariables(plan)),
@@ -176,12 +237,19 @@ function blockersOf(
   const clients = plans
     .filter((plan) => (plan.state !== 'moved' || plan.split) && !plan.site.inTest && readsKey(plan, name))
     .map((plan) => `the client in ${plan.site.token.file}`);
-  const others = notes.filter((note) => isReader(note, name, reads)).map((note) => note.token.file);
+  const addresses = plans.flatMap(({ site }) => site.azure?.addresses ?? []);
+  const others = notes
+    .filter((note) => isReader(note, name, reads) && !addresses.some((one) => isSame(one, note.token)))
+    .map((note) => note.token.file);
   return [...new Set([...clients, ...others])].sort().slice(0, 5);
 }
 
+function isSame(a: Token, b: Token): boolean {
+  return a.file === b.file && a.span.start <= b.span.start && b.span.end <= a.span.end;
+}
+
 function readsKey({ site, endpoint }: ClientPlan, name: string): boolean {
-  if (keyNames(site.apiKey).includes(name)) return true;
+  if (keyNames(site).includes(name)) return true;
   // Without a key of its own a client of the SDK falls back to this very variable.
   const implicit = name === 'OPENAI_API_KEY' && site.form.fallsBack && endpoint.kind !== 'azure';
   return implicit && site.apiKey.every((origin) => origin.kind === 'nothing');
@@ -213,7 +281,8 @@ export function clientVerdicts(
 ): Verdict[] {
   const { site } = plan;
   const base = { token: site.token, kind: 'client', dialect: site.dialect, related: site.related } as const;
-  if (plan.state === 'elsewhere') return [stays({ ...base, message: elsewhere(plan, target) })];
+  if (plan.state === 'elsewhere')
+    return [stays({ ...base, message: elsewhere(plan, target) }), ...azureAddresses(site).map(stays)];
   if (plan.state === 'by-hand') {
     const reason = plan.reason ?? 'base-url-unknown';
     const help = plan.note && reason === 'gateway' ? plan.note : undefined;
@@ -221,13 +290,21 @@ export function clientVerdicts(
     return [
       byHand({ ...base, message, ...(help ? { help } : {}) }, reason, blanks),
       ...literalKeys(plan, blanks),
+      ...azureAddresses(site).map((address) => byHand(address, reason, blanks)),
     ];
   }
   const keys = keyVerdicts(site, target, blanks);
   if (site.provider) return keys;
-  const edits = clientEdits(plan, renamings, target, texts, additions);
-  const message = `${site.className} client → ${target.provider.name.en} (${target.baseURL})`;
+  const own = { ...target, baseURL: plan.baseURL };
+  const edits = clientEdits(plan, renamings, own, texts, additions);
+  const message = `${site.className} client → ${target.provider.name.en} (${own.baseURL})`;
   return [rewritten({ ...base, message }, edits), ...carrierVerdict(site), ...keys];
+}
+
+/** What the client says of its address is part of it, and no plain HTTP. */
+function azureAddresses({ azure, dialect }: ClientSite) {
+  const message = 'address of Azure';
+  return (azure?.addresses ?? []).map((token) => ({ token, kind: 'endpoint', dialect, message }) as const);
 }
 
 function carrierVerdict({ carrier, token, dialect }: ClientSite): Verdict[] {
@@ -251,6 +328,7 @@ function byHandMessage(plan: ClientPlan): string {
       : 'a provider of the AI SDK';
   if (plan.reason === 'nothing-to-serve' || plan.reason === 'operation-unknown')
     return `client used for: ${plan.note}`;
+  if (plan.reason === 'azure-by-hand') return `${plan.site.className} client of Azure: ${plan.note}`;
   if (plan.endpoint.kind === 'gateway') return `client behind ${plan.endpoint.name}`;
   if (plan.endpoint.kind === 'unknown' && plan.endpoint.variables.length > 0)
     return `base URL from ${plan.endpoint.variables.join(', ')}`;
@@ -294,7 +372,7 @@ function keyVerdicts(site: ClientSite, target: ResolvedTarget, blanks: Blanks): 
           blanks,
         ),
       ];
-    if (origin.kind === 'env' && !isOpenAIName(origin.name))
+    if (origin.kind === 'env' && !isOwnName(site, origin.name))
       return [
         stays({
           ...base,
@@ -321,7 +399,7 @@ export function withoutMixedKeys(
     const { site } = plan;
     if (plan.state !== 'moved' || site.options.form !== 'object') return plan;
     const isOpen = site.apiKey.some((origin) => origin.kind === 'unknown');
-    if (!isOpen || !keyNames(site.apiKey).some((name) => blocked.has(name))) return plan;
+    if (!isOpen || !keyNames(site).some((name) => blocked.has(name))) return plan;
     const { object } = site.options;
     if (readsInPlace(site, object, site.form.key)) return plan;
     return { ...plan, state: 'by-hand', reason: 'variable-shared', note: null };
