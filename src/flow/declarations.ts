@@ -19,6 +19,19 @@ const GLOBALS = new Set([
   'Promise',
   'structuredClone',
   'JSON',
+  'window',
+  'self',
+  'fetch',
+  '$fetch',
+  'useFetch',
+  'URL',
+  'Request',
+  'Headers',
+  'FormData',
+  'XMLHttpRequest',
+  'WebSocket',
+  'EventSource',
+  'GM_xmlhttpRequest',
 ]);
 
 /** Methods of a list that hand its elements to their callback. */
