@@ -25,6 +25,7 @@ export interface CommonFlags {
   readonly json?: boolean;
   readonly lang?: 'en' | 'zh';
   readonly verbose?: boolean;
+  readonly trace?: boolean;
   readonly gitignore: boolean;
   readonly ignore: readonly string[];
 }
@@ -86,6 +87,7 @@ function common(command: Command): Command {
 function addScan(command: Command, done: (code: number) => void, bare: boolean): void {
   common(command)
     .argument('[paths...]', 'files, folders or globs')
+    .option('--trace', 'show the path of each value, from where it is written to the request')
     .action(async (paths: string[], flags: CommonFlags) => {
       done(await scanCommand(paths, flags, terminal(flags), bare));
     });

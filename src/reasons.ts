@@ -99,6 +99,10 @@ export const REASONS = {
     title: 'A table by model id: what it says holds for the old models',
     help: 'Write the entries for the new models: limits and prices are in `banjia providers {providerId}`.',
   },
+  'model-branch': {
+    title: 'Code that decides by a model id',
+    help: 'Say what holds for the new models: `banjia providers {providerId}` has their limits and abilities.',
+  },
   'model-unknown': {
     title: 'The model comes from outside the code (settings, a database, a caller)',
     help: 'It must be a model of {provider} from now on: `banjia providers {providerId}` lists them.',
@@ -130,6 +134,10 @@ export const REASONS = {
   're-embed': {
     title: 'Stored vectors do not fit another embedding model',
     help: 'Embed everything again with the new model, and change the column or index to its dimensions.',
+  },
+  'similarity-threshold': {
+    title: 'A threshold that was set for the similarities of another embedding model',
+    help: 'Measure similarities again with the new model, and set it anew.',
   },
   'raw-http': {
     title: 'OpenAI’s address in plain HTTP code or configuration',

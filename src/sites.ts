@@ -122,6 +122,8 @@ export interface ClientSite {
   readonly form: ClientForm;
   readonly sdk: SdkVersion;
   readonly options: ClientOptions;
+  /** What the options are handed over in, where that is no part of the client: `new Configuration(…)` of v3. */
+  readonly carrier: Token | null;
   /** Offsets of the second constructor argument of v3, which overrides `basePath`. */
   readonly basePathArgument: Token | null;
   readonly baseURL: readonly Origin[];
@@ -240,4 +242,35 @@ export interface ModelMention {
   readonly where: 'code' | 'test' | 'config' | 'docs' | 'env';
 }
 
-export type Site = ClientSite | RequestSite | EnvSite | EnvLineSite | NoteSite | ModelMention;
+/** Code that decides by a model id: it goes wrong, or dead, once the ids are others. */
+export interface ModelBranch {
+  readonly site: 'branch';
+  readonly dialect: string;
+  readonly token: Token;
+  /** The id, the prefix, or the source of the pattern. */
+  readonly value: string;
+  readonly form: 'equals' | 'prefix' | 'pattern' | 'key';
+  /** What is compared, as far as it can be followed. */
+  readonly operand: readonly Origin[];
+}
+
+/** Something that was made for the vectors of one embedding model: a column, an index, a threshold. */
+export interface VectorSite {
+  readonly site: 'vector';
+  readonly dialect: string;
+  readonly token: Token;
+  readonly form: 'dimensions' | 'column' | 'threshold' | 'data';
+  /** The number of dimensions or the threshold, where there is one. */
+  readonly value: number | null;
+  readonly confidence: Confidence;
+}
+
+export type Site =
+  | ModelBranch
+  | VectorSite
+  | ClientSite
+  | RequestSite
+  | EnvSite
+  | EnvLineSite
+  | NoteSite
+  | ModelMention;

@@ -1,8 +1,17 @@
 import type { CodeTransform } from '../src/transform.js';
 import { codeMentions } from './mentions/index.js';
+import { modelLogic } from './model-logic/index.js';
 import { openaiNode } from './openai-node/index.js';
 import { otherDialects } from './other-dialects/index.js';
 import { rawHttp } from './raw-http/index.js';
+import { codeVectors } from './sql-vectors/code.js';
 
 /** Dialects that read code, in running order. Reached by `import()` only: they load the parser. */
-export const codeTransforms: readonly CodeTransform[] = [openaiNode, otherDialects, rawHttp, codeMentions];
+export const codeTransforms: readonly CodeTransform[] = [
+  openaiNode,
+  otherDialects,
+  rawHttp,
+  modelLogic,
+  codeVectors,
+  codeMentions,
+];

@@ -2,6 +2,12 @@ import type { TextTransform } from '../src/transform.js';
 import { envFiles } from './env-files/index.js';
 import { textMentions } from './mentions/index.js';
 import { packageManifests } from './package-manifests/index.js';
+import { sqlVectors } from './sql-vectors/index.js';
 
 /** Dialects that read other files; they need no parser. */
-export const textTransforms: readonly TextTransform[] = [envFiles, packageManifests, textMentions];
+export const textTransforms: readonly TextTransform[] = [
+  envFiles,
+  packageManifests,
+  sqlVectors,
+  textMentions,
+];

@@ -56,6 +56,7 @@ export function print(report: Report, flags: CommonFlags, terminal: Terminal): v
         chalk: terminal.chalk,
         columns: terminal.columns,
         verbose: flags.verbose === true,
+        trace: flags.trace === true,
         lang: terminal.lang,
       }),
     );

@@ -29,6 +29,10 @@ export interface NodeIndex {
   readonly signatures: ReadonlyMap<string, readonly ts.PropertySignature[]>;
   /** `name: value` in object literals, by name. */
   readonly properties: ReadonlyMap<string, readonly ts.PropertyAssignment[]>;
+  readonly patterns: readonly ts.RegularExpressionLiteral[];
+  readonly comparisons: readonly ts.BinaryExpression[];
+  readonly cases: readonly ts.CaseClause[];
+  readonly numbers: readonly ts.NumericLiteral[];
   /** Templates with parts: their text pieces may name a host or an id. */
   readonly templates: readonly ts.TemplateExpression[];
 }
@@ -46,6 +50,10 @@ type Mutable = {
   signatures: Map<string, ts.PropertySignature[]>;
   properties: Map<string, ts.PropertyAssignment[]>;
   templates: ts.TemplateExpression[];
+  patterns: ts.RegularExpressionLiteral[];
+  comparisons: ts.BinaryExpression[];
+  cases: ts.CaseClause[];
+  numbers: ts.NumericLiteral[];
 };
 
 export function indexNodes(program: ParsedProgram): NodeIndex {
@@ -62,6 +70,10 @@ export function indexNodes(program: ParsedProgram): NodeIndex {
     signatures: new Map(),
     properties: new Map(),
     templates: [],
+    patterns: [],
+    comparisons: [],
+    cases: [],
+    numbers: [],
   };
   for (const file of program.files.values()) walk(file, index);
   return index;
@@ -105,6 +117,15 @@ function record(node: ts.Node, index: Mutable): void {
       return;
     case ts.SyntaxKind.TemplateExpression:
       index.templates.push(node as ts.TemplateExpression);
+      return;
+    case ts.SyntaxKind.RegularExpressionLiteral:
+      index.patterns.push(node as ts.RegularExpressionLiteral);
+      return;
+    case ts.SyntaxKind.CaseClause:
+      index.cases.push(node as ts.CaseClause);
+      return;
+    case ts.SyntaxKind.NumericLiteral:
+      index.numbers.push(node as ts.NumericLiteral);
       return;
     case ts.SyntaxKind.JsxAttribute:
       index.attributes.push(node as ts.JsxAttribute);
@@ -150,7 +171,18 @@ function recordCall(node: CallLike, index: Mutable): void {
 }
 
 function recordBinary(node: ts.BinaryExpression, index: Mutable): void {
-  if (isAssignment(node.operatorToken.kind)) recordAssignment(node, index);
+  const { kind } = node.operatorToken;
+  if (isAssignment(kind)) recordAssignment(node, index);
+  else if (isEquality(kind)) index.comparisons.push(node);
+}
+
+function isEquality(kind: ts.SyntaxKind): boolean {
+  return (
+    kind === ts.SyntaxKind.EqualsEqualsEqualsToken ||
+    kind === ts.SyntaxKind.EqualsEqualsToken ||
+    kind === ts.SyntaxKind.ExclamationEqualsEqualsToken ||
+    kind === ts.SyntaxKind.ExclamationEqualsToken
+  );
 }
 
 /** Identifiers by text. A file is walked only when somebody asks for a name that it has. */

@@ -5,7 +5,8 @@ import type { FileKind } from '../transform.js';
 const MARKS =
   /open_?ai|\.chat\s*\??\.\s*completions|\.embeddings\s*\??\.\s*create|\.responses\s*\??\.\s*(?:create|stream|parse)|createChatCompletion|encoding_for_model|encodingForModel|gpt-tokenizer|tiktoken|["'`]chatgpt["'`]/i;
 
-const STORED = /vec(?:tor)?\s*\(\s*(?:1536|3072)\s*\)/i;
+/** Stored vectors, whose width and thresholds belong to one embedding model. */
+const STORED = /\bvec(?:tor)?\s*\(\s*\d|\bembeddings?\b|<=>|<#>|match_threshold/i;
 
 /** Whether a file can hold a finding: one look at its text, before anything is parsed. */
 export function mightMatter(text: string, kind: FileKind): boolean {

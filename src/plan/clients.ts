@@ -209,7 +209,18 @@ export function clientVerdicts(
   }
   const edits = new ClientEdits(plan, renamings, target, texts).all();
   const message = `${site.className} client → ${target.provider.name.en} (${target.baseURL})`;
-  return [rewritten({ ...base, message }, edits), ...keyVerdicts(site, target, blanks)];
+  return [
+    rewritten({ ...base, message }, edits),
+    ...carrierVerdict(site),
+    ...keyVerdicts(site, target, blanks),
+  ];
+}
+
+function carrierVerdict({ carrier, token, dialect }: ClientSite): Verdict[] {
+  if (!carrier) return [];
+  const { line, column } = token.range.start;
+  const related = [{ file: token.file, line, column, message: 'client made here' }];
+  return [stays({ token: carrier, kind: 'client', dialect, message: 'options of this client', related })];
 }
 
 function elsewhere(plan: ClientPlan, target: ResolvedTarget): string {

@@ -1,6 +1,7 @@
-import type { Edit } from '../finding.js';
+import type { Edit, RelatedPlace } from '../finding.js';
 import { type Blanks, reasonHelp } from '../reasons.js';
 import type { EnvForm, EnvLineSite, EnvSite, Token } from '../sites.js';
+import { placeKey } from './branches.js';
 import { bare } from './endpoint.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
@@ -50,11 +51,17 @@ export function urlVariable(name: string, keyVariable: string): string {
 }
 
 /** Verdicts for every read in code of a variable that holds the key. */
-export function renameReads(reads: readonly EnvSite[], renaming: Renaming, blanks: Blanks): Verdict[] {
+export function renameReads(
+  reads: readonly EnvSite[],
+  renaming: Renaming,
+  blanks: Blanks,
+  trails: ReadonlyMap<string, readonly RelatedPlace[]>,
+): Verdict[] {
   return reads
     .filter((read) => read.name === renaming.from)
     .map((read) => {
-      const base = { token: read.read, kind: 'credential', dialect: 'openai-node' } as const;
+      const related = trails.get(placeKey(read.token)) ?? [];
+      const base = { token: read.read, kind: 'credential', dialect: 'openai-node', related } as const;
       if (renaming.blockers.length > 0)
         return byHand(
           { ...base, message: `${read.name} is also read by ${renaming.blockers.join(', ')}` },

@@ -1,3 +1,4 @@
+import type { RelatedPlace } from '../finding.js';
 import { parseModelId } from '../openai/models.js';
 import { hostOwner } from '../providers/index.js';
 import { type Blanks, isReason, type ReasonId } from '../reasons.js';
@@ -5,12 +6,15 @@ import type {
   ClientSite,
   EnvLineSite,
   EnvSite,
+  ModelBranch,
   ModelMention,
   NoteSite,
   RequestSite,
   Site,
   Token,
+  VectorSite,
 } from '../sites.js';
+import { branchVerdicts, placeKey } from './branches.js';
 import { type ClientPlan, clientVerdicts, planClients, planRenamings } from './clients.js';
 import { bare, classifyEndpoint } from './endpoint.js';
 import {
@@ -21,8 +25,11 @@ import {
   renameLines,
   renameReads,
 } from './environment.js';
+import { collectModelUses, type ModelUse } from './models.js';
 import { asksOthers, RequestPlanner } from './requests.js';
 import { blanksOf, type ResolvedTarget } from './target.js';
+import { keyTrails, modelTrail } from './trails.js';
+import { vectorVerdicts } from './vectors.js';
 import { byHand, stays, type Verdict } from './verdict.js';
 
 /**
@@ -35,9 +42,12 @@ export function decide(
   texts: ReadonlyMap<string, string>,
 ): Verdict[] {
   const groups = group(sites);
+  const blanks = blanksOf(target);
   const verdicts = target ? withTarget(groups, target, texts) : withoutTarget(groups);
+  if (!target) verdicts.push(...branchVerdicts(groups.branches, new Map(), null, blanks));
+  verdicts.push(...vectorVerdicts(groups.vectors, groups.requests, target, blanks));
   const claimed = new Claims(verdicts);
-  return [...verdicts, ...leftovers(groups, claimed, blanksOf(target), target)];
+  return [...verdicts, ...leftovers(groups, claimed, blanks, target)];
 }
 
 interface Groups {
@@ -47,16 +57,29 @@ interface Groups {
   readonly lines: EnvLineSite[];
   readonly notes: NoteSite[];
   readonly mentions: ModelMention[];
+  readonly branches: ModelBranch[];
+  readonly vectors: VectorSite[];
 }
 
 function group(sites: readonly Site[]): Groups {
-  const groups: Groups = { clients: [], requests: [], reads: [], lines: [], notes: [], mentions: [] };
+  const groups: Groups = {
+    clients: [],
+    requests: [],
+    reads: [],
+    lines: [],
+    notes: [],
+    mentions: [],
+    branches: [],
+    vectors: [],
+  };
   for (const site of sites) {
     if (site.site === 'client') groups.clients.push(site);
     else if (site.site === 'request') groups.requests.push(site);
     else if (site.site === 'env') groups.reads.push(site);
     else if (site.site === 'env-line') groups.lines.push(site);
     else if (site.site === 'note') groups.notes.push(site);
+    else if (site.site === 'branch') groups.branches.push(site);
+    else if (site.site === 'vector') groups.vectors.push(site);
     else groups.mentions.push(site);
   }
   return groups;
@@ -70,12 +93,16 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
   const requests = new RequestPlanner(plans, groups.requests, target, texts, blanks, mocked);
   verdicts.push(...requests.all(groups.requests, groups.lines));
+  const told = new Claims(verdicts);
+  const branches = groups.branches.filter((branch) => !told.covers(branch.token));
+  verdicts.push(...branchVerdicts(branches, requests.moved, target, blanks));
+  const trails = keyTrails(groups.clients);
   for (const renaming of allRenamings(renamings, plans, target)) {
     const own = { ...blanks, keyVariable: renaming.to };
     // A read that gives way to the new one is part of its client's edit.
     const replaced = new Claims(verdicts.filter((verdict) => verdict.kind === 'client'));
     const reads = groups.reads.filter((read) => !replaced.covers(read.token));
-    verdicts.push(...renameReads(reads, renaming, own), ...renameLines(groups.lines, renaming, own));
+    verdicts.push(...renameReads(reads, renaming, own, trails), ...renameLines(groups.lines, renaming, own));
   }
   if (plans.some((plan) => plan.state === 'moved' && plan.site.form.fallsBack))
     verdicts.push(...headerVariables(groups.lines, blanks));
@@ -140,7 +167,15 @@ function withoutTarget(groups: Groups): Verdict[] {
       request.clients.length > 0 && !request.openEnded && request.clients.every((id) => elsewhere.has(id));
     verdicts.push(...scanned(request, other, blanks));
   }
+  const open = groups.requests.filter((request) => !isForOthers(request, elsewhere));
+  for (const use of collectModelUses(open)) verdicts.push(...scannedModel(use, blanks));
   return verdicts;
+}
+
+function isForOthers(request: RequestSite, elsewhere: ReadonlySet<string>): boolean {
+  const other =
+    request.clients.length > 0 && !request.openEnded && request.clients.every((id) => elsewhere.has(id));
+  return other || (request.confidence !== 'certain' && asksOthers(request));
 }
 
 function scanned(request: RequestSite, other: boolean, blanks: Blanks): Verdict[] {
@@ -153,19 +188,17 @@ function scanned(request: RequestSite, other: boolean, blanks: Blanks): Verdict[
   if (other) return [stays({ ...base, message: `${request.method} of another vendor's client` })];
   if (request.confidence !== 'certain' && asksOthers(request))
     return [stays({ ...base, message: `${request.method} for a model that is not OpenAI’s` })];
-  const call = byHand({ ...base, message: request.method }, 'run-migrate', blanks);
-  const models = request.model.flatMap((origin) =>
-    origin.kind === 'text' && parseModelId(origin.value)
-      ? [
-          byHand(
-            { ...base, token: origin.at, kind: 'model', message: origin.value, related: origin.trail },
-            'run-migrate',
-            blanks,
-          ),
-        ]
-      : [],
-  );
-  return [call, ...models];
+  return [byHand({ ...base, message: request.method }, 'run-migrate', blanks)];
+}
+
+function scannedModel({ origin, requests, token, value }: ModelUse, blanks: Blanks): Verdict[] {
+  if (!parseModelId(value)) return [];
+  const confidence = requests.every((one) => one.confidence === 'certain') ? 'certain' : 'probable';
+  const dialect = requests[0]?.dialect ?? 'openai-node';
+  const related = modelTrail(origin, requests);
+  return [
+    byHand({ token, kind: 'model', dialect, confidence, message: value, related }, 'run-migrate', blanks),
+  ];
 }
 
 /** Which stretches of which files a verdict speaks of already. */
@@ -200,8 +233,10 @@ function leftovers(
   target: ResolvedTarget | null,
 ): Verdict[] {
   const verdicts: Verdict[] = [];
+  const trails = keyTrails(groups.clients);
   for (const read of groups.reads) {
-    if (isOpenAIName(read.name) && !claimed.covers(read.token)) verdicts.push(readVerdict(read, blanks));
+    if (isOpenAIName(read.name) && !claimed.covers(read.token))
+      verdicts.push(readVerdict(read, trails.get(placeKey(read.token)) ?? [], blanks, target));
     claimed.add(read.token.file, read.token.span);
   }
   for (const note of groups.notes) if (!claimed.covers(note.token)) verdicts.push(noteVerdict(note, blanks));
@@ -220,10 +255,25 @@ function noteVerdict(note: NoteSite, blanks: Blanks): Verdict {
   return reason && isReason(reason) ? byHand(base, reason, blanks) : stays(base);
 }
 
-function readVerdict(read: EnvSite, blanks: Blanks): Verdict {
-  const base = { token: read.read, kind: 'credential', dialect: 'openai-node', message: read.name } as const;
+/** Where the name stands apart from the read (`process.env[name]`), it is the place to change. */
+function readVerdict(
+  read: EnvSite,
+  related: readonly RelatedPlace[],
+  blanks: Blanks,
+  target: ResolvedTarget | null,
+): Verdict {
+  const token = isInside(read.token, read.read) ? read.read : read.token;
+  const base = { token, kind: 'credential', dialect: 'openai-node', message: read.name, related } as const;
   if (!isKeyName(read.name)) return stays(base);
+  // Seen on its way into a client: what becomes of the client decides.
+  if (related.length > 0) return byHand(base, target ? 'client-by-hand' : 'run-migrate', blanks);
   return byHand({ ...base, confidence: 'probable' }, 'variable-not-followed', blanks);
+}
+
+function isInside(inner: Token, outer: Token): boolean {
+  return (
+    inner.file === outer.file && outer.span.start <= inner.span.start && inner.span.end <= outer.span.end
+  );
 }
 
 function lineVerdict(line: EnvLineSite, blanks: Blanks): Verdict {

@@ -5,6 +5,7 @@ import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
 import type { EnvLineSite, Origin, RequestSite, Token } from '../sites.js';
 import { bare } from './endpoint.js';
 import { findModel, mappingOf, matches, type ResolvedTarget } from './target.js';
+import { modelTrail } from './trails.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
 /** What a model id becomes at the target. */
@@ -131,15 +132,7 @@ function baseOf(use: ModelUse, model: OpenAIModel | undefined) {
     dialect: use.requests[0]?.dialect ?? 'openai-node',
     confidence,
     message: model ? `${use.value} (${model.class})` : `${use.value}, not a model id that banjia knows`,
-    related: [
-      ...use.origin.trail,
-      ...use.requests.map((request) => ({
-        file: request.token.file,
-        line: request.token.range.start.line,
-        column: request.token.range.start.column,
-        message: `used by ${request.method}`,
-      })),
-    ],
+    related: modelTrail(use.origin, use.requests),
   } as const;
 }
 

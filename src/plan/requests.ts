@@ -1,10 +1,12 @@
 import { parseModelId, parseRouterId } from '../openai/models.js';
 import type { Blanks, ReasonId } from '../reasons.js';
 import type { EnvLineSite, RequestSite } from '../sites.js';
+import { placeKey } from './branches.js';
 import type { ClientPlan } from './clients.js';
 import {
   collectModelUses,
   type ModelUse,
+  mapModel,
   modelVariables,
   modelVerdict,
   type Obstacle,
@@ -23,6 +25,8 @@ export class RequestPlanner {
   private readonly closedWorld: boolean;
   private readonly bodyOwners: ReadonlyMap<string, readonly RequestSite[]>;
   private readonly mocked: ReadonlySet<string>;
+  /** Texts that were rewritten; filled by {@link all}. */
+  readonly moved = new Map<string, { readonly from: string; readonly to: string }>();
 
   constructor(
     clients: readonly ClientPlan[],
@@ -55,7 +59,13 @@ export class RequestPlanner {
   /** A test that replaces the SDK compares texts with texts: changing one of them would only break it. */
   private modelUse(use: ModelUse, obstacle: Obstacle): Verdict {
     const verdict = modelVerdict(use, this.target, obstacle, this.blanks);
-    if (verdict.action !== 'rewrite' || !this.mocked.has(use.token.file)) return verdict;
+    if (verdict.action !== 'rewrite') return verdict;
+    if (!this.mocked.has(use.token.file)) {
+      const hasImages = use.requests.some((request) => request.hasImages);
+      const mapped = mapModel(this.target, use.value, hasImages);
+      if (mapped.kind === 'mapped') this.moved.set(placeKey(use.token), { from: use.value, to: mapped.id });
+      return verdict;
+    }
     return stays({ ...verdict, message: `${use.value}, in a test that replaces the SDK` });
   }
 
@@ -101,13 +111,23 @@ export class RequestPlanner {
     if (obstacle === 'elsewhere')
       return [stays({ ...base, message: `${request.method} of a client left alone` })];
     if (obstacle === 'client-by-hand' || obstacle === 'client-unknown' || obstacle === 'client-shared')
-      return [byHand({ ...base, message: request.method }, obstacle, this.blanks)];
+      return [
+        byHand({ ...base, message: request.method }, obstacle, this.blanks),
+        ...this.withheld(request, obstacle),
+      ];
     if (obstacle) return [this.unserved(request, obstacle)];
     return [
       stays({ ...base, message: path }),
       ...openModel(request, this.blanks),
       ...this.parameters(request),
     ];
+  }
+
+  /** What would have to change in the request if its client moved: named, not edited. */
+  private withheld(request: RequestSite, obstacle: ReasonId): Verdict[] {
+    return parameterVerdicts(request, this.target, this.texts, this.blanks)
+      .filter((verdict) => verdict.action !== 'none' && verdict.kind === 'parameter')
+      .map((verdict) => byHand({ ...verdict, confidence: request.confidence }, obstacle, this.blanks));
   }
 
   private unserved(request: RequestSite, reason: ReasonId): Verdict {

@@ -11,6 +11,8 @@ export interface TextOptions {
   readonly columns: number;
   /** Every place, related places and skipped files by name. */
   readonly verbose: boolean;
+  /** The path of every place, from where its value is written to the request it reaches. */
+  readonly trace?: boolean;
   readonly lang: Lang;
 }
 

@@ -51,7 +51,7 @@ function isQuiet(decision: Decision): boolean {
 }
 
 function fileLines(decisions: readonly Decision[], view: View): string[] {
-  const { chalk, columns, verbose } = view;
+  const { chalk, columns, verbose, trace } = view;
   const places = decisions.map(({ finding }) => `${finding.range.start.line}:${finding.range.start.column}`);
   const placeWidth = Math.max(...places.map((place) => place.length));
   const kindWidth = Math.max(...decisions.map(({ finding }) => finding.kind.length));
@@ -59,7 +59,7 @@ function fileLines(decisions: readonly Decision[], view: View): string[] {
     const place = (places[index] ?? '').padStart(placeWidth);
     const prefix = `  ${chalk.dim(place)}  ${kindText(decision, kindWidth, view)}  `;
     const line = hang(prefix, said(decision, view), columns);
-    return verbose ? [line, ...relatedLines(decision, placeWidth + 4, view)] : [line];
+    return verbose || trace ? [line, ...relatedLines(decision, placeWidth + 4, view)] : [line];
   });
 }
 

@@ -106,8 +106,7 @@ function configuration(file: TextFile, source: SourceText): Site[] {
     .filter((token) => isModelText(token.text))
     .map((token) => mention(token, token.text, 'config'));
   const imports = source.kind === 'component' ? scriptImports(file) : [];
-  const vectors = /\.(?:sql|prisma)$/.test(source.file) ? storedVectors(file) : [];
-  return [...hosts, ...models, ...imports, ...vectors];
+  return [...hosts, ...models, ...imports];
 }
 
 /** Script blocks of Vue, Svelte and Astro are not parsed by this version. */
@@ -116,15 +115,6 @@ function scriptImports(file: TextFile): Site[] {
     .tokens(/\b(?:from|import)\s*\(?\s*["']((?:openai|@ai-sdk\/openai|@langchain\/openai)(?:\/[^"']*)?)["']/g)
     .map((token) =>
       note(token, 'import', 'probable', `imports ${token.text} in a script block`, 'dialect-not-covered'),
-    );
-}
-
-/** Columns of the width that OpenAI's embedding models give. */
-function storedVectors(file: TextFile): Site[] {
-  return file
-    .tokens(/\b(?:half)?(?:vec|vector)\s*\(\s*(?:1536|3072)\s*\)/gi)
-    .map((token) =>
-      note(token, 'vectors', 'possible', `${token.text}: the width of OpenAI’s embeddings`, 're-embed'),
     );
 }
 

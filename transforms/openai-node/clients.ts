@@ -137,6 +137,7 @@ export class Clients {
       form,
       sdk: this.versions.of(parsed.file, made.version, legacy),
       options,
+      carrier: this.carrier(call, legacy),
       basePathArgument: legacy && call.arguments?.[1] ? this.shapes.token(call.arguments[1]) : null,
       baseURL: [...this.option(given, form.url[0]), ...this.basePath(call, legacy)],
       apiKey: this.option(given, 'apiKey'),
@@ -156,14 +157,24 @@ export class Clients {
   /** v3: the options are those of the `Configuration` handed to `OpenAIApi`. */
   private configuration(call: CallLike): ts.Expression | undefined {
     const [first] = call.arguments ?? [];
-    if (!first) return undefined;
-    for (const value of this.flow.values(first)) {
-      if (value.kind === 'instance' && value.of.kind === 'external') {
-        const module = sdkModule(value.of.module);
-        if (module && isConfiguration(module, value.of.path)) return value.node.arguments?.[0] ?? value.node;
-      }
+    const made = first && this.madeConfiguration(first);
+    return made ? (made.arguments?.[0] ?? made) : first;
+  }
+
+  private madeConfiguration(given: ts.Expression): ts.NewExpression | undefined {
+    for (const value of this.flow.values(given)) {
+      if (value.kind !== 'instance' || value.of.kind !== 'external') continue;
+      const module = sdkModule(value.of.module);
+      if (module && isConfiguration(module, value.of.path)) return value.node;
     }
-    return first;
+    return undefined;
+  }
+
+  /** Only where it stands outside of the client's own parentheses. */
+  private carrier(call: CallLike, legacy: boolean): Token | null {
+    const first = legacy ? call.arguments?.[0] : undefined;
+    const made = first && this.madeConfiguration(first);
+    return made && made !== first ? this.shapes.token(made) : null;
   }
 
   private options(call: CallLike, given: ts.Expression | undefined): ClientOptions {
