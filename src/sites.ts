@@ -97,6 +97,38 @@ export interface ClientForm {
   readonly fallsBack: boolean;
 }
 
+/**
+ * One piece of an address that is put together. `glue`: as it stands, behind exactly one slash, or as a link on a page of
+ * the address before it.
+ */
+export type AddressPiece = { readonly glue: 'text' | 'slash' | 'reference' } & (
+  | {
+      readonly kind: 'text';
+      readonly value: string;
+      /** The characters, without quotes; null where they stand nowhere or are not written as they read. */
+      readonly at: Token | null;
+      /** The literal; of a template only these characters. */
+      readonly shown: Token | null;
+      /** What else reads the constant that holds the text, and was not seen to be part of an address. */
+      readonly otherReaders: readonly RelatedPlace[];
+    }
+  | { readonly kind: 'variable'; readonly origin: Origin & { readonly kind: 'env' } }
+  | { readonly kind: 'open'; readonly why: string; readonly at: Token }
+);
+
+/** One of the addresses that a request may go to, front to back. */
+export interface Address {
+  readonly pieces: readonly AddressPiece[];
+}
+
+/** A header that means nothing to another vendor. */
+export interface StrayHeader {
+  readonly name: string;
+  readonly at: Token;
+  /** The object literal that holds it, and nothing else reads; null where it is set by a statement. */
+  readonly object: ObjectShape | null;
+}
+
 export type ClientOptions =
   /** `new OpenAI()`; `open` is the offset between the parentheses, or behind the class where there are none. */
   | { readonly form: 'none'; readonly at: number; readonly parentheses: boolean }
@@ -109,7 +141,17 @@ export type ClientOptions =
     }
   /** A text where an object belongs: the SDK drops it. */
   | { readonly form: 'string'; readonly token: Token }
-  | { readonly form: 'opaque'; readonly token: Token };
+  | { readonly form: 'opaque'; readonly token: Token }
+  /** No client at all: a request by plain HTTP, with the addresses that it may go to. */
+  | {
+      readonly form: 'address';
+      readonly addresses: readonly Address[];
+      /** The name of what is read as the key, the header included, was seen. */
+      readonly sendsKey: boolean;
+      /** The key goes in Azure's header. */
+      readonly azureKey: boolean;
+      readonly stray: readonly StrayHeader[];
+    };
 
 export interface ClientSite {
   readonly site: 'client';
@@ -134,6 +176,8 @@ export interface ClientSite {
   readonly envReader: EnvReader;
   readonly inTest: boolean;
   readonly related: readonly RelatedPlace[];
+  /** Less than `certain` where the address does not say whose it is. */
+  readonly confidence?: Confidence;
 }
 
 export interface ParameterUse {
@@ -182,6 +226,8 @@ export interface RequestSite {
   readonly nested: readonly NestedUse[];
   readonly hasImages: boolean;
   readonly related: readonly RelatedPlace[];
+  /** Sent as it stands: nothing adds a default, and no type of an SDK holds the names of its parameters. */
+  readonly plain?: boolean;
 }
 
 /** An environment variable read or declared anywhere in code, whatever becomes of it. */
@@ -192,6 +238,8 @@ export interface EnvSite {
   readonly read: Token;
   readonly token: Token;
   readonly form: EnvForm;
+  /** Other variables of OpenAI's in the same fallback: `OPENAI_KEY || OPENAI_API_KEY`. */
+  readonly besides?: readonly string[];
 }
 
 /** Something that depends on OpenAI and needs no planning: what it is decides its action. */

@@ -144,8 +144,16 @@ export class Calls {
     if (name === 'Object.values' || name === 'Array.from')
       return [{ kind: 'list', items: this.flow.elements(this.flow.values(first), node), node, trail: [] }];
     if (name === 'Object.keys') return [this.keys(first, node)];
+    // What is written down as JSON is still the same object to whoever asks what is in it.
+    if (name === 'JSON.stringify') return this.written(first, node);
     if (name === 'JSON.parse') return readData(this.flow, first) ?? [unknown(node)];
     return [{ kind: 'unknown', why: 'call', node, trail: [] }];
+  }
+
+  private written(what: ts.Expression, node: ts.CallExpression): readonly Value[] {
+    const objects = this.flow.values(what).filter(({ kind }) => kind === 'object' || kind === 'nothing');
+    const isWhole = objects.length > 0 && objects.length === this.flow.values(what).length;
+    return isWhole ? objects : [...objects, unknown(node)];
   }
 
   /** Keys written as texts, which can be models; others are nobody's concern. */

@@ -12,6 +12,10 @@ export interface NodeIndex {
   readonly calls: ReadonlyMap<string, readonly CallLike[]>;
   /** `x = v`, `x ??= v`: by the text of the name. */
   readonly assignments: ReadonlyMap<string, readonly ts.BinaryExpression[]>;
+  /** `x += v`: by the text of the name. */
+  readonly appends: ReadonlyMap<string, readonly ts.BinaryExpression[]>;
+  /** `o[key] = v` with a key that is not written there: by the text of `o`. */
+  readonly keyedAssignments: ReadonlyMap<string, readonly ts.BinaryExpression[]>;
   /** `o.x = v`: by the name of the property. */
   readonly propertyAssignments: ReadonlyMap<string, readonly ts.BinaryExpression[]>;
   readonly strings: readonly ts.StringLiteralLike[];
@@ -40,6 +44,8 @@ export interface NodeIndex {
 type Mutable = {
   calls: Map<string, CallLike[]>;
   assignments: Map<string, ts.BinaryExpression[]>;
+  appends: Map<string, ts.BinaryExpression[]>;
+  keyedAssignments: Map<string, ts.BinaryExpression[]>;
   propertyAssignments: Map<string, ts.BinaryExpression[]>;
   strings: ts.StringLiteralLike[];
   specifiers: { literal: ts.StringLiteralLike; typeOnly: boolean }[];
@@ -60,6 +66,8 @@ export function indexNodes(program: ParsedProgram): NodeIndex {
   const index: Mutable = {
     calls: new Map(),
     assignments: new Map(),
+    appends: new Map(),
+    keyedAssignments: new Map(),
     propertyAssignments: new Map(),
     strings: [],
     specifiers: [],
@@ -174,6 +182,8 @@ function recordBinary(node: ts.BinaryExpression, index: Mutable): void {
   const { kind } = node.operatorToken;
   if (isAssignment(kind)) recordAssignment(node, index);
   else if (isEquality(kind)) index.comparisons.push(node);
+  else if (kind === ts.SyntaxKind.PlusEqualsToken && ts.isIdentifier(node.left))
+    push(index.appends, node.left.text, node);
 }
 
 function isEquality(kind: ts.SyntaxKind): boolean {
@@ -284,6 +294,8 @@ function recordAssignment(node: ts.BinaryExpression, index: Mutable): void {
   else if (ts.isPropertyAccessExpression(left)) push(index.propertyAssignments, left.name.text, node);
   else if (ts.isElementAccessExpression(left) && ts.isStringLiteralLike(left.argumentExpression))
     push(index.propertyAssignments, left.argumentExpression.text, node);
+  else if (ts.isElementAccessExpression(left) && ts.isIdentifier(left.expression))
+    push(index.keyedAssignments, left.expression.text, node);
 }
 
 function isAssignment(kind: ts.SyntaxKind): boolean {

@@ -170,16 +170,20 @@ export class Members {
 
   /** `const options = {}; options.apiKey = key`: what is assigned to the variable that holds the literal. */
   private mutations(object: ts.ObjectLiteralExpression, name: string): readonly Value[] {
-    const candidates = this.flow.index.propertyAssignments.get(name);
     const holder = variableOf(object);
-    if (!candidates || !holder) return [];
+    if (!holder) return [];
     const symbol = this.flow.symbolOf(holder);
-    return candidates
-      .filter((one) => {
-        const target = (one.left as ts.PropertyAccessExpression | ts.ElementAccessExpression).expression;
-        return ts.isIdentifier(target) && this.flow.symbolOf(target) === symbol;
-      })
-      .flatMap((one) => this.flow.values(one.right));
+    const isOnHolder = (one: ts.BinaryExpression) => {
+      const target = (one.left as ts.PropertyAccessExpression | ts.ElementAccessExpression).expression;
+      return ts.isIdentifier(target) && this.flow.symbolOf(target) === symbol;
+    };
+    const named = (this.flow.index.propertyAssignments.get(name) ?? []).filter(isOnHolder);
+    const keyed = (this.flow.index.keyedAssignments.get(holder.text) ?? []).filter(isOnHolder);
+    return [
+      ...named.flatMap((one) => this.flow.values(one.right)),
+      // `table[key] = value`: it may be this property as well as any other.
+      ...keyed.map((one): Value => ({ kind: 'unknown', why: 'mutated', node: one.left, trail: [] })),
+    ];
   }
 
   private ofProperty(property: ts.ObjectLiteralElementLike): readonly Value[] {

@@ -21,6 +21,16 @@ export class Shapes {
     return { file: parsed.file, span, range: rangeOf(parsed, span), text, scope: scopeOf(node) };
   }
 
+  /** What stands between the delimiters of a literal or of a piece of a template. */
+  characters(node: ts.Node): Token {
+    const parsed = this.flow.program.fileOf(node);
+    const whole = spanOf(parsed, node);
+    const closing = ts.isTemplateHead(node) || ts.isTemplateMiddle(node) ? 2 : 1;
+    const span = { start: whole.start + 1, end: whole.end - closing };
+    const text = parsed.text.slice(span.start, span.end);
+    return { file: parsed.file, span, range: rangeOf(parsed, span), text, scope: scopeOf(node) };
+  }
+
   object(node: ts.ObjectLiteralExpression): ObjectShape {
     const parsed = this.flow.program.fileOf(node);
     return {

@@ -1,16 +1,9 @@
 import type { Edit } from '../finding.js';
-import type { EnvReader } from '../flow/value.js';
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
-import type {
-  ClientSite,
-  EnvLineSite,
-  EnvSite,
-  NoteSite,
-  ObjectShape,
-  Origin,
-  RequestSite,
-} from '../sites.js';
+import type { ClientSite, EnvLineSite, EnvSite, NoteSite, ObjectShape, RequestSite } from '../sites.js';
+import { planAddresses } from './addresses.js';
 import { bare, classifyEndpoint, type Endpoint, isAddressOfOpenAI } from './endpoint.js';
+import { envRead } from './env-read.js';
 import {
   isKeyName,
   isOpenAIName,
@@ -20,7 +13,10 @@ import {
   targetVariable,
   urlVariable,
 } from './environment.js';
+import { httpVerdicts, keyEdits } from './http-clients.js';
+import { keyNames, keyVerdicts, literalKeys } from './keys.js';
 import { editObject } from './object-edit.js';
+import type { Resolved } from './resolve-address.js';
 import { operationAt, type ResolvedTarget } from './target.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
@@ -32,21 +28,103 @@ export interface ClientPlan {
   /** Why it is left to a person; only with `by-hand`. */
   readonly reason: ReasonId | null;
   readonly note: string | null;
+  /** Plain HTTP that moves: what its address becomes. */
+  readonly move?: Resolved;
 }
 
-export function planClients(
+/** What decides about clients, besides the clients themselves. */
+export interface Surroundings {
+  readonly requests: readonly RequestSite[];
+  readonly lines: readonly EnvLineSite[];
+  readonly notes: readonly NoteSite[];
+  readonly reads: readonly EnvSite[];
+}
+
+/**
+ * Clients and the variables of their keys. A request by plain HTTP whose key can neither be renamed with its variable nor
+ * be read from another one stays, and with it what shares its address: OpenAI's key would go to the new host.
+ */
+export function planMoves(
   sites: readonly ClientSite[],
-  requests: readonly RequestSite[],
-  envLines: readonly EnvLineSite[],
+  around: Surroundings,
+  target: ResolvedTarget,
+): { readonly plans: readonly ClientPlan[]; readonly renamings: readonly Renaming[] } {
+  const barred = new Set<string>();
+  for (;;) {
+    const plans = planClients(sites, around, target, barred);
+    const renamings = planRenamings(plans, around.notes, around.reads, target);
+    const stuck = plans.filter(({ site, move }) => move && !keyEdits(site, renamings, target));
+    if (stuck.length === 0) return { plans, renamings };
+    for (const { site } of stuck) barred.add(site.id);
+  }
+}
+
+function planClients(
+  sites: readonly ClientSite[],
+  { requests, lines }: Surroundings,
+  target: ResolvedTarget,
+  barred: ReadonlySet<string>,
+): ClientPlan[] {
+  const own = requestsByClient(requests);
+  const first = sites.map((site): ClientPlan => {
+    const endpoint = classifyEndpoint(site, lines);
+    const state = stateOf(site, endpoint, own.get(site.id) ?? [], target);
+    if (barred.has(site.id)) return { site, endpoint, ...leftFor('key-shared') };
+    return { site, endpoint, ...state };
+  });
+  const plans = withAddresses(first, own, target);
+  const left = plans.filter((plan) => plan.state !== 'moved' && !plan.site.inTest);
+  const torn = tornVariables(plans, target);
+  return plans.map((plan) => (sharesAddress(plan, left) || isTorn(plan, torn) ? leftWith(plan) : plan));
+}
+
+function requestsByClient(requests: readonly RequestSite[]): Map<string, RequestSite[]> {
+  const found = new Map<string, RequestSite[]>();
+  for (const request of requests)
+    for (const id of request.clients) {
+      const list = found.get(id);
+      if (list) list.push(request);
+      else found.set(id, [request]);
+    }
+  return found;
+}
+
+/** Addresses that are put together move together. */
+function withAddresses(
+  plans: readonly ClientPlan[],
+  requests: ReadonlyMap<string, readonly RequestSite[]>,
   target: ResolvedTarget,
 ): ClientPlan[] {
-  const plans = sites.map((site): ClientPlan => {
-    const endpoint = classifyEndpoint(site, envLines);
-    const own = requests.filter((request) => request.clients.includes(site.id));
-    return { site, endpoint, ...stateOf(site, endpoint, own, target) };
+  const candidates = plans.flatMap(({ site, state }) =>
+    site.options.form === 'address'
+      ? [{ site, isFree: state === 'moved', requests: requests.get(site.id) ?? [] }]
+      : [],
+  );
+  const moves = planAddresses(candidates, target);
+  return plans.map((plan) => {
+    const move = plan.state === 'moved' ? moves.get(plan.site.id) : undefined;
+    if (!move) return plan;
+    if (move.kind === 'moves') return { ...plan, move };
+    return { ...plan, state: 'by-hand', reason: move.reason, note: move.note };
   });
-  const left = plans.filter((plan) => plan.state !== 'moved' && !plan.site.inTest);
-  return plans.map((plan) => (sharesAddress(plan, left) ? leftWith(plan) : plan));
+}
+
+/** Variables that one client wants to hold this and another that: a host here, a base URL there. */
+function tornVariables(plans: readonly ClientPlan[], target: ResolvedTarget): ReadonlySet<string> {
+  const wanted = new Map<string, string>();
+  const torn = new Set<string>();
+  for (const plan of plans)
+    if (plan.state === 'moved')
+      for (const name of addressVariables(plan)) {
+        const value = plan.move?.variables.get(name) ?? target.baseURL;
+        if ((wanted.get(name) ?? value) !== value) torn.add(name);
+        wanted.set(name, value);
+      }
+  return torn;
+}
+
+function isTorn(plan: ClientPlan, torn: ReadonlySet<string>): boolean {
+  return plan.state === 'moved' && addressVariables(plan).some((name) => torn.has(name));
 }
 
 /** The variable of the address is read by a client that stays: it keeps its name, and who shares it keeps its place. */
@@ -76,37 +154,38 @@ function stateOf(
   requests: readonly RequestSite[],
   target: ResolvedTarget,
 ): State {
-  const byHandFor = (reason: ReasonId, note: string | null = null): State => ({
-    state: 'by-hand',
-    reason,
-    note,
-  });
   switch (endpoint.kind) {
     case 'vendor':
     case 'local':
       return { state: 'elsewhere', reason: null, note: endpoint.name };
     case 'gateway':
-      return byHandFor('gateway', endpoint.advice);
+      return leftFor('gateway', endpoint.advice);
     case 'azure':
-      return byHandFor('azure');
+      return leftFor('azure');
     case 'mixed':
-      return byHandFor('base-url-mixed');
+      return leftFor('base-url-mixed');
     case 'unknown':
-      return byHandFor(site.options.form === 'opaque' ? 'options-unknown' : 'base-url-unknown');
+      return leftFor(site.options.form === 'opaque' ? 'options-unknown' : 'base-url-unknown');
     default:
   }
-  if (!site.form.fallsBack && site.options.form !== 'object') return byHandFor('options-unknown');
-  if (hidesAddress(site)) return byHandFor('options-unknown');
   if (site.apiKey.some((origin) => origin.kind === 'text' && looksLikeSecret(origin.value)))
-    return byHandFor('literal-key');
+    return leftFor('literal-key');
+  if (site.options.form === 'address')
+    return site.options.sendsKey ? { state: 'moved', reason: null, note: null } : leftFor('key-not-seen');
+  if (!site.form.fallsBack && site.options.form !== 'object') return leftFor('options-unknown');
+  if (hidesAddress(site)) return leftFor('options-unknown');
   // A client of which nothing would be served is better left where it works, or where its owner decides.
   const answers = requests.map((request) => operationAt(target, request.operation).value);
   if (answers.length > 0 && !answers.includes('yes'))
-    return byHandFor(
+    return leftFor(
       answers.includes('unknown') ? 'operation-unknown' : 'nothing-to-serve',
       servicesOf(requests),
     );
   return { state: 'moved', reason: null, note: null };
+}
+
+function leftFor(reason: ReasonId, note: string | null = null): State {
+  return { state: 'by-hand', reason, note };
 }
 
 /** The form nests the base URL in an object that is not written out here. */
@@ -121,17 +200,22 @@ function servicesOf(requests: readonly RequestSite[]): string {
 }
 
 /** Variables that hold the keys of moved clients, and under which name they go on. */
-export function planRenamings(
+function planRenamings(
   plans: readonly ClientPlan[],
   notes: readonly NoteSite[],
   reads: readonly EnvSite[],
   target: ResolvedTarget,
 ): Renaming[] {
-  const names = new Set(
-    plans.filter((plan) => plan.state === 'moved').flatMap((plan) => keyNames(plan.site.apiKey)),
-  );
-  const addresses = new Set(
-    plans.filter((plan) => plan.state === 'moved').flatMap((plan) => addressVariables(plan)),
+  const direct = plans.filter((plan) => plan.state === 'moved').flatMap((plan) => keyNames(plan.site.apiKey));
+  const names = new Set([...direct, ...fallbacksOf(direct, reads)]);
+  const addresses = new Map(
+    plans
+      .filter((plan) => plan.state === 'moved')
+      .flatMap((plan) =>
+        addressVariables(plan).map(
+          (name) => [name, plan.move?.variables.get(name) ?? target.baseURL] as const,
+        ),
+      ),
   );
   return [
     ...[...names].sort().map((from) => ({
@@ -139,19 +223,20 @@ export function planRenamings(
       to: targetVariable(from, target.keyVariable),
       blockers: blockersOf(from, plans, notes, reads),
     })),
-    ...[...addresses].sort().map((from) => ({
-      from,
-      to: urlVariable(from, target.keyVariable),
-      value: target.baseURL,
-      blockers: [],
-    })),
+    ...[...addresses]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([from, value]) => ({ from, to: urlVariable(from, target.keyVariable), value, blockers: [] })),
   ];
 }
 
-function keyNames(origins: readonly Origin[]): string[] {
-  return origins.flatMap((origin) =>
-    origin.kind === 'env' && isOpenAIName(origin.name) ? [origin.name] : [],
-  );
+/**
+ * `OPENAI_KEY || OPENAI_API_KEY`, of which only one was seen to reach a client: the other would go to the new host, too,
+ * wherever the first one is not set.
+ */
+function fallbacksOf(names: readonly string[], reads: readonly EnvSite[]): string[] {
+  return reads
+    .filter((read) => names.includes(read.name))
+    .flatMap((read) => (read.besides ?? []).filter((name) => isKeyName(name) && isOpenAIName(name)));
 }
 
 function blockersOf(
@@ -196,6 +281,7 @@ export function clientVerdicts(
   blanks: Blanks,
 ): Verdict[] {
   const { site } = plan;
+  if (site.options.form === 'address') return httpVerdicts(plan, renamings, target, blanks, texts);
   const base = { token: site.token, kind: 'client', dialect: site.dialect, related: site.related } as const;
   if (plan.state === 'elsewhere') return [stays({ ...base, message: elsewhere(plan, target) })];
   if (plan.state === 'by-hand') {
@@ -237,55 +323,6 @@ function byHandMessage(plan: ClientPlan): string {
   if (plan.endpoint.kind === 'unknown' && plan.endpoint.variables.length > 0)
     return `base URL from ${plan.endpoint.variables.join(', ')}`;
   return `${plan.site.className} client`;
-}
-
-function literalKeys(plan: ClientPlan, blanks: Blanks): Verdict[] {
-  return plan.site.apiKey.flatMap((origin) =>
-    origin.kind === 'text' && looksLikeSecret(origin.value)
-      ? [
-          byHand(
-            {
-              token: origin.at,
-              kind: 'credential',
-              dialect: plan.site.dialect,
-              message: 'a key in the code',
-              secret: true,
-            },
-            'literal-key',
-            blanks,
-          ),
-        ]
-      : [],
-  );
-}
-
-function keyVerdicts(site: ClientSite, target: ResolvedTarget, blanks: Blanks): Verdict[] {
-  return site.apiKey.flatMap((origin): Verdict[] => {
-    const base = { kind: 'credential', dialect: site.dialect } as const;
-    if (origin.kind === 'unknown')
-      return [
-        byHand(
-          {
-            ...base,
-            token: site.key?.token ?? origin.at,
-            message: 'the key is not read in this repository’s code',
-          },
-          'key-elsewhere',
-          blanks,
-        ),
-      ];
-    if (origin.kind === 'env' && !isOpenAIName(origin.name))
-      return [
-        stays({
-          ...base,
-          token: origin.read,
-          message: `${origin.name} must hold a key of ${target.provider.name.en}`,
-        }),
-      ];
-    if (origin.kind === 'text' && origin.value !== '')
-      return [stays({ ...base, token: origin.at, message: 'a placeholder, not a key', secret: true })];
-    return [];
-  });
 }
 
 /** The edits that point one client at the target. */
@@ -529,20 +566,6 @@ class ClientEdits {
 
   private quoted(text: string): string {
     return this.site.quote + text + this.site.quote;
-  }
-}
-
-/** Source text that reads an environment variable the way the file does. */
-export function envRead(reader: EnvReader, name: string, quote: string): string {
-  switch (reader) {
-    case 'meta':
-      return `import.meta.env.${name}`;
-    case 'deno':
-      return `Deno.env.get(${quote}${name}${quote})`;
-    case 'bun':
-      return `Bun.env.${name}`;
-    default:
-      return `process.env.${name}`;
   }
 }
 

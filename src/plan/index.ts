@@ -15,7 +15,7 @@ import type {
   VectorSite,
 } from '../sites.js';
 import { branchVerdicts, placeKey } from './branches.js';
-import { type ClientPlan, clientVerdicts, planClients, planRenamings } from './clients.js';
+import { type ClientPlan, clientVerdicts, planMoves } from './clients.js';
 import { bare, classifyEndpoint } from './endpoint.js';
 import {
   isKeyName,
@@ -25,6 +25,7 @@ import {
   renameLines,
   renameReads,
 } from './environment.js';
+import { frameOf, isHttp, nameOfClient, variableVerdicts } from './http-clients.js';
 import { collectModelUses, type ModelUse } from './models.js';
 import { asksOthers, RequestPlanner } from './requests.js';
 import { blanksOf, type ResolvedTarget } from './target.js';
@@ -87,8 +88,7 @@ function group(sites: readonly Site[]): Groups {
 
 function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<string, string>): Verdict[] {
   const blanks = blanksOf(target);
-  const plans = planClients(groups.clients, groups.requests, groups.lines, target);
-  const renamings = planRenamings(plans, groups.notes, groups.reads, target);
+  const { plans, renamings } = planMoves(groups.clients, groups, target);
   const verdicts = plans.flatMap((plan) => clientVerdicts(plan, renamings, target, texts, blanks));
   const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
   const requests = new RequestPlanner(plans, groups.requests, target, texts, blanks, mocked);
@@ -100,13 +100,18 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   for (const renaming of allRenamings(renamings, plans, target)) {
     const own = { ...blanks, keyVariable: renaming.to };
     // A read that gives way to the new one is part of its client's edit.
-    const replaced = new Claims(verdicts.filter((verdict) => verdict.kind === 'client'));
+    const replaced = new Claims(verdicts.filter(isClientEdit));
     const reads = groups.reads.filter((read) => !replaced.covers(read.token));
     verdicts.push(...renameReads(reads, renaming, own, trails), ...renameLines(groups.lines, renaming, own));
   }
+  verdicts.push(...variableVerdicts(plans, renamings, groups.lines, blanks));
   if (plans.some((plan) => plan.state === 'moved' && plan.site.form.fallsBack))
     verdicts.push(...headerVariables(groups.lines, blanks));
   return verdicts;
+}
+
+function isClientEdit({ kind, edits }: Verdict): boolean {
+  return kind === 'client' || (kind === 'credential' && edits.length > 0);
 }
 
 /** A client without a key reads OPENAI_API_KEY by itself: its line in the environment files follows, too. */
@@ -155,12 +160,13 @@ function withoutTarget(groups: Groups): Verdict[] {
   const elsewhere = new Set<string>();
   const verdicts = groups.clients.map((site) => {
     const endpoint = classifyEndpoint(site, groups.lines);
-    const base = { token: site.token, kind: 'client', dialect: site.dialect, related: site.related } as const;
+    const base = frameOf(site);
     if (endpoint.kind === 'vendor' || endpoint.kind === 'local') {
       elsewhere.add(site.id);
-      return stays({ ...base, message: `client of ${endpoint.name ?? 'another vendor'}` });
+      const owner = endpoint.name ?? 'another vendor';
+      return stays({ ...base, message: isHttp(site) ? `request to ${owner}` : `client of ${owner}` });
     }
-    return byHand({ ...base, message: `${site.className} client` }, 'run-migrate', blanks);
+    return byHand({ ...base, message: nameOfClient(site) }, 'run-migrate', blanks);
   });
   for (const request of groups.requests) {
     const other =

@@ -1,6 +1,7 @@
 import type { Edit } from '../finding.js';
 import { type OpenAIModel, parseModelId, parseRouterId } from '../openai/models.js';
 import type { ModelClass } from '../openai/operations.js';
+import { isTestFile } from '../paths.js';
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
 import type { EnvLineSite, Origin, RequestSite, Token } from '../sites.js';
 import { bare } from './endpoint.js';
@@ -109,7 +110,7 @@ export function modelVerdict(
   if (blocked === 'elsewhere') return byHand(base, 'client-shared', named);
   // Names that are no model of OpenAI's, on a client that is not proved to be OpenAI's: nobody's business here.
   if (blocked && !model && !parseRouterId(use.value)) return stays(base);
-  if (blocked) return byHand(base, blocked, named);
+  if (blocked) return byHand(base, moved ? 'client-shared' : blocked, named);
   const hasImages = use.requests.some((request) => request.hasImages);
   const mapped = mapModel(target, use.value, hasImages);
   if (mapped.kind === 'kept')
@@ -215,6 +216,7 @@ export function openModel(request: RequestSite, blanks: Blanks): Verdict[] {
     dialect: request.dialect,
     message: 'the model may come from elsewhere',
   } as const;
-  if (request.model.some((origin) => origin.kind === 'text')) return [stays(base)];
+  const isDefault = (origin: Origin) => origin.kind === 'text' && !isTestFile(origin.at.file);
+  if (request.model.some(isDefault)) return [stays(base)];
   return [byHand({ ...base, help: reasonHelp('model-unknown', blanks) }, 'model-unknown', blanks)];
 }

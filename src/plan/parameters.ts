@@ -95,7 +95,7 @@ function renamed(
   blanks: Blanks,
 ): Verdict[] {
   const message = `${use.name} → ${rule.to}`;
-  if (!TYPED.has(use.name) || !TYPED.has(rule.to))
+  if (!request.plain && (!TYPED.has(use.name) || !TYPED.has(rule.to)))
     return [byHand({ ...base, message }, 'parameter-renamed', blanks)];
   const twice = request.parameters.some(
     (one) => one.name === rule.to && one.object.span.start === use.object.span.start,
@@ -301,12 +301,12 @@ function embeddingVerdicts(
  * 4.13 (CHANGELOG.md of npm:openai@4.104.0).
  */
 function asksForBase64(request: RequestSite): boolean {
-  return !request.legacy && isAtLeast(request.sdk.exact, 4, 13);
+  return !request.plain && !request.legacy && isAtLeast(request.sdk.exact, 4, 13);
 }
 
 /** The types of the SDK have `dimensions` since 4.26 (CHANGELOG.md of npm:openai@4.104.0). */
 function knowsDimensions(request: RequestSite): boolean {
-  return !request.legacy && isAtLeast(request.sdk.exact, 4, 26);
+  return request.plain === true || (!request.legacy && isAtLeast(request.sdk.exact, 4, 26));
 }
 
 function isAtLeast(version: string | null, major: number, minor: number): boolean {

@@ -22,7 +22,7 @@ export class RequestPlanner {
   private readonly target: ResolvedTarget;
   private readonly texts: ReadonlyMap<string, string>;
   private readonly blanks: Blanks;
-  private readonly closedWorld: boolean;
+  private readonly closedWorlds: ReadonlySet<string>;
   private readonly bodyOwners: ReadonlyMap<string, readonly RequestSite[]>;
   private readonly mocked: ReadonlySet<string>;
   /** Texts that were rewritten; filled by {@link all}. */
@@ -41,9 +41,8 @@ export class RequestPlanner {
     this.target = target;
     this.texts = texts;
     this.blanks = blanks;
-    const real = clients.filter((plan) => !plan.site.inTest);
-    // Where every client of the repository moves, one whose origin is out of sight moves as well.
-    this.closedWorld = real.length > 0 && real.every((plan) => plan.state === 'moved');
+    // Where every client of a dialect moves, one of it whose origin is out of sight moves as well.
+    this.closedWorlds = closedWorlds(clients.filter((plan) => !plan.site.inTest));
     this.bodyOwners = bodyOwners(requests);
   }
 
@@ -51,7 +50,8 @@ export class RequestPlanner {
     const obstacle = (request: RequestSite) => this.obstacle(request);
     const verdicts: Verdict[] = [];
     for (const request of requests) verdicts.push(...this.one(request));
-    for (const use of collectModelUses(requests)) verdicts.push(this.modelUse(use, obstacle));
+    for (const use of collectModelUses(requests))
+      if (isWorthAWord(use)) verdicts.push(this.modelUse(use, obstacle));
     verdicts.push(...modelVariables(requests, envLines, this.target, obstacle, this.blanks));
     return verdicts;
   }
@@ -92,8 +92,9 @@ export class RequestPlanner {
     if (states.has('by-hand')) return 'client-by-hand';
     if (states.has('elsewhere')) return 'client-shared';
     if (request.confidence !== 'certain') return 'client-unknown';
-    if (request.openEnded && !this.closedWorld) return 'client-unknown';
-    return states.has('moved') || this.closedWorld ? null : 'client-unknown';
+    const isClosed = this.closedWorlds.has(request.dialect);
+    if (request.openEnded && !isClosed) return 'client-unknown';
+    return states.has('moved') || isClosed ? null : 'client-unknown';
   }
 
   private one(request: RequestSite): Verdict[] {
@@ -176,6 +177,17 @@ export class RequestPlanner {
       return [{ file: site.token.file, line, column, message: 'client made here' }];
     });
   }
+}
+
+/** A text that is no model of OpenAI's, on its way to a request that may be anybody's, is no news. */
+function isWorthAWord({ value, requests }: ModelUse): boolean {
+  return value !== '' && (isOpenAIText(value) || requests.some((one) => one.confidence === 'certain'));
+}
+
+/** The dialects of which every client moves. */
+function closedWorlds(clients: readonly ClientPlan[]): Set<string> {
+  const open = new Set(clients.filter((plan) => plan.state !== 'moved').map((plan) => plan.site.dialect));
+  return new Set(clients.map((plan) => plan.site.dialect).filter((dialect) => !open.has(dialect)));
 }
 
 /** Every model that is in sight belongs to another vendor. */

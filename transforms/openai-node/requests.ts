@@ -190,7 +190,7 @@ function chainOf(node: ts.Expression): string[] {
 }
 
 /** Reads the bodies of one request: its parameters through spreads, the roles of its messages, its images. */
-class BodyParts {
+export class BodyParts {
   readonly parameters: ParameterUse[] = [];
   readonly nested: NestedUse[] = [];
   hasImages = false;
