@@ -3,7 +3,7 @@ import type { ReasonId } from '../reasons.js';
 import type { Address, ClientSite, RequestSite, Token } from '../sites.js';
 import { placeKey } from './branches.js';
 import { editedPieces, type Resolved, resolveAddress } from './resolve-address.js';
-import { operationAt, type ResolvedTarget } from './target.js';
+import { answerTo, type ResolvedTarget } from './target.js';
 
 /** What becomes of the addresses of one request by plain HTTP. */
 export type AddressPlan =
@@ -71,7 +71,7 @@ class Together {
     if (site.key) push(this.changers, keyPlace(site.key.token), site.id);
     this.served.set(
       site.id,
-      candidate.requests.some((one) => this.answer(one) === 'yes'),
+      candidate.requests.some((one) => answerTo(this.target, one) === 'yes'),
     );
   }
 
@@ -94,13 +94,9 @@ class Together {
         variables.set(name, value);
       }
     }
-    const lacking = requests.filter((one) => ['no', 'differs'].includes(this.answer(one)));
+    const lacking = requests.filter((one) => ['no', 'differs'].includes(answerTo(this.target, one)));
     if (lacking.length > 0) return { kind: 'stays', reason: 'nothing-to-serve', note: operationsOf(lacking) };
     return { kind: 'moves', edits, variables };
-  }
-
-  private answer(request: RequestSite): string {
-    return operationAt(this.target, request.operation).value;
   }
 
   /** One text that would have to become two: both stay. */

@@ -53,10 +53,27 @@ export function planMoves(
   for (;;) {
     const plans = planClients(sites, around, target, barred);
     const renamings = planRenamings(plans, around.notes, around.reads, target);
-    const stuck = plans.filter(({ site, move }) => move && !keyEdits(site, renamings, target));
+    const left = plans.filter((plan) => plan.state === 'by-hand' && isForSure(plan));
+    const stuck = plans.filter(
+      ({ site, move }) =>
+        move && (!keyEdits(site, renamings, target) || left.some((one) => sharesKey(site, one))),
+    );
     if (stuck.length === 0) return { plans, renamings };
     for (const { site } of stuck) barred.add(site.id);
   }
+}
+
+/** OpenAI's, as far as anybody can tell, and not in a test. */
+function isForSure({ site, endpoint }: ClientPlan): boolean {
+  return (
+    !site.inTest && site.confidence !== 'probable' && endpoint.kind !== 'azure' && endpoint.kind !== 'gateway'
+  );
+}
+
+/** A key that comes from outside the code is the same for all who take one from there. */
+function sharesKey(site: ClientSite, { site: other }: ClientPlan): boolean {
+  const isOutside = ({ apiKey }: ClientSite) => apiKey.some(({ kind }) => kind === 'unknown');
+  return isOutside(site) && isOutside(other) && site.apiKey.every(({ kind }) => kind !== 'env');
 }
 
 function planClients(

@@ -1,4 +1,5 @@
 import type { Span } from '../finding.js';
+import { isOpenAIHost } from '../openai/hosts.js';
 import type { Operation } from '../openai/operations.js';
 import { operationOfPath } from '../openai/paths.js';
 
@@ -61,10 +62,13 @@ export interface Located {
 export function locate({ text }: Composite): Located {
   const scheme = /^(?:https?|wss?):\/\//i.exec(text)?.[0] ?? '';
   const hostEnd = scheme.length + (/^[^/?#]*/.exec(text.slice(scheme.length))?.[0].length ?? 0);
-  const host = text.slice(scheme.length, hostEnd);
-  if (scheme === '' && !text.startsWith(HOLE)) return relative(text);
-  // `${base}v1/chat` and `${base}/v1/chat`: the hole ends where it ends.
-  const end = scheme === '' ? 1 : hostEnd;
+  // `https://` and then a path: somebody forgot a case, and so it is nobody's address.
+  const isPlain = scheme === '' ? !text.startsWith(HOLE) : hostEnd === scheme.length;
+  if (isPlain) return relative(text);
+  // `${base}v1/chat` and `${base}/v1/chat`: the hole ends where it ends. OpenAI's host is whole, whatever follows.
+  const lead = text.slice(scheme.length, hostEnd).split(HOLE)[0] ?? '';
+  const end = scheme === '' ? 1 : isOpenAIHost(lead) ? scheme.length + lead.length : hostEnd;
+  const host = text.slice(scheme.length, end);
   const version = /^\/*(v1)(?=[/?#]|$)/.exec(text.slice(end));
   const versionStart = version ? end + version[0].length - 2 : end;
   const path = text.slice(version ? versionStart + 2 : end);

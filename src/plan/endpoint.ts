@@ -33,7 +33,8 @@ export function classifyEndpoint(site: ClientSite, envLines: readonly EnvLineSit
   if (site.options.form === 'opaque') return { kind: 'unknown', variables: [] };
   // The SDK drops a text where options belong and goes by its defaults.
   if (site.options.form === 'string') return { kind: 'default' };
-  if (site.options.form === 'address' && isAzureAddress(site.options)) return { kind: 'azure' };
+  const plain = site.options.form === 'address' ? azureIn(site.options, site.baseURL) : undefined;
+  if (plain) return plain;
   const given = site.baseURL;
   const real = given.filter((origin) => origin.kind !== 'nothing');
   if (real.length === 0) return site.form.fallsBack ? byDefault(envLines) : { kind: 'default' };
@@ -54,13 +55,22 @@ export function classifyEndpoint(site: ClientSite, envLines: readonly EnvLineSit
   return first && only ? first : { kind: 'mixed' };
 }
 
-/** Azure's header, or a deployment in the path of what is not somebody else's. */
-function isAzureAddress({ addresses, azureKey }: ClientOptions & { readonly form: 'address' }): boolean {
+/** Azure's header, or a deployment in the path, where none of the addresses is somebody else's. */
+function azureIn(
+  { addresses, azureKey }: ClientOptions & { readonly form: 'address' },
+  bases: readonly Origin[],
+): Endpoint | undefined {
+  const owners = bases.flatMap((base) => (base.kind === 'text' ? [endpointOfUrl(base.value).kind] : []));
+  if (owners.some((owner) => owner !== 'openai' && owner !== 'azure')) return undefined;
   const isDeployment = ({ pieces }: Address) =>
     pieces.some(
-      (piece) => piece.kind === 'text' && /\/openai\/deployments\/|[?&]api-version=/.test(piece.value),
+      (piece) =>
+        piece.kind === 'text' &&
+        /\/openai\/deployments\/|[?&]api-version=|\.openai\.azure\./.test(piece.value),
     );
-  return azureKey || addresses.some(isDeployment);
+  const found = addresses.filter(isDeployment).length;
+  if (found === 0 && !azureKey) return undefined;
+  return found === addresses.length || found === 0 ? { kind: 'azure' } : { kind: 'mixed' };
 }
 
 function sendsKeyOfOpenAI(site: ClientSite): boolean {

@@ -133,12 +133,16 @@ function changesOf(site: ClientSite, target: ResolvedTarget): string[] {
   return [...new Set(steps)].slice(0, 4);
 }
 
-/** The first text of an address that names a host, or the request itself. */
+/** The text that names OpenAI's host, or whosoever's it is; else the request itself. */
 function hostToken(site: ClientSite): Token {
-  const tokens = addressesOf(site).flatMap(({ pieces }) =>
+  const tokens = addressesOf(site).map(({ pieces }) =>
     pieces.flatMap((piece) => (piece.kind === 'text' && piece.shown ? [piece.shown] : [])),
   );
-  return tokens.find(({ text }) => /\bopenai\.|:\/\/[^/]/.test(text)) ?? site.token;
+  const own = tokens.flat().find(({ text }) => /\bopenai\.(?:com|azure)\b/.test(text));
+  if (own) return own;
+  const hosts = tokens.map((one) => one.find(({ text }) => /:\/\/[^/]/.test(text)));
+  const [first] = hosts;
+  return first && hosts.every((one) => one !== undefined) ? first : site.token;
 }
 
 function textOf({ text }: Token): string {

@@ -13,7 +13,7 @@ import {
   openModel,
 } from './models.js';
 import { parameterVerdicts } from './parameters.js';
-import { operationAt, type ResolvedTarget } from './target.js';
+import { answerTo, operationAt, type ResolvedTarget } from './target.js';
 import { byHand, stays, type Verdict } from './verdict.js';
 
 /** Decides about requests: whether their clients were moved, whether the target serves them, what they send. */
@@ -73,7 +73,7 @@ export class RequestPlanner {
   private obstacle(request: RequestSite): ReasonId | 'elsewhere' | null {
     const byClient = this.clientObstacle(request);
     if (byClient) return byClient;
-    switch (operationAt(this.target, request.operation).value) {
+    switch (answerTo(this.target, request)) {
       case 'no':
         return 'no-operation';
       case 'differs':

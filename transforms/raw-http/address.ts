@@ -25,8 +25,14 @@ export function alternatives(values: readonly Value[]): readonly Pieces[] {
   return new Expansion().all(values, 'text', []);
 }
 
+/** There are too many ways to say any. */
+export function isOverflow([only, ...others]: readonly Pieces[]): boolean {
+  return others.length === 0 && only?.length === 1 && only[0]?.value?.kind === 'joined';
+}
+
 class Expansion {
-  private depth = 0;
+  /** Texts being taken apart: one that is part of itself is not taken apart again. */
+  private readonly open = new Set<ts.Node>();
   private readonly ids = new Map<ts.Node, number>();
 
   all(values: readonly Value[], glue: Glue, trail: readonly ts.Node[]): readonly Pieces[] {
@@ -53,12 +59,13 @@ class Expansion {
   private of(value: Value, glue: Glue, trail: readonly ts.Node[]): readonly Pieces[] {
     if (value.kind === 'nothing' || value.kind === 'boolean') return [];
     if (value.kind === 'text') return [[{ glue, node: value.node, text: value.value, value, trail }]];
-    if (value.kind !== 'joined' || this.depth > MAX_DEPTH) return [[open(value, glue, trail)]];
-    this.depth += 1;
+    if (value.kind !== 'joined' || this.open.has(value.node) || this.open.size > MAX_DEPTH)
+      return [[open(value, glue, trail)]];
+    this.open.add(value.node);
     try {
       return this.joined(value, glue, [...trail, value.node]);
     } finally {
-      this.depth -= 1;
+      this.open.delete(value.node);
     }
   }
 

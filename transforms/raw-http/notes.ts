@@ -50,6 +50,8 @@ class Notes {
     const isAddress = host !== undefined && (isOpenAIHost(host) || host.endsWith('.openai.azure.com'));
     if (!isAddress && !PATH.test(text)) return [];
     if (parts.some((part) => this.pieces.has(part))) return [];
+    // Files of data are read as text, too.
+    if (this.flow.program.fileOf(node).file.endsWith('.json')) return [];
     if (!isAddress)
       return isRoute(node) ? [] : [this.note(node, 'possible', `path ${text.split('\u0000')[0]}`)];
     if (isCompared(node)) return [this.note(node, 'certain', `compares with ${host}`, 'host-comparison')];

@@ -12,7 +12,7 @@ import { hostOwner } from '../../src/providers/index.js';
 import type { ClientForm, ClientSite, Origin, RequestSite } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
 import { BodyParts } from '../openai-node/requests.js';
-import { addressOf, alternatives, type Piece, type Pieces } from './address.js';
+import { addressOf, alternatives, isOverflow, type Piece, type Pieces } from './address.js';
 import { type Credentials, HeaderReader } from './headers.js';
 import { Readers } from './readers.js';
 import { findSenders, type Sent } from './senders.js';
@@ -28,6 +28,8 @@ const HTTP: ClientForm = {
 
 /** More callers than this of one function are taken together. */
 const MAX_CALLERS = 40;
+/** Functions around one another whose calls are told apart. */
+const MAX_CHAIN = 2;
 
 /** A request before it is known who else reads its constants. */
 interface Draft {
@@ -37,9 +39,26 @@ interface Draft {
   readonly token: ts.Node;
   readonly addresses: readonly Pieces[];
   readonly located: readonly Located[];
+  /** Told apart from the other callers of the function that sends it. */
+  readonly isFramed: boolean;
   readonly credentials: Credentials;
   readonly apiKey: readonly Origin[];
   readonly requests: readonly Omit<RequestSite, 'clients'>[];
+}
+
+/** A function and one call of it. */
+interface Step {
+  readonly fn: FunctionNode;
+  readonly call: ts.CallExpression;
+}
+
+/** One request, as it will be named and with what it sends. */
+interface Asked {
+  readonly sent: Sent;
+  readonly call: CallLike;
+  readonly token: ts.Node;
+  readonly method: string;
+  readonly bodies: readonly Value[];
 }
 
 /** Finds requests to OpenAI by plain HTTP, and those whose address does not say that they are not. */
@@ -68,22 +87,55 @@ export class PlainRequests {
   }
 
   private drafts(sent: Sent): Draft[] {
-    const addresses = alternatives(sent.address());
-    if (!addresses.some(concerns)) return [];
-    const framed = this.callersOf(sent, addresses).flatMap(({ fn, call }) => this.framed(sent, fn, call));
-    return framed.length > 0 ? framed : [this.draft(sent, sent.call, sent.token, addresses)];
+    return this.expand(sent, []);
   }
 
-  /** The calls of the functions around a request that hand the address in: each is a request of its own. */
-  private callersOf(
-    sent: Sent,
-    addresses: readonly Pieces[],
-  ): { readonly fn: FunctionNode; readonly call: ts.CallExpression }[] {
+  /**
+   * A request whose address is handed in is as many requests as there are calls that hand one in. `chain` are the calls
+   * under evaluation, the outermost first.
+   */
+  private expand(sent: Sent, chain: readonly Step[]): Draft[] {
+    const addresses = this.within(chain, () => alternatives(sent.address()));
+    const isOpen = isOverflow(addresses);
+    const isChat = addresses.some(isOutOfSight) && this.within(chain, () => this.sendsChat(sent));
+    if (!isOpen && !isChat && !addresses.some(concerns)) return [];
+    const callers = chain.length < MAX_CHAIN ? this.callersOf(chain[0]?.call ?? sent.call, addresses) : [];
+    const found = callers.flatMap((step) => this.expand(sent, [step, ...chain]));
+    if (found.length > 0 || isOpen) return found;
+    return [this.within(chain, () => this.draft(sent, chain[0]?.call ?? null, addresses))];
+  }
+
+  /** Nothing is known of the address; a key and a chat are sent there. */
+  private sendsChat(sent: Sent): boolean {
+    const chats = sent.bodies().filter((value) => value.kind === 'object' && isChatBody(value.node));
+    return chats.length > 0 && this.headers.read(sent.headers(), sent.setters(), sent.call).sendsKey;
+  }
+
+  /** Runs `compute` with the arguments of the calls of `chain`. */
+  private within<T>([step, ...inner]: readonly Step[], compute: () => T): T {
+    if (!step) return compute();
+    const { fn, call } = step;
+    const argument = (position: number): readonly Value[] | undefined => {
+      const given = call.arguments[position];
+      if (call.arguments.slice(0, position + 1).some(ts.isSpreadElement))
+        return [{ kind: 'unknown', why: 'dynamic', node: call, trail: [] }];
+      return given && this.flow.values(given).map((value) => ({ ...value, trail: [...value.trail, call] }));
+    };
+    return this.flow.inCall(fn, argument, () => this.within(inner, compute));
+  }
+
+  /** The calls of the functions around a request, or around a call that leads to it, that hand the address in. */
+  private callersOf(from: ts.Node, addresses: readonly Pieces[]): Step[] {
     const known = addresses.flatMap((pieces) => pieces.filter(isKnown));
     const steps = new Set(known.flatMap((piece) => piece.trail));
-    for (let node: ts.Node = sent.call; node.parent; node = node.parent) {
+    const isOpen = isOverflow(addresses);
+    for (let node = from; node.parent; node = node.parent) {
       if (!isNamedFunction(node)) continue;
-      const calls = this.flow.callSites(node).filter((call): call is ts.CallExpression => steps.has(call));
+      const calls = this.flow
+        .callSites(node)
+        .filter(
+          (call): call is ts.CallExpression => ts.isCallExpression(call) && (isOpen || steps.has(call)),
+        );
       if (calls.length > 0 && calls.length <= MAX_CALLERS) {
         const fn = node;
         return calls.map((call) => ({ fn, call }));
@@ -92,43 +144,38 @@ export class PlainRequests {
     return [];
   }
 
-  private framed(sent: Sent, fn: FunctionNode, call: ts.CallExpression): Draft[] {
-    const argument = (position: number): readonly Value[] | undefined => {
-      const given = call.arguments[position];
-      if (call.arguments.slice(0, position + 1).some(ts.isSpreadElement))
-        return [{ kind: 'unknown', why: 'dynamic', node: call, trail: [] }];
-      return given && this.flow.values(given).map((value) => ({ ...value, trail: [...value.trail, call] }));
-    };
-    return this.flow.inCall(fn, argument, () => {
-      const addresses = alternatives(sent.address());
-      if (!addresses.some(concerns)) return [];
-      return [this.draft(sent, call, nameOf(call), addresses)];
-    });
-  }
-
-  private draft(sent: Sent, call: CallLike, token: ts.Node, addresses: readonly Pieces[]): Draft {
+  private draft(sent: Sent, caller: ts.CallExpression | null, addresses: readonly Pieces[]): Draft {
+    const call = caller ?? sent.call;
+    const token = caller ? nameOf(caller) : sent.token;
     const located = addresses.map(locatePieces);
     const credentials = this.headers.read(sent.headers(), sent.setters(), sent.call);
     const bodies = sent.bodies();
-    const operations = [...new Set(located.flatMap((one) => operationOf(one) ?? []))];
+    const wanted = new Map(
+      located.flatMap((one) => {
+        const operation = operationOf(one);
+        return operation ? [[operation, shownPath(one, operation)] as const] : [];
+      }),
+    );
+    if (wanted.size === 0 && addresses.some(isOutOfSight) && this.sendsChat(sent))
+      wanted.set('chat.completions', 'chat.completions');
     return {
       sent,
       call,
       token,
       addresses,
       located,
+      isFramed: caller !== null,
       credentials,
       apiKey: this.shapes.origins(credentials.key),
-      requests: operations.map((operation) => this.request(sent, call, token, operation, bodies)),
+      requests: [...wanted].map(([operation, path]) =>
+        this.request({ sent, call, token, method: `${sent.shown} ${path}`, bodies }, operation),
+      ),
     };
   }
 
   private request(
-    sent: Sent,
-    call: CallLike,
-    token: ts.Node,
+    { sent, call, token, method, bodies }: Asked,
     operation: Operation,
-    bodies: readonly Value[],
   ): Omit<RequestSite, 'clients'> {
     const objects = bodies.flatMap((value) => (value.kind === 'object' ? [value.node] : []));
     const parts = new BodyParts(this.flow, this.shapes, objects);
@@ -138,7 +185,7 @@ export class PlainRequests {
       dialect: 'raw-http',
       token: this.shapes.token(token),
       call: this.shapes.token(call),
-      method: `${sent.shown} ${operation}`,
+      method,
       operation,
       openEnded: false,
       confidence: 'certain',
@@ -186,8 +233,7 @@ export class PlainRequests {
     const token = this.shapes.token(draft.token);
     const sender = this.shapes.token(draft.sent.call);
     const id = `${parsed.file}:${token.span.start}@${sender.file}:${sender.span.start}`;
-    const certain = draft.addresses.some((pieces, index) => isSure(draft.located[index], pieces));
-    const confidence = certain ? 'certain' : 'probable';
+    const confidence = isSure(draft) ? 'certain' : 'probable';
     const { credentials } = draft;
     const client: ClientSite = {
       site: 'client',
@@ -206,7 +252,9 @@ export class PlainRequests {
       },
       carrier: null,
       basePathArgument: null,
-      baseURL: draft.addresses.map((pieces, index) => this.base(pieces, draft.located[index])),
+      baseURL: draft.addresses.map((pieces, index) =>
+        this.base(pieces, draft.located[index], draft.isFramed),
+      ),
       apiKey: draft.apiKey,
       key: credentials.keyNode && {
         token: this.shapes.token(credentials.keyNode),
@@ -222,7 +270,7 @@ export class PlainRequests {
   }
 
   /** What stands for the base URL in one of the addresses. */
-  private base(pieces: Pieces, located: Located | undefined): Origin {
+  private base(pieces: Pieces, located: Located | undefined, isFramed: boolean): Origin {
     const [head] = pieces;
     if (located?.head.kind === 'host') {
       const value = `https://${located.head.host}`;
@@ -232,7 +280,8 @@ export class PlainRequests {
         const [origin] = this.shapes.origins([
           { kind: 'unknown', why: 'dynamic', node: holder.node, trail: holder.trail },
         ]);
-        const trail = origin?.trail ?? [];
+        // What other callers hand in says nothing of this one.
+        const trail = isFramed ? [] : (origin?.trail ?? []);
         return { kind: 'text', value, at, narrow: null, shared: false, isKey: false, trail };
       }
     }
@@ -269,9 +318,28 @@ function concerns(pieces: Pieces): boolean {
   return owner === 'openai' || owner === 'azure' || isApi;
 }
 
-function isSure(located: Located | undefined, pieces: Pieces): boolean {
-  if (located?.head.kind === 'host') return true;
-  return located?.head.kind === 'hole' && located.operation !== null && isOpenAIVariable(pieces);
+/** The whole address comes from somewhere else. */
+function isOutOfSight(pieces: Pieces): boolean {
+  return pieces.length === 1 && pieces[0]?.text === null && !isOpenAIVariable(pieces);
+}
+
+/** `{ messages, model, … }`, or what a spread adds to messages. */
+function isChatBody(object: ts.ObjectLiteralExpression): boolean {
+  const names = object.properties.map(({ name }) => name?.getText() ?? '...');
+  return (
+    names.includes('messages') &&
+    names.some((name) => /^(?:model|temperature|stream|max_tokens|\.\.\.)$/.test(name))
+  );
+}
+
+/** OpenAI's by its host or by the name of its variable, or plainly somebody else's. */
+function isSure({ located, addresses }: Draft): boolean {
+  const owners = located.map(({ head }) =>
+    head.kind === 'host' ? (hostOwner(head.host)?.kind ?? 'own') : null,
+  );
+  if (owners.some((owner) => owner === 'openai' || owner === 'azure')) return true;
+  if (owners.every((owner) => owner !== null)) return true;
+  return addresses.some((pieces, index) => located[index]?.operation !== null && isOpenAIVariable(pieces));
 }
 
 /** Nothing but a variable named after OpenAI's address stands in front of the path. */
@@ -290,6 +358,12 @@ function operationOf({ head, operation, path }: Located): Operation | null {
   if (operation !== 'other') return operation;
   const isOpenAI = head.kind === 'host' && hostOwner(head.host)?.kind === 'openai';
   return isOpenAI ? operation : (operationAtEnd(path) ?? operation);
+}
+
+/** What has no name of its own goes by its path. */
+function shownPath({ path }: Located, operation: Operation): string {
+  if (operation !== 'other') return operation;
+  return path.replace(/[?#].*$/s, '').replaceAll(HOLE, '…');
 }
 
 function isForm(value: Value): boolean {

@@ -104,9 +104,9 @@ function senderOf(flow: Flow, value: Value, call: CallLike): Found | undefined {
       return plainly({ library: INJECTED, verb });
     if (base.kind === 'typed' && base.module === 'axios') return plainly({ library: INJECTED, verb });
   }
-  // SvelteKit and others hand a `fetch` in.
-  const isFetch = ts.isIdentifier(call.expression) && call.expression.text === 'fetch';
-  if (isFetch && value.kind === 'unknown') return plainly(senderOfGlobal(['fetch']));
+  // SvelteKit and others hand a `fetch` in; an object of options may carry one.
+  const isOpen = value.kind === 'unknown' || value.kind === 'shape';
+  if (isOpen && calleeName(call.expression) === 'fetch') return plainly(senderOfGlobal(['fetch']));
   return undefined;
 }
 
