@@ -111,6 +111,8 @@ export type AddressPiece = { readonly glue: 'text' | 'slash' | 'reference' } & (
       readonly shown: Token | null;
       /** What else reads the constant that holds the text, and was not seen to be part of an address. */
       readonly otherReaders: readonly RelatedPlace[];
+      /** Places that name the same host and change with it. */
+      readonly companions?: readonly Token[];
     }
   | { readonly kind: 'variable'; readonly origin: Origin & { readonly kind: 'env' } }
   | { readonly kind: 'open'; readonly why: string; readonly at: Token }

@@ -21,12 +21,13 @@ export class Shapes {
     return { file: parsed.file, span, range: rangeOf(parsed, span), text, scope: scopeOf(node) };
   }
 
-  /** What stands between the delimiters of a literal or of a piece of a template. */
-  characters(node: ts.Node): Token {
+  /** What stands between the delimiters of a literal or of a piece of a template; of it `length` characters from `from`. */
+  characters(node: ts.Node, length?: number, from = 0): Token {
     const parsed = this.flow.program.fileOf(node);
     const whole = spanOf(parsed, node);
     const closing = ts.isTemplateHead(node) || ts.isTemplateMiddle(node) ? 2 : 1;
-    const span = { start: whole.start + 1, end: whole.end - closing };
+    const start = whole.start + 1 + from;
+    const span = { start, end: length === undefined ? whole.end - closing : start + length };
     const text = parsed.text.slice(span.start, span.end);
     return { file: parsed.file, span, range: rangeOf(parsed, span), text, scope: scopeOf(node) };
   }

@@ -4,7 +4,10 @@ const BY_NAME: readonly (readonly [RegExp, FileKind])[] = [
   [/^(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock)$/, 'lockfile'],
   [/^(?:package\.json|deno\.jsonc?|import_map\.json|pnpm-workspace\.yaml)$/, 'manifest'],
   [/^(?:\.env(?:\..+)?|\.dev\.vars(?:\..+)?|.+\.env|env\.(?:example|sample|template))$/, 'env'],
-  [/^(?:Dockerfile.*|.*\.dockerfile|Makefile|Caddyfile|Jenkinsfile|Procfile|nginx.*)$/i, 'config'],
+  [
+    /^(?:Dockerfile.*|.*\.dockerfile|Makefile|Caddyfile|Jenkinsfile|Procfile|nginx.*|_redirects|_headers)$/i,
+    'config',
+  ],
 ];
 
 const BY_EXTENSION: Readonly<Record<string, FileKind>> = {

@@ -38,6 +38,8 @@ export function resolveAddress(address: Address, baseURL: string): Resolution {
     if (piece?.kind !== 'text' || !piece.at) return { kind: 'stuck', reason: 'address-pieces' };
     const { file, span } = piece.at;
     edits.push({ file, start: span.start + from, end: span.start + to, text });
+    const { host } = targetOf(baseURL, composite);
+    for (const other of piece.companions ?? []) edits.push({ file: other.file, ...other.span, text: host });
   }
   return { kind: 'moves', edits, variables: changes.variables };
 }

@@ -2,6 +2,7 @@ import type { Shapes } from '../../src/flow/shapes.js';
 import type { Glue, JoinedPart, Value } from '../../src/flow/value.js';
 import type { Address, AddressPiece } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
+import type { ProxyRule } from './proxies.js';
 import type { Readers } from './readers.js';
 
 /** More ways than this to put an address together, and nobody can say which of them are real. */
@@ -16,6 +17,10 @@ export interface Piece {
   readonly text: string | null;
   readonly value: Value | null;
   readonly trail: readonly ts.Node[];
+  /** How many characters of the literal come before this piece. */
+  readonly from?: number;
+  /** In a file that is no code: the rule of a proxy that the address goes through. */
+  readonly rule?: ProxyRule;
 }
 
 export type Pieces = readonly Piece[];
@@ -102,6 +107,23 @@ function open(value: Value, glue: Glue, trail: readonly ts.Node[]): Piece {
   return { glue, node: value.node, text: null, value, trail };
 }
 
+/** A path that a rule forwards, as the address that it is forwarded to. */
+export function forwarded(pieces: Pieces, rules: readonly ProxyRule[]): Pieces {
+  const [first, ...rest] = pieces;
+  const { text } = first ?? {};
+  if (!first || typeof text !== 'string' || !text.startsWith('/')) return pieces;
+  const rule = rules.find((one) => (one.isExact ? one.match === text : text.startsWith(one.match)));
+  if (!rule) return pieces;
+  const start: Piece = { glue: 'text', node: rule.node, text: rule.target, value: null, trail: [], rule };
+  const { inserted } = rule;
+  const between: Piece[] = inserted
+    ? [{ glue: 'text', node: inserted, text: inserted.text, value: null, trail: [] }]
+    : [];
+  if (rule.isExact) return [start, ...rest];
+  const from = rule.strip.length;
+  return [start, ...between, { ...first, text: text.slice(from), from }, ...rest];
+}
+
 /** The same as plain data. */
 export function addressOf(pieces: Pieces, shapes: Shapes, readers: Readers): Address {
   return { pieces: pieces.map((piece) => pieceOf(piece, shapes, readers)) };
@@ -110,10 +132,16 @@ export function addressOf(pieces: Pieces, shapes: Shapes, readers: Readers): Add
 function pieceOf(piece: Piece, shapes: Shapes, readers: Readers): AddressPiece {
   const { glue, node, text, value } = piece;
   if (text !== null) {
-    const characters = node && isLiteral(node) ? shapes.characters(node) : null;
+    const { rule, from } = piece;
+    const otherReaders = readers.of(piece);
+    if (rule) {
+      const { at, shown, companions } = rule;
+      return { glue, kind: 'text', value: text, at, shown, otherReaders, companions };
+    }
+    const characters = node && isLiteral(node) ? shapes.characters(node, text.length, from) : null;
     const at = characters?.text === text ? characters : null;
     const shown = node && ts.isStringLiteralLike(node) ? shapes.token(node) : characters;
-    return { glue, kind: 'text', value: text, at, shown, otherReaders: readers.of(piece) };
+    return { glue, kind: 'text', value: text, at, shown, otherReaders };
   }
   const [origin] = value?.kind === 'env' ? shapes.origins([value]) : [];
   if (origin?.kind === 'env') return { glue, kind: 'variable', origin };

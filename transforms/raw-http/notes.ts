@@ -5,6 +5,7 @@ import { isOpenAIHost } from '../../src/openai/hosts.js';
 import { isTestFile } from '../../src/paths.js';
 import type { NoteSite } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
+import type { ProxyRule } from './proxies.js';
 
 const HOST =
   /(?:https?:\/\/|wss?:\/\/|^)([a-z0-9.-]*api\.openai\.com|[a-z0-9-]+\.openai\.azure\.com)(?=[/:?"'`\s]|$)/i;
@@ -15,8 +16,13 @@ const TESTS_TEXT = /^(?:includes|startsWith|endsWith|indexOf|test|match|equals|i
 const ROUTES = /^(?:get|post|put|patch|delete|all|use|route|options|head|on|path|match)$/;
 
 /** OpenAI's hosts and paths that no request was seen to be put together of; comparisons; judgements about keys. */
-export function findNotes(flow: Flow, shapes: Shapes, pieces: ReadonlySet<ts.Node>): NoteSite[] {
-  const notes = new Notes(flow, shapes, pieces);
+export function findNotes(
+  flow: Flow,
+  shapes: Shapes,
+  pieces: ReadonlySet<ts.Node>,
+  rules: readonly ProxyRule[],
+): NoteSite[] {
+  const notes = new Notes(flow, shapes, pieces, rules);
   return [...notes.texts(), ...notes.keyShapes()];
 }
 
@@ -24,8 +30,10 @@ class Notes {
   private readonly flow: Flow;
   private readonly shapes: Shapes;
   private readonly pieces: ReadonlySet<ts.Node>;
+  private readonly rules: ReadonlySet<ts.Node | null>;
 
-  constructor(flow: Flow, shapes: Shapes, pieces: ReadonlySet<ts.Node>) {
+  constructor(flow: Flow, shapes: Shapes, pieces: ReadonlySet<ts.Node>, rules: readonly ProxyRule[]) {
+    this.rules = new Set(rules.map(({ node }) => node));
     this.flow = flow;
     this.shapes = shapes;
     this.pieces = pieces;
@@ -55,6 +63,7 @@ class Notes {
     if (!isAddress)
       return isRoute(node) ? [] : [this.note(node, 'possible', `path ${text.split('\u0000')[0]}`)];
     if (isCompared(node)) return [this.note(node, 'certain', `compares with ${host}`, 'host-comparison')];
+    if (this.rules.has(node)) return [this.note(node, 'certain', `forwards to ${host}`, 'reverse-proxy')];
     // Prose that holds an address, an example in a text: said, and left to the reader.
     const prose = /\s/.test(text.trim());
     const isTest = isTestFile(this.flow.program.fileOf(node).file);

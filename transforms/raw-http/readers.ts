@@ -5,6 +5,7 @@ import type { Shapes } from '../../src/flow/shapes.js';
 import { placeOf } from '../../src/plan/trails.js';
 import { ts } from '../../src/ts.js';
 import type { Piece, Pieces } from './address.js';
+import type { ProxyRule } from './proxies.js';
 
 /** Named in a report; more would say no more. */
 const MAX_READERS = 3;
@@ -21,20 +22,37 @@ export class Readers {
   /** Everything that was seen to be part of an address, or to send a request. */
   private readonly seen: ReadonlySet<ts.Node>;
   private readonly known = new Map<ts.Node, readonly RelatedPlace[]>();
+  /** The texts that addresses are put together of. */
+  private readonly texts = new Set<ts.Node>();
 
   constructor(flow: Flow, shapes: Shapes, addresses: readonly Pieces[], senders: readonly ts.Node[]) {
     this.flow = flow;
     this.shapes = shapes;
     const seen = new Set<ts.Node>(senders);
     for (const pieces of addresses)
-      for (const piece of pieces) for (const node of piece.trail) seen.add(node);
+      for (const { trail, node } of pieces) {
+        for (const step of trail) seen.add(step);
+        if (node) this.texts.add(node);
+      }
     this.seen = seen;
   }
 
-  of({ trail, node }: Piece): readonly RelatedPlace[] {
+  of({ trail, node, rule }: Piece): readonly RelatedPlace[] {
+    if (rule) return this.ofRule(rule).slice(0, MAX_READERS);
     if (!node) return [];
     const found = trail.flatMap((holder) => this.ofHolder(holder, node));
     return found.slice(0, MAX_READERS);
+  }
+
+  /** Paths that a rule forwards and that no request was seen to ask for. A rule for everything has any number. */
+  private ofRule(rule: ProxyRule): RelatedPlace[] {
+    const { line, column } = rule.shown.range.start;
+    const own = { file: rule.shown.file, line, column, message: 'forwards every path' };
+    if (rule.match.length < 2) return [own];
+    const { strings, templates } = this.flow.index;
+    return [...strings, ...templates.map((one) => one.head)]
+      .filter((node) => node.text.startsWith(rule.match) && !this.texts.has(node) && !namesPath(node))
+      .map((node) => placeOf(this.shapes.token(node), 'goes through this rule as well'));
   }
 
   private ofHolder(holder: ts.Node, literal: ts.Node): readonly RelatedPlace[] {
@@ -100,6 +118,14 @@ export class Readers {
   ): boolean {
     return this.flow.callSites(node).some((call) => this.seen.has(call));
   }
+}
+
+/** The path as a rule or a route names it, not as a request asks for it. */
+function namesPath(node: ts.Node): boolean {
+  const { parent } = node;
+  if (ts.isPropertyAssignment(parent))
+    return parent.name === node || /^(?:source|src|path|matcher|route)$/.test(parent.name.getText());
+  return ts.isArrayLiteralExpression(parent);
 }
 
 /** Neither a declaration of the name nor a mention of it in an import, an export or a type. */

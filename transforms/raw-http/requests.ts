@@ -12,8 +12,9 @@ import { hostOwner } from '../../src/providers/index.js';
 import type { ClientForm, ClientSite, Origin, RequestSite } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
 import { BodyParts } from '../openai-node/requests.js';
-import { addressOf, alternatives, isOverflow, type Piece, type Pieces } from './address.js';
+import { addressOf, alternatives, forwarded, isOverflow, type Piece, type Pieces } from './address.js';
 import { type Credentials, HeaderReader } from './headers.js';
+import type { ProxyRule } from './proxies.js';
 import { Readers } from './readers.js';
 import { findSenders, type Sent } from './senders.js';
 
@@ -67,10 +68,12 @@ export class PlainRequests {
   private readonly shapes: Shapes;
   private readonly versions: SdkVersions;
   private readonly headers: HeaderReader;
+  private readonly rules: readonly ProxyRule[];
   /** The texts that the addresses are put together of; filled by {@link find}. */
   readonly pieces = new Set<ts.Node>();
 
-  constructor(flow: Flow, shapes: Shapes, versions: SdkVersions) {
+  constructor(flow: Flow, shapes: Shapes, versions: SdkVersions, rules: readonly ProxyRule[]) {
+    this.rules = rules;
     this.flow = flow;
     this.shapes = shapes;
     this.versions = versions;
@@ -95,7 +98,9 @@ export class PlainRequests {
    * under evaluation, the outermost first.
    */
   private expand(sent: Sent, chain: readonly Step[]): Draft[] {
-    const addresses = this.within(chain, () => alternatives(sent.address()));
+    const addresses = this.within(chain, () => alternatives(sent.address())).map((pieces) =>
+      forwarded(pieces, this.rules),
+    );
     const isOpen = isOverflow(addresses);
     const isChat = addresses.some(isOutOfSight) && this.within(chain, () => this.sendsChat(sent));
     if (!isOpen && !isChat && !addresses.some(concerns)) return [];
