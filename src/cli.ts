@@ -1,10 +1,13 @@
 import { Chalk, type ChalkInstance, supportsColor } from 'chalk';
 import { Command, CommanderError, Option } from 'commander';
 import { checkCommand } from './commands/check.js';
+import { compareCommand } from './commands/compare.js';
+import { emulateCommand } from './commands/emulate.js';
 import { migrateCommand } from './commands/migrate.js';
 import { providersCommand } from './commands/providers.js';
 import { scanCommand } from './commands/scan.js';
 import { undoCommand } from './commands/undo.js';
+import { verifyCommand } from './commands/verify.js';
 import { BanjiaError } from './errors.js';
 import { toolVersion } from './version.js';
 
@@ -31,7 +34,7 @@ export interface CommonFlags {
 }
 
 const EXIT_CODES = `
-Exit codes: 0 done or clean, 1 findings (check), 2 could not run.`;
+Exit codes: 0 done or clean, 1 findings (check) or requests that fail (verify), 2 could not run.`;
 
 process.exitCode = await main(process.argv);
 
@@ -68,6 +71,9 @@ function build(done: (code: number) => void): Command {
   addMigrate(program, done);
   addCheck(program, done);
   addProviders(program, done);
+  addCompare(program, done);
+  addEmulate(program, done);
+  addVerify(program, done);
   addUndo(program, done);
   for (const command of program.commands) command.exitOverride().addHelpText('after', EXIT_CODES);
   return program;
@@ -134,6 +140,57 @@ function addProviders(program: Command, done: (code: number) => void): void {
     .argument('[id]', 'a provider')
     .action(async (id: string | undefined, flags: CommonFlags) => {
       done(await providersCommand(id, flags, terminal(flags)));
+    });
+}
+
+function addCompare(program: Command, done: (code: number) => void): void {
+  common(program.command('compare'))
+    .description('what this repository uses against every provider: what maps, what breaks, what it costs')
+    .argument('[paths...]', 'files, folders or globs')
+    .option('--markdown', 'print Markdown, with a section for each provider')
+    .action(async (paths: string[], flags) => {
+      done(await compareCommand(paths, flags, terminal(flags)));
+    });
+}
+
+function addEmulate(program: Command, done: (code: number) => void): void {
+  program
+    .command('emulate')
+    .description('play a provider on this machine, for tests without a key; runs until Ctrl+C')
+    .argument('<provider>', 'whom to play (see `banjia providers`)')
+    .option('-p, --port <number>', 'port of 127.0.0.1 (default: one that is free)')
+    .option('--region <id>', 'endpoint of the provider (default: its first)')
+    .option('--strict', 'also refuse what the provider would take without effect')
+    .option('--mode <name>', 'wrong-key, rate-limit, server-error or slow-stream (repeatable)', collect, [])
+    .option(
+      '--model <id>',
+      'a model, deployment or endpoint of your own to take as well (repeatable)',
+      collect,
+      [],
+    )
+    .option('--key <text>', 'take this key only (default: any but "wrong")')
+    .option('--record <file>', 'write every request as a line of JSON')
+    .option('-C, --cwd <folder>', 'run as if started there')
+    .option('-c, --config <file>', 'configuration file (default: banjia.config.json)')
+    .option('--json', 'say where it listens as JSON')
+    .addOption(new Option('--lang <language>', 'language of the report').choices(['en', 'zh']))
+    .action(async (provider: string, flags) => {
+      done(await emulateCommand(provider, flags, terminal(flags)));
+    });
+}
+
+function addVerify(program: Command, done: (code: number) => void): void {
+  common(program.command('verify'))
+    .description('ask the provider once, with your key, for every endpoint and model that the code uses')
+    .argument('[paths...]', 'files, folders or globs')
+    .option('-t, --to <provider>', 'whose endpoints to look for (default: the configuration’s)')
+    .option('--base-url <url>', 'ask here instead of where the code points, such as an emulator')
+    .option('--key-variable <name>', 'environment variable that holds the key')
+    .option('--all', 'also images, speech and transcription, which are paid by the piece')
+    .option('-n, --dry-run', 'list what would be asked, send nothing')
+    .addOption(new Option('--timeout <seconds>', 'for each request').default('60'))
+    .action(async (paths: string[], flags) => {
+      done(await verifyCommand(paths, flags, terminal(flags)));
     });
 }
 

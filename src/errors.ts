@@ -11,7 +11,9 @@ export type ErrorCode =
   | 'not-writable'
   | 'overlapping-edits'
   | 'half-written'
-  | 'nothing-to-undo';
+  | 'nothing-to-undo'
+  | 'no-key'
+  | 'nothing-to-verify';
 
 /**
  * An error whose message is meant for the user: what happened and where, and in `help` what to do next.

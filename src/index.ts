@@ -10,6 +10,12 @@ import { apply as applyChanges } from './pipeline/apply.js';
 import { type RunResult, run } from './run.js';
 import { resolveTarget } from './target.js';
 
+export {
+  type EmulatorOptions,
+  type RecordedRequest,
+  type RunningEmulator,
+  startEmulator,
+} from './emulate/index.js';
 export { BanjiaError, type ErrorCode } from './errors.js';
 export type {
   Action,

@@ -187,6 +187,10 @@ export const REASONS = {
     title: 'A test that knows OpenAI’s address',
     help: 'Change it together with the code under test: {baseURL} replaces https://api.openai.com/v1.',
   },
+  'test-expectation': {
+    title: 'A test that expects what has changed',
+    help: 'Change it with the code that it tests.',
+  },
   'raw-http': {
     title: 'OpenAI’s address in plain HTTP code or configuration',
     help: 'Change host and path together: {baseURL} replaces https://api.openai.com/v1.',

@@ -17,6 +17,7 @@ import { verify } from './pipeline/verify.js';
 import { looksLikeSecret } from './plan/environment.js';
 import { decide } from './plan/index.js';
 import { blanksOf, type ResolvedTarget } from './plan/target.js';
+import type { Site } from './sites.js';
 import type { FileKind, SourceText } from './transform.js';
 
 export interface RunOptions {
@@ -30,6 +31,8 @@ export interface RunOptions {
   readonly ignore: readonly string[];
   readonly gitignore: boolean;
   readonly target: ResolvedTarget | null;
+  /** Files that are read besides those in which something may be found by their text. */
+  readonly alsoKeep?: (text: string, kind: FileKind) => boolean;
 }
 
 export interface RunResult {
@@ -40,14 +43,37 @@ export interface RunResult {
   readonly stats: Stats;
 }
 
+/** What was found, before anybody decides about it. */
+export interface Gathered {
+  readonly discovery: Discovery;
+  /** The files that were asked about; null means all. */
+  readonly scope: ReadonlySet<string> | null;
+  readonly sites: readonly Site[];
+  readonly parsed: number;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** discover → parse → find: for who looks at one repository with several targets in mind. */
+export async function gather(options: Omit<RunOptions, 'target'>): Promise<Gathered> {
+  const { scope, ...discovery } = await read(options);
+  const found = await find(discovery.files, discovery.others);
+  return {
+    discovery,
+    scope,
+    sites: found.sites,
+    parsed: found.parsed,
+    diagnostics: [...discovery.diagnostics, ...found.diagnostics],
+    texts: new Map(discovery.files.concat(discovery.others).map((one) => [one.file, one.text])),
+  };
+}
+
 /** discover → parse → find → plan → verify. Reads the disk, writes nothing. */
 export async function run(options: RunOptions): Promise<RunResult> {
   const started = performance.now();
-  const discovery = await read(options);
-  const found = await find(discovery.files, discovery.others);
-  const texts = new Map(discovery.files.concat(discovery.others).map((one) => [one.file, one.text]));
+  const { discovery, scope, texts, ...found } = await gather(options);
   const planned = toDecisions(decide(found.sites, options.target, texts)).filter(
-    (decision) => !discovery.scope || discovery.scope.has(decision.finding.file),
+    (decision) => !scope || scope.has(decision.finding.file),
   );
   const check = await checker(planned);
   const verified = verify(planned, texts, check, secretsOf(discovery.files), blanksOf(options.target));
@@ -55,7 +81,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     decisions: verified.decisions,
     changes: verified.changes,
     skipped: discovery.skipped,
-    diagnostics: [...discovery.diagnostics, ...found.diagnostics],
+    diagnostics: found.diagnostics,
     stats: {
       filesDiscovered: discovery.discovered,
       filesRead: discovery.read,
@@ -68,14 +94,17 @@ export async function run(options: RunOptions): Promise<RunResult> {
 
 /** The whole root, and on top of it what was named, which no rule can leave out. */
 async function read(
-  options: RunOptions,
+  options: Omit<RunOptions, 'target'>,
 ): Promise<Discovery & { readonly scope: ReadonlySet<string> | null }> {
   const common = {
     root: options.root,
     ignore: options.ignore,
     gitignore: options.gitignore,
     keep: (file: string, text: string, kind: FileKind) =>
-      kind === 'manifest' || isCompilerConfig({ file, text }) || mightMatter(text, kind),
+      kind === 'manifest' ||
+      isCompilerConfig({ file, text }) ||
+      mightMatter(text, kind) ||
+      options.alsoKeep?.(text, kind) === true,
   };
   const whole = await discover({ ...common, paths: [] });
   if (options.paths.length === 0) return { ...whole, scope: null };

@@ -300,6 +300,8 @@ export interface ModelBranch {
   /** The id, the prefix, or the source of the pattern. */
   readonly value: string;
   readonly form: 'equals' | 'prefix' | 'pattern' | 'key';
+  /** `key`: the ids of the entries that this one stands for. */
+  readonly ids: readonly string[];
   /** What is compared, as far as it can be followed. */
   readonly operand: readonly Origin[];
 }
@@ -315,7 +317,21 @@ export interface VectorSite {
   readonly confidence: Confidence;
 }
 
+/** What a test says of the code that it tests. */
+export interface ExpectationSite {
+  readonly site: 'expectation';
+  readonly dialect: string;
+  readonly token: Token;
+  readonly value: string;
+  readonly form: 'id' | 'parameter';
+  /** `passed`: the test hands it to the code, or it cannot be told. */
+  readonly role: 'expected' | 'mock' | 'passed';
+  /** Files that the test imports, directly or not. */
+  readonly tested: readonly string[];
+}
+
 export type Site =
+  | ExpectationSite
   | ModelBranch
   | VectorSite
   | ClientSite

@@ -24,6 +24,22 @@ export function ownProviders(config: Config): Provider[] {
  * @throws {BanjiaError} `unknown-provider`; `bad-option` for an unknown region or a base URL still to be filled in.
  */
 export function resolveTarget(flags: TargetFlags, config: Config): ResolvedTarget {
+  const provider = targetProvider(flags, config);
+  const region = regionOf(provider, flags.region ?? config.region);
+  const baseURL = flags.baseUrl ?? config.baseURL ?? region.baseURL.value;
+  assertBaseURL(baseURL, provider);
+  return {
+    provider,
+    region,
+    mode: 'endpoint',
+    baseURL: baseURL.replace(/\/+$/, ''),
+    keyVariable: keyVariableOf(provider, flags, config),
+    models: { ...config.models, ...flags.models },
+  };
+}
+
+/** @throws {BanjiaError} `bad-option` where neither the flags nor the configuration name one; `unknown-provider`. */
+export function targetProvider(flags: TargetFlags, config: Config): Provider {
   const name = flags.to ?? config.provider;
   if (!name)
     throw new BanjiaError(
@@ -31,22 +47,17 @@ export function resolveTarget(flags: TargetFlags, config: Config): ResolvedTarge
       'no target provider given',
       'Name one: --to zhipu. `banjia providers` lists them.',
     );
-  const provider = providerOrThrow(name, ownProviders(config));
-  const region = regionOf(provider, flags.region ?? config.region);
-  const baseURL = flags.baseUrl ?? config.baseURL ?? region.baseURL.value;
-  assertBaseURL(baseURL, provider);
+  return providerOrThrow(name, ownProviders(config));
+}
+
+/** The environment variable that holds the key. */
+export function keyVariableOf(provider: Provider, flags: TargetFlags, config: Config): string {
   const documented = provider.keyVariable.value;
-  return {
-    provider,
-    region,
-    mode: 'endpoint',
-    baseURL: baseURL.replace(/\/+$/, ''),
-    keyVariable:
-      flags.keyVariable ??
-      config.keyVariable ??
-      (documented === 'unknown' ? fallbackVariable(provider) : documented),
-    models: { ...config.models, ...flags.models },
-  };
+  return (
+    flags.keyVariable ??
+    config.keyVariable ??
+    (documented === 'unknown' ? fallbackVariable(provider) : documented)
+  );
 }
 
 function fallbackVariable(provider: Provider): string {

@@ -1,7 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { MODE_NAMES } from '../src/emulate/modes.js';
 import { providers } from '../src/providers/index.js';
+import { temporaryFolder } from './support/folder.js';
 import { planTexts } from './support/pipeline.js';
 
 const ROOT = new URL('../transforms/', import.meta.url).pathname;
@@ -31,10 +34,29 @@ async function left(language: string, code: string): Promise<number> {
 }
 
 function blocks(text: string, mark: string): [string, string][] {
-  return [...text.matchAll(new RegExp(`${mark}[^\`]*\`\`\`(\\w+)\\n([\\s\\S]*?)\`\`\``, 'g'))].map(
+  return [...text.matchAll(new RegExp(`${mark}[^\`]*\`\`\`([\\w.]+)\\n([\\s\\S]*?)\`\`\``, 'g'))].map(
     (match) => [match[1] ?? '', match[2] ?? ''],
   );
 }
+
+describe('docs/emulate.md', () => {
+  const text = readFileSync(new URL('../docs/emulate.md', import.meta.url), 'utf8');
+
+  it('has an example that runs', () => {
+    const [, code = ''] = /```js\n([\s\S]*?)```/.exec(text) ?? [];
+    const folder = temporaryFolder({
+      'example.mjs': code
+        .replace("'banjia'", `'${new URL('../dist/src/index.js', import.meta.url)}'`)
+        .replace("'openai'", `'${new URL('../node_modules/openai-v6/index.mjs', import.meta.url)}'`),
+    });
+    const out = execFileSync(process.execPath, ['example.mjs'], { cwd: folder, encoding: 'utf8' });
+    expect(out).toBe('accepted glm-5.3\n');
+  });
+
+  it('names every mode', () => {
+    for (const mode of MODE_NAMES) expect(text).toContain(`--mode ${mode}`);
+  });
+});
 
 describe('README', () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');

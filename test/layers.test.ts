@@ -14,6 +14,11 @@ const PURE = [
   /^src\/report\//,
   /^src\/pipeline\/(?:parse|analyse|find|decisions|verify|edits|resolve|closure|package-entries|prefilter|file-kinds)\.ts$/,
   /^src\/(?:finding|sites|reasons|packages|paths|text-tokens|transform)\.ts$/,
+  /^src\/emulate\/(?:validate|answers)\//,
+  /^src\/emulate\/(?:errors|json|patterns|routes|play|types)\.ts$/,
+  /^src\/media\//,
+  /^src\/compare\//,
+  /^src\/verify\/(?:probes|smallest)\.ts$/,
   /^transforms\//,
 ];
 
@@ -44,6 +49,23 @@ describe('layers', () => {
     const reached = closure('src/cli.ts');
     expect(reached.has('src/run.ts')).toBe(true);
     expect(reached.has('src/ts.ts')).toBe(false);
+  });
+
+  it('does not reach the server framework without import()', () => {
+    const loaders = imports.filter(({ specifier }) => /^@?hono(?:\/|$)/.test(specifier));
+    expect(new Set(loaders.map(({ file }) => file))).toEqual(new Set(['src/emulate/server.ts']));
+    for (const start of ['src/cli.ts', 'src/index.ts'])
+      expect(closure(start).has('src/emulate/server.ts'), start).toBe(false);
+  });
+
+  it('keeps the emulator’s rules apart from those of the planning', () => {
+    const offences = imports.filter(
+      ({ file, target, typeOnly }) =>
+        !typeOnly &&
+        file.startsWith('src/emulate/') &&
+        /^(?:src\/(?:plan|pipeline|flow)\/|transforms\/)/.test(target ?? ''),
+    );
+    expect(offences).toEqual([]);
   });
 
   it('names no provider outside its own file', () => {

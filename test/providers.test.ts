@@ -5,7 +5,7 @@ import { matches } from '../src/plan/target.js';
 import { findProvider, hostOwner, providerOrThrow, providers, vendorOfHost } from '../src/providers/index.js';
 
 const FOLDER = new URL('../src/providers/', import.meta.url).pathname;
-const HELPERS = new Set(['index', 'types', 'vendors', 'own', 'shorthand']);
+const HELPERS = new Set(['index', 'types', 'vendors', 'own', 'shorthand', 'wire']);
 
 describe('the registry', () => {
   it('lists every file, under its name', () => {
@@ -145,7 +145,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))('%s
       const closed = new Set<string>();
       for (const rule of rules) {
         expect(closed.has(rule.parameter), `${operation}: ${rule.parameter}`).toBe(false);
-        if (!rule.models) closed.add(rule.parameter);
+        if (!rule.models && !rule.when) closed.add(rule.parameter);
         if (rule.status === 'range' && rule.min !== undefined && rule.max !== undefined)
           expect(rule.min).toBeLessThan(rule.max);
         const known = provider.models.map((model) => model.id);
@@ -155,6 +155,34 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))('%s
           expect(fits, `${rule.parameter}: ${pattern}`).toBe(true);
         }
       }
+    }
+  });
+
+  it('says how it answers and what it refuses', () => {
+    const { wire } = provider;
+    const ids = [...provider.models.map((model) => model.id), ...provider.retired.map((one) => one.id)];
+    const known = (pattern: string) =>
+      pattern.includes('*') || ids.includes(pattern) || provider.id === 'azure';
+    expect(wire).toBeDefined();
+    const bodies = [wire?.errors.body, ...Object.values(wire?.errors.cases ?? {}).map((one) => one.body)];
+    for (const body of bodies) if (body !== undefined) expect(JSON.stringify(body)).toContain('{message}');
+    for (const one of [...(wire?.constraints ?? []), ...(wire?.refusals ?? []), ...(wire?.thinking ?? [])])
+      expect((one.models ?? []).filter((pattern) => !known(pattern))).toEqual([]);
+    const regions = provider.regions.map((region) => region.id);
+    for (const one of wire?.constraints ?? [])
+      expect(regions).toEqual(expect.arrayContaining([...(one.regions ?? [])]));
+    const general = (wire?.thinking ?? []).findIndex((fact) => fact.models === undefined);
+    if (general >= 0) expect(general).toBe((wire?.thinking.length ?? 0) - 1);
+    for (const alias of wire?.aliases ?? []) expect(alias.path).toMatch(/^\/.*[^/]$/);
+  });
+
+  it('knows what its thinking models do when nothing is said', () => {
+    for (const model of provider.models.filter((one) => one.thinking === 'always')) {
+      const fact = provider.wire?.thinking.find(
+        (one) => !one.models || one.models.some((pattern) => matches(pattern, model.id)),
+      );
+      // The reasoning models of Azure count their thinking and do not show it; whether they think unasked is not said.
+      expect(provider.id === 'azure' ? 'on' : fact?.byDefault, model.id).toBe('on');
     }
   });
 });

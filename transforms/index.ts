@@ -1,10 +1,11 @@
 import type { CodeTransform } from '../src/transform.js';
-import { codeMentions } from './mentions/index.js';
+import { codeMentions } from './mentions/code.js';
 import { modelLogic } from './model-logic/index.js';
 import { openaiNode } from './openai-node/index.js';
 import { otherDialects } from './other-dialects/index.js';
 import { rawHttp } from './raw-http/index.js';
 import { codeVectors } from './sql-vectors/code.js';
+import { testExpectations } from './test-expectations/index.js';
 
 /** Dialects that read code, in running order. Reached by `import()` only: they load the parser. */
 export const codeTransforms: readonly CodeTransform[] = [
@@ -13,5 +14,6 @@ export const codeTransforms: readonly CodeTransform[] = [
   rawHttp,
   modelLogic,
   codeVectors,
+  testExpectations,
   codeMentions,
 ];

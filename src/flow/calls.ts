@@ -146,6 +146,7 @@ export class Calls {
     if (name === 'Object.keys') return [this.keys(first, node)];
     // What is written down as JSON is still the same object to whoever asks what is in it.
     if (name === 'JSON.stringify') return this.written(first, node);
+    if (name === 'Object.entries') return [this.entries(first, node)];
     if (name === 'JSON.parse') return readData(this.flow, first) ?? [unknown(node)];
     return [{ kind: 'unknown', why: 'call', node, trail: [] }];
   }
@@ -156,24 +157,37 @@ export class Calls {
     return isWhole ? objects : [...objects, unknown(node)];
   }
 
-  /** Keys written as texts, which can be models; others are nobody's concern. */
+  /** Keys written as texts, which can be models or variables; others are nobody's concern. */
   private keys(of: ts.Expression, node: ts.CallExpression): Value {
-    const items = this.flow.values(of).flatMap((value): readonly Value[] =>
-      value.kind === 'object'
-        ? value.node.properties.flatMap((property) =>
-            property.name && ts.isStringLiteralLike(property.name)
-              ? [
-                  {
-                    kind: 'text',
-                    node: property.name,
-                    value: property.name.text,
-                    trail: [property],
-                  } as const,
-                ]
-              : [],
-          )
-        : [unknown(of)],
-    );
+    const items = this.flow
+      .values(of)
+      .flatMap((value): readonly Value[] =>
+        value.kind === 'object' ? value.node.properties.flatMap((one) => this.keyOf(one)) : [unknown(of)],
+      );
+    return { kind: 'list', items, node, trail: [] };
+  }
+
+  /** The text that names a property: as written, or what a computed name gives (`[Keys.OpenAI]: …`). */
+  private keyOf(property: ts.ObjectLiteralElementLike): readonly Value[] {
+    const { name } = property;
+    if (!name) return [];
+    if (ts.isStringLiteralLike(name) || ts.isIdentifier(name))
+      return [{ kind: 'text', node: name, value: name.text, trail: [property] }];
+    if (ts.isComputedPropertyName(name))
+      return this.flow.values(name.expression).map((value) => stepped(value, property));
+    return [];
+  }
+
+  private entries(of: ts.Expression, node: ts.CallExpression): Value {
+    const items = this.flow.values(of).flatMap((value): readonly Value[] => {
+      if (value.kind !== 'object') return [unknown(of)];
+      return value.node.properties.map((property) => ({
+        kind: 'tuple',
+        parts: [this.keyOf(property), this.flow.property(property)],
+        node: property,
+        trail: [],
+      }));
+    });
     return { kind: 'list', items, node, trail: [] };
   }
 

@@ -2,6 +2,7 @@ import { ts } from '../ts.js';
 import { isData, isJsonFile, jsonValue } from './data-files.js';
 import { isEnvironmentModule } from './environment.js';
 import { type Flow, stepped } from './flow.js';
+import { injectedInto } from './injection.js';
 import { appended } from './joined.js';
 import { schemaBehind } from './libraries.js';
 import type { FunctionNode, Value } from './value.js';
@@ -167,8 +168,10 @@ export class Declarations {
     const found: Value[] = [];
     if (node.initializer) found.push(...this.flow.values(node.initializer));
     const loop = node.parent.parent;
-    if (ts.isForOfStatement(loop) && loop.initializer === node.parent)
-      found.push(...this.flow.elements(this.flow.values(loop.expression), node));
+    if (ts.isForOfStatement(loop) && loop.initializer === node.parent) {
+      const element = this.flow.turn(loop);
+      found.push(...(element ?? this.flow.elements(this.flow.values(loop.expression), node)));
+    }
     if (ts.isIdentifier(node.name)) found.push(...this.assigned(node.name));
     if (found.length > 0) return this.withAppended(node, found);
     const typed = this.typed(node.type, node);
@@ -268,6 +271,8 @@ export class Declarations {
     const known = [...fallback, ...passed, ...(handed ?? [])];
     if (known.length > 0 && (handed || !isReachedFromOutside(owner))) return known;
     const typed = this.typed(node.type, node);
+    const injected = injectedInto(this.flow, node, typed);
+    if (injected.length > 0) return [...known, ...injected];
     // In a package that nobody imports every caller is in sight; an instance may still be injected by a framework.
     if (passed.length > 0 && !this.flow.hooks.isPublished(this.flow.program.fileOf(node).file))
       return typed && typed.kind !== 'shape' ? [...known, typed] : known;

@@ -33,9 +33,10 @@ export function environmentRead(flow: Flow, node: ts.CallExpression): Value | un
   return { kind: 'env', name: argument.text, node, token: argument, reader: 'deno', trail: [] };
 }
 
-/** `env.NAME` of an environment that comes in at run time: Cloudflare's `env`, Hono's `c.env`. */
+/** `env.NAME`, `env[name]` of an environment that comes in at run time: Cloudflare's `env`, Hono's `c.env`, a parsed file. */
 export function handedInMember(name: string, node: ts.Node): Value | undefined {
-  if (!ts.isPropertyAccessExpression(node) || !isVariableName(name) || !name.includes('_')) return undefined;
+  if (!ts.isPropertyAccessExpression(node) && !ts.isElementAccessExpression(node)) return undefined;
+  if (!isVariableName(name) || !name.includes('_')) return undefined;
   const owner = node.expression;
   const last = ts.isPropertyAccessExpression(owner)
     ? owner.name.text
@@ -43,7 +44,7 @@ export function handedInMember(name: string, node: ts.Node): Value | undefined {
       ? owner.text
       : '';
   if (last !== 'env') return undefined;
-  return { kind: 'env', name, node, token: node.name, reader: 'binding', trail: [] };
+  return { kind: 'env', name, node, token: nameToken(node), reader: 'binding', trail: [] };
 }
 
 /** Written as variables of an environment are. */

@@ -28,9 +28,12 @@ const MAX_FRAME_LENGTH = 6000;
 /** How often a value inside a cycle is worked out anew before what is known of it is kept. */
 const MAX_ATTEMPTS = 4;
 
-/** One call under evaluation: inside the function its parameters are the arguments of this call and no other. */
+/**
+ * One call, or one turn of a loop, under evaluation: inside of it the parameters are the arguments of this call and no
+ * other, the variable of the loop is the element of this turn.
+ */
 interface Frame {
-  readonly fn: FunctionNode;
+  readonly fn: FunctionNode | ts.ForOfStatement;
   readonly file: ts.SourceFile;
   argument(position: number): readonly Value[] | undefined;
   readonly memo: Map<ts.Node, readonly Value[]>;
@@ -118,6 +121,11 @@ export class Flow {
   /** Everything that a function may return. */
   returnOf(fn: FunctionNode): readonly Value[] {
     return this.declarations.returned(fn);
+  }
+
+  /** The values of one property of an object literal. */
+  property(node: ts.ObjectLiteralElementLike): readonly Value[] {
+    return this.members.ofProperty(node);
   }
 
   /** Everything that `values`, as a list or a table, may hold. */
@@ -227,6 +235,29 @@ export class Flow {
     } finally {
       this.frames = frames;
     }
+  }
+
+  /** Runs `compute` with the variable of a loop bound to one of its elements. */
+  inTurn(
+    loop: ts.ForOfStatement,
+    element: readonly Value[],
+    compute: () => readonly Value[],
+  ): readonly Value[] {
+    const frames = this.frames;
+    if (frames.length >= MAX_FRAMES || frames.some((frame) => frame.fn === loop)) return compute();
+    const file = loop.getSourceFile();
+    const frame: Frame = { fn: loop, file, memo: new Map(), open: new Map(), argument: () => element };
+    this.frames = [...frames, frame];
+    try {
+      return compute();
+    } finally {
+      this.frames = frames;
+    }
+  }
+
+  /** The element that the variable of `loop` is bound to in the turn under evaluation; undefined outside of one. */
+  turn(loop: ts.ForOfStatement): readonly Value[] | undefined {
+    return this.frames.findLast((one) => one.fn === loop)?.argument(0);
   }
 
   /** The argument that a parameter of `fn` is bound to in the call under evaluation; undefined outside of one. */

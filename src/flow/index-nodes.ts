@@ -2,6 +2,7 @@ import type { ParsedFile, ParsedProgram } from '../pipeline/parse.js';
 import { ts } from '../ts.js';
 
 export type CallLike = ts.CallExpression | ts.NewExpression;
+export type KeyedAssignment = ts.BinaryExpression & { readonly left: ts.ElementAccessExpression };
 
 /**
  * Everything the flow needs to find from the outside in: calls by the last name of their callee, values assigned to a
@@ -14,10 +15,10 @@ export interface NodeIndex {
   readonly assignments: ReadonlyMap<string, readonly ts.BinaryExpression[]>;
   /** `x += v`: by the text of the name. */
   readonly appends: ReadonlyMap<string, readonly ts.BinaryExpression[]>;
-  /** `o[key] = v` with a key that is not written there: by the text of `o`. */
-  readonly keyedAssignments: ReadonlyMap<string, readonly ts.BinaryExpression[]>;
   /** `o.x = v`: by the name of the property. */
   readonly propertyAssignments: ReadonlyMap<string, readonly ts.BinaryExpression[]>;
+  /** `o[key] = v` with a key that is no literal: by the name of `o`. */
+  readonly keyedAssignments: ReadonlyMap<string, readonly KeyedAssignment[]>;
   readonly strings: readonly ts.StringLiteralLike[];
   /** Module specifiers in `import`, `export … from`, `require()`, `import()`, `import x = require()`, type imports. */
   readonly specifiers: readonly { readonly literal: ts.StringLiteralLike; readonly typeOnly: boolean }[];
@@ -36,6 +37,7 @@ export interface NodeIndex {
   readonly patterns: readonly ts.RegularExpressionLiteral[];
   readonly comparisons: readonly ts.BinaryExpression[];
   readonly cases: readonly ts.CaseClause[];
+  /** Those that may be a width or a threshold. */
   readonly numbers: readonly ts.NumericLiteral[];
   /** Templates with parts: their text pieces may name a host or an id. */
   readonly templates: readonly ts.TemplateExpression[];
@@ -45,8 +47,8 @@ type Mutable = {
   calls: Map<string, CallLike[]>;
   assignments: Map<string, ts.BinaryExpression[]>;
   appends: Map<string, ts.BinaryExpression[]>;
-  keyedAssignments: Map<string, ts.BinaryExpression[]>;
   propertyAssignments: Map<string, ts.BinaryExpression[]>;
+  keyedAssignments: Map<string, KeyedAssignment[]>;
   strings: ts.StringLiteralLike[];
   specifiers: { literal: ts.StringLiteralLike; typeOnly: boolean }[];
   identifiers: Identifiers;
@@ -67,8 +69,8 @@ export function indexNodes(program: ParsedProgram): NodeIndex {
     calls: new Map(),
     assignments: new Map(),
     appends: new Map(),
-    keyedAssignments: new Map(),
     propertyAssignments: new Map(),
+    keyedAssignments: new Map(),
     strings: [],
     specifiers: [],
     identifiers: new Identifiers([...program.files.values()]),
@@ -133,7 +135,7 @@ function record(node: ts.Node, index: Mutable): void {
       index.cases.push(node as ts.CaseClause);
       return;
     case ts.SyntaxKind.NumericLiteral:
-      index.numbers.push(node as ts.NumericLiteral);
+      recordNumber(node as ts.NumericLiteral, index);
       return;
     case ts.SyntaxKind.JsxAttribute:
       index.attributes.push(node as ts.JsxAttribute);
@@ -171,6 +173,11 @@ function record(node: ts.Node, index: Mutable): void {
     }
     default:
   }
+}
+
+/** Widths of vectors and thresholds: four digits, or a fraction of one. */
+function recordNumber(node: ts.NumericLiteral, index: Mutable): void {
+  if (node.text.length === 4 || /^0?\./.test(node.text)) index.numbers.push(node);
 }
 
 function recordCall(node: CallLike, index: Mutable): void {
@@ -292,10 +299,13 @@ function recordAssignment(node: ts.BinaryExpression, index: Mutable): void {
   const { left } = node;
   if (ts.isIdentifier(left)) push(index.assignments, left.text, node);
   else if (ts.isPropertyAccessExpression(left)) push(index.propertyAssignments, left.name.text, node);
-  else if (ts.isElementAccessExpression(left) && ts.isStringLiteralLike(left.argumentExpression))
-    push(index.propertyAssignments, left.argumentExpression.text, node);
-  else if (ts.isElementAccessExpression(left) && ts.isIdentifier(left.expression))
-    push(index.keyedAssignments, left.expression.text, node);
+  else if (ts.isElementAccessExpression(left)) {
+    const key = left.argumentExpression;
+    if (ts.isStringLiteralLike(key)) push(index.propertyAssignments, key.text, node);
+    const owner = calleeName(left.expression);
+    if (owner && !ts.isStringLiteralLike(key) && !ts.isNumericLiteral(key))
+      push(index.keyedAssignments, owner, node as KeyedAssignment);
+  }
 }
 
 function isAssignment(kind: ts.SyntaxKind): boolean {

@@ -2,7 +2,8 @@ import { ts } from '../ts.js';
 import type { Declarations } from './declarations.js';
 import { environmentMember, handedInMember, isVariableName } from './environment.js';
 import { baseClass, type Flow, stepped } from './flow.js';
-import { skipOuter } from './index-nodes.js';
+import { type KeyedAssignment, skipOuter } from './index-nodes.js';
+import { injectedInto } from './injection.js';
 import { schemaDefaults } from './libraries.js';
 import type { Value } from './value.js';
 
@@ -47,6 +48,8 @@ export class Members {
         return this.element(value, name, node);
       case 'list':
         return this.listed(value, name, node);
+      case 'tuple':
+        return value.parts[Number(name)] ?? [{ kind: 'unknown', why: 'dynamic', node, trail: [] }];
       case 'schema':
         return this.variable(value, name, node);
       case 'shape':
@@ -104,6 +107,8 @@ export class Members {
     const read = found.flatMap((property) => this.ofProperty(property)).filter((one) => one.kind === 'env');
     const renamed = read.filter((one) => one.name !== name);
     if (renamed.length > 0) return renamed.map((one) => stepped(one, node));
+    // A validator leaves out what it was not told of, so that another part of the environment may have it.
+    if (found.length === 0 && isVariableName(name)) return [{ kind: 'nothing', node, trail: [] }];
     if (found.length === 0 || !isVariableName(name))
       return [{ kind: 'unknown', why: 'dynamic', node, trail: [] }];
     const token = nameTokenOf(node);
@@ -136,6 +141,7 @@ export class Members {
           : this.flow.values(element),
       );
     if (value.kind === 'list') return value.items;
+    if (value.kind === 'tuple') return value.parts.flat();
     if (value.kind === 'object')
       return value.node.properties.flatMap((property) =>
         this.ofProperty(property).map((one) => stepped(one, property)),
@@ -155,17 +161,21 @@ export class Members {
         const spread = this.flow.member(this.flow.values(property.expression), name, node);
         const present = spread.filter((value) => value.kind !== 'nothing');
         found.push(...present);
-        if (
-          present.length > 0 &&
-          present.length === spread.length &&
-          present.every((one) => one.kind !== 'unknown')
-        )
-          return found;
-      } else if (propertyName(property) === name) {
-        return [...found, ...this.ofProperty(property).map((one) => stepped(one, property))];
+        // A variable of the environment may be missing: then what comes before the spread holds.
+        const isSure = present.every((one) => one.kind !== 'unknown' && one.kind !== 'env');
+        if (present.length > 0 && present.length === spread.length && isSure) return named(found, node);
+      } else if (propertyName(property) === name || this.isComputed(property, name)) {
+        return named([...found, ...this.ofProperty(property).map((one) => stepped(one, property))], node);
       }
     }
-    return [...found, { kind: 'nothing', node: object, trail: [] }];
+    return named([...found, { kind: 'nothing', node: object, trail: [] }], node);
+  }
+
+  /** `[Names.Key]: value`, where the expression can be nothing but `name`. */
+  private isComputed({ name: written }: ts.ObjectLiteralElementLike, name: string): boolean {
+    if (!written || !ts.isComputedPropertyName(written)) return false;
+    const values = this.flow.values(written.expression);
+    return values.length > 0 && values.every((one) => one.kind === 'text' && one.value === name);
   }
 
   /** `const options = {}; options.apiKey = key`: what is assigned to the variable that holds the literal. */
@@ -173,20 +183,70 @@ export class Members {
     const holder = variableOf(object);
     if (!holder) return [];
     const symbol = this.flow.symbolOf(holder);
-    const isOnHolder = (one: ts.BinaryExpression) => {
-      const target = (one.left as ts.PropertyAccessExpression | ts.ElementAccessExpression).expression;
-      return ts.isIdentifier(target) && this.flow.symbolOf(target) === symbol;
+    const isHolder = (target: ts.Expression) => {
+      const bare = skipOuter(target);
+      return ts.isIdentifier(bare) && this.flow.symbolOf(bare) === symbol;
     };
-    const named = (this.flow.index.propertyAssignments.get(name) ?? []).filter(isOnHolder);
-    const keyed = (this.flow.index.keyedAssignments.get(holder.text) ?? []).filter(isOnHolder);
-    return [
-      ...named.flatMap((one) => this.flow.values(one.right)),
-      // `table[key] = value`: it may be this property as well as any other.
-      ...keyed.map((one): Value => ({ kind: 'unknown', why: 'mutated', node: one.left, trail: [] })),
-    ];
+    const named = (this.flow.index.propertyAssignments.get(name) ?? [])
+      .filter((one) =>
+        isHolder((one.left as ts.PropertyAccessExpression | ts.ElementAccessExpression).expression),
+      )
+      .flatMap((one) => this.flow.values(one.right));
+    const keyed = (this.flow.index.keyedAssignments.get(holder.text) ?? [])
+      .filter((one) => isHolder(one.left.expression))
+      .flatMap((one) => this.assignedByKey(one, name));
+    return [...named, ...keyed];
   }
 
-  private ofProperty(property: ts.ObjectLiteralElementLike): readonly Value[] {
+  /**
+   * `for (const key of Object.keys(parsers)) config[key] = parsers[key](value)`: the turn of the loop whose key is
+   * `name`. A key that is not known may be any.
+   */
+  private assignedByKey(node: KeyedAssignment, name: string): readonly Value[] {
+    const key = skipOuter(node.left.argumentExpression);
+    const loop = ts.isIdentifier(key) ? this.loopOf(key) : undefined;
+    if (!loop)
+      return this.assignedWhere(this.flow.values(key), name, node, () => this.flow.values(node.right));
+    const elements = this.flow.elements(this.flow.values(loop.expression), node);
+    const matching = elements.filter((one) =>
+      this.keysOf(one).some((text) => text === name || text === null),
+    );
+    return matching.flatMap((element) =>
+      this.flow.inTurn(loop, [element], () =>
+        this.assignedWhere(this.flow.values(key), name, node, () => this.flow.values(node.right)),
+      ),
+    );
+  }
+
+  private assignedWhere(
+    keys: readonly Value[],
+    name: string,
+    node: ts.Node,
+    compute: () => readonly Value[],
+  ): readonly Value[] {
+    if (keys.length > 0 && keys.every((one) => one.kind === 'text'))
+      return keys.some((one) => one.kind === 'text' && one.value === name) ? compute() : [];
+    return [{ kind: 'unknown', why: 'mutated', node, trail: [] }];
+  }
+
+  /** The texts that an element of a loop may have as its key; `null` for one that is not known. */
+  private keysOf(element: Value): (string | null)[] {
+    const keys = element.kind === 'tuple' ? (element.parts[0] ?? []) : [element];
+    return keys.map((one) => (one.kind === 'text' ? one.value : null));
+  }
+
+  /** The loop that declares `key`, by itself or as the first part of an entry. */
+  private loopOf(key: ts.Identifier): ts.ForOfStatement | undefined {
+    for (const declaration of this.flow.symbolOf(key)?.declarations ?? []) {
+      const variable = ts.isBindingElement(declaration) ? declaration.parent.parent : declaration;
+      if (!ts.isVariableDeclaration(variable)) continue;
+      const loop = variable.parent.parent;
+      if (ts.isForOfStatement(loop) && loop.initializer === variable.parent) return loop;
+    }
+    return undefined;
+  }
+
+  ofProperty(property: ts.ObjectLiteralElementLike): readonly Value[] {
     if (ts.isPropertyAssignment(property)) return this.flow.values(property.initializer);
     if (ts.isShorthandPropertyAssignment(property)) return this.flow.values(property.name);
     if (ts.isMethodDeclaration(property)) return [{ kind: 'function', node: property, trail: [] }];
@@ -246,7 +306,7 @@ export class Members {
     found.push(...this.assignedField(owner, name));
     if (found.length > 0) return preferKnown(found);
     const declared = this.declaredField(owner, name);
-    if (declared) return [declared];
+    if (declared.length > 0) return declared;
     return this.inherited(owner, name, node, isStatic);
   }
 
@@ -290,11 +350,14 @@ export class Members {
     return false;
   }
 
-  private declaredField(owner: ts.ClassLikeDeclaration, name: string): Value | undefined {
+  private declaredField(owner: ts.ClassLikeDeclaration, name: string): readonly Value[] {
     const field = owner.members.find(
       (one): one is ts.PropertyDeclaration => ts.isPropertyDeclaration(one) && memberName(one) === name,
     );
-    return field ? this.declarations.typed(field.type, field) : undefined;
+    if (!field) return [];
+    const typed = this.declarations.typed(field.type, field);
+    const injected = injectedInto(this.flow, field, typed);
+    return injected.length > 0 ? injected : typed ? [typed] : [];
   }
 
   private inherited(
@@ -315,6 +378,19 @@ export class Members {
       return [{ kind: 'unknown', why: 'undeclared', node, trail: [] }];
     });
   }
+}
+
+/**
+ * `{ ...file, ...process.env }.NAME`: the name in the access stands for both, so that it cannot follow the variable
+ * alone; whose value it is only a run tells.
+ */
+function named(values: readonly Value[], node: ts.Node): readonly Value[] {
+  const isOwn = (one: Value) => one.kind === 'env' && one.node === node && one.reader !== 'schema';
+  const isMixed = values.some(isOwn) && values.some((one) => !isOwn(one) && one.kind !== 'nothing');
+  if (!isMixed) return values;
+  return values.map((one) =>
+    isOwn(one) ? { kind: 'unknown', why: 'dynamic', node, trail: one.trail } : one,
+  );
 }
 
 /** A field set to `null` first and to the real thing later: the later one is what a member access meets. */

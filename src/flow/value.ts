@@ -7,8 +7,10 @@ export type Unknown = 'parameter' | 'dynamic' | 'undeclared' | 'mutated' | 'too-
  * One thing that an expression may evaluate to. An expression has several where control flow or a fallback decides
  * (`a ?? b`); an `unknown` among them says that the list is not all there is.
  */
-export type Value = { readonly trail: readonly ts.Node[] } & (
-  | { readonly kind: 'text'; readonly node: ts.StringLiteralLike; readonly value: string }
+export type Value = {
+  readonly trail: readonly ts.Node[];
+} /** `node` is an identifier where the text is the name of a property (`Object.keys(table)`). */ & (
+  | { readonly kind: 'text'; readonly node: ts.StringLiteralLike | ts.Identifier; readonly value: string }
   | { readonly kind: 'number'; readonly node: ts.Expression; readonly value: number }
   | { readonly kind: 'boolean'; readonly node: ts.Expression; readonly value: boolean }
   | { readonly kind: 'nothing'; readonly node: ts.Node }
@@ -56,6 +58,8 @@ export type Value = { readonly trail: readonly ts.Node[] } & (
     }
   /** Several things in a row whose places are not known: `Object.values(table)`, `new Map([…])`, a tuple of a hook. */
   | { readonly kind: 'list'; readonly items: readonly Value[]; readonly node: ts.Node }
+  /** Things in known places that no literal holds: an entry of `Object.entries(table)`. */
+  | { readonly kind: 'tuple'; readonly parts: readonly (readonly Value[])[]; readonly node: ts.Node }
   /** What a validated environment gives (`schema.parse(process.env)`): its properties are variables. */
   | { readonly kind: 'schema'; readonly keys: readonly ts.ObjectLiteralExpression[]; readonly node: ts.Node }
   /** An option of a command line with its default. */

@@ -6,7 +6,13 @@ import type { ResolvedTarget } from './target.js';
 import { byHand, rewritten, type Verdict } from './verdict.js';
 
 /** Texts that were rewritten, by place, and what they became. */
-export type MovedModels = ReadonlyMap<string, { readonly from: string; readonly to: string }>;
+export type MovedModels = ReadonlyMap<string, MovedModel>;
+
+export interface MovedModel {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
 
 export function placeKey({ file, span }: Token): string {
   return `${file}:${span.start}`;
@@ -32,11 +38,7 @@ export function branchVerdicts(
       related: trail(branch),
     } as const;
     if (branch.form === 'key')
-      return byHand(
-        { ...base, confidence: 'probable', message: `table entry for ${branch.value}` },
-        'model-table',
-        named,
-      );
+      return byHand({ ...base, confidence: 'probable', message: tableMessage(branch) }, 'model-table', named);
     const to = target && branch.form === 'equals' ? consistent(branch, moved, target) : undefined;
     if (to === undefined)
       return byHand(
@@ -73,6 +75,10 @@ function confidenceOf(branch: ModelBranch): Verdict['confidence'] {
 function messageOf({ form, value }: ModelBranch): string {
   if (form === 'pattern') return `tells OpenAI’s models apart by ${value}`;
   return form === 'prefix' ? `tells models apart by "${value}"` : `decides by ${value}`;
+}
+
+function tableMessage({ ids, value }: ModelBranch): string {
+  return ids.length > 1 ? `table of ${ids.length} models, from ${value} on` : `table entry for ${value}`;
 }
 
 function trail(branch: ModelBranch) {

@@ -38,6 +38,8 @@ export interface Surroundings {
   readonly lines: readonly EnvLineSite[];
   readonly notes: readonly NoteSite[];
   readonly reads: readonly EnvSite[];
+  /** Tests that replace the SDK. */
+  readonly mocked: ReadonlySet<string>;
 }
 
 /**
@@ -78,13 +80,16 @@ function sharesKey(site: ClientSite, { site: other }: ClientPlan): boolean {
 
 function planClients(
   sites: readonly ClientSite[],
-  { requests, lines }: Surroundings,
+  { requests, lines, mocked }: Surroundings,
   target: ResolvedTarget,
   barred: ReadonlySet<string>,
 ): ClientPlan[] {
   const own = requestsByClient(requests);
   const first = sites.map((site): ClientPlan => {
     const endpoint = classifyEndpoint(site, lines);
+    // A test that replaces the SDK talks to nobody.
+    if (site.inTest && mocked.has(site.token.file))
+      return { site, endpoint, state: 'elsewhere', reason: null, note: 'the mock of this test' };
     const state = stateOf(site, endpoint, own.get(site.id) ?? [], target);
     if (barred.has(site.id)) return { site, endpoint, ...leftFor('key-shared') };
     return { site, endpoint, ...state };
@@ -187,6 +192,8 @@ function stateOf(
   }
   if (site.apiKey.some((origin) => origin.kind === 'text' && looksLikeSecret(origin.value)))
     return leftFor('literal-key');
+  // Plainly the old key, and no edit of ours would change it: the old secret would go to the new host.
+  if (readsOldKey(site)) return leftFor('key-elsewhere');
   if (site.options.form === 'address')
     return site.options.sendsKey ? { state: 'moved', reason: null, note: null } : leftFor('key-not-seen');
   if (!site.form.fallsBack && site.options.form !== 'object') return leftFor('options-unknown');
@@ -204,6 +211,14 @@ function stateOf(
 function leftFor(reason: ReasonId, note: string | null = null): State {
   return { state: 'by-hand', reason, note };
 }
+
+/** The key is read from something that has OpenAI's variable by name, and where that gets it could not be followed. */
+function readsOldKey({ key, apiKey }: ClientSite): boolean {
+  const isFollowed = apiKey.some((origin) => origin.kind === 'env' && isOpenAIName(origin.name));
+  return key !== null && !isFollowed && NAMED_VARIABLE.test(key.token.text);
+}
+
+const NAMED_VARIABLE = /(?<![\w-])(?:[A-Z0-9]+_)*OPEN_?AI(?:_[A-Z0-9]+)+(?!\w)/;
 
 /** The form nests the base URL in an object that is not written out here. */
 function hidesAddress({ form, options }: ClientSite): boolean {

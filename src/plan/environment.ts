@@ -64,7 +64,7 @@ export function renameReads(
       const base = { token: read.read, kind: 'credential', dialect: 'openai-node', related } as const;
       if (renaming.blockers.length > 0)
         return byHand(
-          { ...base, message: `${read.name} is also read by ${renaming.blockers.join(', ')}` },
+          { ...base, message: `${read.name} is also read by ${someOf(renaming.blockers)}` },
           'variable-shared',
           blanks,
         );
@@ -72,6 +72,11 @@ export function renameReads(
         renameEdit(read.token, read.form, renaming.to),
       ]);
     });
+}
+
+function someOf(names: readonly string[]): string {
+  const [first = ''] = names;
+  return names.length === 1 ? first : `${first} and ${names.length - 1} more`;
 }
 
 /** Verdicts for the lines of environment files, and of configuration that names the variable. */

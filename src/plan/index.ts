@@ -6,6 +6,7 @@ import type {
   ClientSite,
   EnvLineSite,
   EnvSite,
+  ExpectationSite,
   ModelBranch,
   ModelMention,
   NoteSite,
@@ -25,6 +26,7 @@ import {
   renameLines,
   renameReads,
 } from './environment.js';
+import { expectationVerdicts } from './expectations.js';
 import { frameOf, isHttp, nameOfClient, variableVerdicts } from './http-clients.js';
 import { collectModelUses, type ModelUse } from './models.js';
 import { asksOthers, RequestPlanner } from './requests.js';
@@ -60,6 +62,7 @@ interface Groups {
   readonly mentions: ModelMention[];
   readonly branches: ModelBranch[];
   readonly vectors: VectorSite[];
+  readonly expectations: ExpectationSite[];
 }
 
 function group(sites: readonly Site[]): Groups {
@@ -72,6 +75,7 @@ function group(sites: readonly Site[]): Groups {
     mentions: [],
     branches: [],
     vectors: [],
+    expectations: [],
   };
   for (const site of sites) {
     if (site.site === 'client') groups.clients.push(site);
@@ -81,6 +85,7 @@ function group(sites: readonly Site[]): Groups {
     else if (site.site === 'note') groups.notes.push(site);
     else if (site.site === 'branch') groups.branches.push(site);
     else if (site.site === 'vector') groups.vectors.push(site);
+    else if (site.site === 'expectation') groups.expectations.push(site);
     else groups.mentions.push(site);
   }
   return groups;
@@ -88,14 +93,21 @@ function group(sites: readonly Site[]): Groups {
 
 function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<string, string>): Verdict[] {
   const blanks = blanksOf(target);
-  const { plans, renamings } = planMoves(groups.clients, groups, target);
-  const verdicts = plans.flatMap((plan) => clientVerdicts(plan, renamings, target, texts, blanks));
   const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
+  const { plans, renamings } = planMoves(groups.clients, { ...groups, mocked }, target);
+  const verdicts = plans.flatMap((plan) => clientVerdicts(plan, renamings, target, texts, blanks));
   const requests = new RequestPlanner(plans, groups.requests, target, texts, blanks, mocked);
   verdicts.push(...requests.all(groups.requests, groups.lines));
   const told = new Claims(verdicts);
   const branches = groups.branches.filter((branch) => !told.covers(branch.token));
   verdicts.push(...branchVerdicts(branches, requests.moved, target, blanks));
+  const { moved, renamed } = requests;
+  const expectations = expectationVerdicts(groups.expectations, groups, moved, renamed, blanks);
+  const followed = new Set(
+    expectations.filter((one) => one.action === 'rewrite').map((one) => placeKey(one.token)),
+  );
+  const settled = verdicts.filter((one) => one.action !== 'none' || !followed.has(placeKey(one.token)));
+  verdicts.splice(0, verdicts.length, ...settled, ...expectations);
   const trails = keyTrails(groups.clients);
   for (const renaming of allRenamings(renamings, plans, target)) {
     const own = { ...blanks, keyVariable: renaming.to };

@@ -150,6 +150,8 @@ function modelEdits(use: ModelUse, id: string): Edit[] | undefined {
 }
 
 function quotedEdit(token: Token, text: string): Edit {
+  // The name of a property (`{ o1: … }`) has no quotes yet.
+  if (!/^["'`]/.test(token.text)) return { file: token.file, ...token.span, text: `'${text}'` };
   return { file: token.file, ...token.span, text: `${token.text[0]}${text}${token.text.at(-1)}` };
 }
 

@@ -1,7 +1,7 @@
 import { parseModelId, parseRouterId } from '../openai/models.js';
 import type { Blanks, ReasonId } from '../reasons.js';
 import type { EnvLineSite, RequestSite } from '../sites.js';
-import { placeKey } from './branches.js';
+import { type MovedModel, placeKey } from './branches.js';
 import type { ClientPlan } from './clients.js';
 import {
   collectModelUses,
@@ -13,7 +13,7 @@ import {
   openModel,
 } from './models.js';
 import { parameterVerdicts } from './parameters.js';
-import { answerTo, operationAt, type ResolvedTarget } from './target.js';
+import { answerTo, operationAt, type ResolvedTarget, ruleFor } from './target.js';
 import { byHand, stays, type Verdict } from './verdict.js';
 
 /** Decides about requests: whether their clients were moved, whether the target serves them, what they send. */
@@ -26,7 +26,9 @@ export class RequestPlanner {
   private readonly bodyOwners: ReadonlyMap<string, readonly RequestSite[]>;
   private readonly mocked: ReadonlySet<string>;
   /** Texts that were rewritten; filled by {@link all}. */
-  readonly moved = new Map<string, { readonly from: string; readonly to: string }>();
+  readonly moved = new Map<string, MovedModel>();
+  /** Parameters that the target calls otherwise → their new name, `null` where a request kept the old one. */
+  readonly renamed = new Map<string, string | null>();
 
   constructor(
     clients: readonly ClientPlan[],
@@ -49,11 +51,30 @@ export class RequestPlanner {
   all(requests: readonly RequestSite[], envLines: readonly EnvLineSite[]): Verdict[] {
     const obstacle = (request: RequestSite) => this.obstacle(request);
     const verdicts: Verdict[] = [];
-    for (const request of requests) verdicts.push(...this.one(request));
+    for (const request of requests) {
+      const own = this.one(request);
+      this.noteRenamed(request, own);
+      verdicts.push(...own);
+    }
     for (const use of collectModelUses(requests))
       if (isWorthAWord(use)) verdicts.push(this.modelUse(use, obstacle));
     verdicts.push(...modelVariables(requests, envLines, this.target, obstacle, this.blanks));
     return verdicts;
+  }
+
+  private noteRenamed(request: RequestSite, verdicts: readonly Verdict[]): void {
+    for (const use of request.parameters) {
+      const rule = ruleFor(this.target, request.operation, use.name, null);
+      if (rule?.status !== 'renamed') continue;
+      const isDone = verdicts.some(
+        ({ action, token }) =>
+          action === 'rewrite' &&
+          token.file === use.object.file &&
+          token.span.start === use.property.nameSpan.start,
+      );
+      const known = this.renamed.get(use.name);
+      this.renamed.set(use.name, isDone && known !== null ? rule.to : null);
+    }
   }
 
   /** A test that replaces the SDK compares texts with texts: changing one of them would only break it. */
@@ -63,7 +84,8 @@ export class RequestPlanner {
     if (!this.mocked.has(use.token.file)) {
       const hasImages = use.requests.some((request) => request.hasImages);
       const mapped = mapModel(this.target, use.value, hasImages);
-      if (mapped.kind === 'mapped') this.moved.set(placeKey(use.token), { from: use.value, to: mapped.id });
+      if (mapped.kind === 'mapped')
+        this.moved.set(placeKey(use.token), { file: use.token.file, from: use.value, to: mapped.id });
       return verdict;
     }
     return stays({ ...verdict, message: `${use.value}, in a test that replaces the SDK` });
@@ -86,7 +108,10 @@ export class RequestPlanner {
   }
 
   private clientObstacle(request: RequestSite): ReasonId | 'elsewhere' | null {
-    const plans = request.clients.flatMap((id) => this.plans.get(id) ?? []);
+    const all = request.clients.flatMap((id) => this.plans.get(id) ?? []);
+    // A client that only a test hands in decides nothing beside the real ones.
+    const real = all.filter((plan) => !plan.site.inTest);
+    const plans = real.length > 0 ? real : all;
     const states = new Set(plans.map((plan) => plan.state));
     if (states.size === 1 && states.has('elsewhere') && !request.openEnded) return 'elsewhere';
     if (states.has('by-hand')) return 'client-by-hand';

@@ -75,7 +75,17 @@ export function ruleFor(
   parameter: string,
   model: string | null,
 ): ParameterRule | undefined {
-  return target.provider.parameters[operation]?.find(
+  return ruleIn(target.provider, operation, parameter, model);
+}
+
+/** The same for a provider without a target: whom a running program asks already. */
+export function ruleIn(
+  provider: Provider,
+  operation: Operation,
+  parameter: string,
+  model: string | null,
+): ParameterRule | undefined {
+  return provider.parameters[operation]?.find(
     (rule) =>
       rule.parameter === parameter &&
       (!rule.models || (model !== null && rule.models.some((pattern) => matches(pattern, model)))),

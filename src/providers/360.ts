@@ -1,5 +1,6 @@
 import { mapping, operations, page, plain, roles } from './shorthand.js';
 import { defineProvider } from './types.js';
+import { ai360Wire } from './wire/360.js';
 
 const docs = page('https://ai.360.com/docs/quick-start');
 const lobe = page('github:lobehub/lobehub');
@@ -338,6 +339,7 @@ export const ai360 = defineProvider({
     { field: 'messages', description: 'older models send the messages back', ...higress },
     { field: 'finish_reason', description: 'may be empty on older models, as may object', ...higress },
   ],
+  wire: ai360Wire,
   packages: [
     {
       name: 'openai',

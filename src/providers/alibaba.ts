@@ -1,5 +1,6 @@
 import { mapping, operations, page, plain, roles } from './shorthand.js';
 import { defineProvider } from './types.js';
+import { alibabaWire } from './wire/alibaba.js';
 
 const chat = page('https://help.aliyun.com/zh/model-studio/qwen-api-via-openai-chat-completions');
 const compat = page('https://help.aliyun.com/zh/model-studio/compatibility-of-openai-with-dashscope');
@@ -571,9 +572,17 @@ export const alibaba = defineProvider({
       { parameter: 'tools', status: 'supported', ...chat },
       {
         parameter: 'tool_choice',
+        when: 'thinking',
         status: 'values',
         values: ['auto', 'none'],
         note: 'a named function without thinking only; required is error 400 on 3.x; on qwen4-max a reseller got both through',
+        ...functionCalling,
+      },
+      {
+        parameter: 'tool_choice',
+        status: 'values',
+        values: ['auto', 'none', 'function'],
+        note: 'required is error 400 on 3.x',
         ...functionCalling,
       },
       {
@@ -722,6 +731,7 @@ export const alibaba = defineProvider({
       ...modelGuide,
     },
   ],
+  wire: alibabaWire,
   packages: [
     {
       name: 'openai',

@@ -1,5 +1,6 @@
 import { mapping, operations, page, plain } from './shorthand.js';
 import { defineProvider, type Price, type ProviderModel } from './types.js';
+import { azureWire } from './wire/azure.js';
 
 const sdk = page('npm:openai@7.57.0');
 const sdkDocs = page('github:openai/openai-node');
@@ -417,6 +418,7 @@ export const azure = defineProvider({
     },
     { field: 'reasoning', description: 'no reasoning_content, only counts of tokens', ...unsourced },
   ],
+  wire: azureWire,
   packages: [
     {
       name: 'openai',

@@ -1,5 +1,6 @@
 import { mapping, operations, page, plain, roles } from './shorthand.js';
 import { defineProvider } from './types.js';
+import { baichuanWire } from './wire/baichuan.js';
 
 const api = page('https://platform.baichuan-ai.com/docs/api');
 const reseller = page('https://docs.cloudsway.net/zh/maasapi/api-reference/text/MaaS_baichuan');
@@ -313,6 +314,7 @@ export const baichuan = defineProvider({
     { field: 'usage', description: 'whether a stream ends with it is not known', ...survey },
     { field: 'error', description: 'an error object like that of OpenAI', ...survey },
   ],
+  wire: baichuanWire,
   packages: [
     {
       name: 'openai',

@@ -1,5 +1,6 @@
 import { mapping, operations, page, plain, roles } from './shorthand.js';
 import { defineProvider } from './types.js';
+import { baiduWire } from './wire/baidu.js';
 
 const chat = page('https://cloud.baidu.com/doc/qianfan-api/s/3m7of64lb');
 const quickStart = page('https://cloud.baidu.com/doc/qianfan/s/Hmh4suq26');
@@ -488,6 +489,7 @@ export const baidu = defineProvider({
     { field: 'headers', description: 'X-Ratelimit-*', ...chat },
     { field: 'image', description: 'an http link that ends after 24 h', ...images },
   ],
+  wire: baiduWire,
   packages: [
     {
       name: 'openai',

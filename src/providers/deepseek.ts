@@ -1,5 +1,6 @@
 import { mapping, operations, page, plain, roles } from './shorthand.js';
 import { defineProvider } from './types.js';
+import { deepseekWire } from './wire/deepseek.js';
 
 const pricing = page('https://api-docs.deepseek.com/zh-cn/quick_start/pricing/');
 const thinking = page('https://api-docs.deepseek.com/guides/thinking_mode');
@@ -140,12 +141,14 @@ export const deepseek = defineProvider({
     {
       id: 'deepseek-v4-flash',
       successor: 'deepseek-flash',
+      stillAnswers: true,
       note: 'a retired name that still answers, served and billed as deepseek-flash',
       ...pricing,
     },
     {
       id: 'deepseek-v4-flash-vision-exp',
       successor: 'deepseek-flash',
+      stillAnswers: true,
       note: 'a retired name that still answers',
       ...pricing,
     },
@@ -236,11 +239,13 @@ export const deepseek = defineProvider({
       },
       {
         parameter: 'tool_choice',
+        when: 'thinking',
         status: 'values',
         values: ['auto', 'none'],
         note: 'while thinking, else error 400; all forms once it is switched off',
         ...toolChoice,
       },
+      { parameter: 'tool_choice', status: 'supported', ...page('github:osaurus-ai/osaurus/pull/1940') },
       {
         parameter: 'response_format.type',
         status: 'values',
@@ -354,6 +359,7 @@ export const deepseek = defineProvider({
       ...harness,
     },
   ],
+  wire: deepseekWire,
   packages: [
     {
       name: 'openai',

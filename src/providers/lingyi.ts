@@ -1,5 +1,6 @@
 import { mapping, operations, page, plain, roles } from './shorthand.js';
 import { defineProvider } from './types.js';
+import { lingyiWire } from './wire/lingyi.js';
 
 const lobe = page('github:lobehub/lobehub');
 const audit = page('github:desirecore/config-center', '2026-04-26');
@@ -185,6 +186,7 @@ export const lingyi = defineProvider({
       ...page('github:langgenius/dify-official-plugins/pull/340'),
     },
   ],
+  wire: lingyiWire,
   packages: [
     {
       name: 'openai',

@@ -1,5 +1,6 @@
 import { mapping, operations, page, plain, roles } from './shorthand.js';
 import { defineProvider } from './types.js';
+import { minimaxWire } from './wire/minimax.js';
 
 const openaiPage = page('https://platform.minimaxi.com/docs/api-reference/text-openai-api');
 const docs = page('https://platform.minimaxi.com/docs/llms.txt');
@@ -398,6 +399,7 @@ export const minimax = defineProvider({
     { field: 'audio', description: 'speech comes as hex in JSON (data.audio)', ...cli },
     { field: 'image', description: 'data.image_urls or data.image_base64', ...cli },
   ],
+  wire: minimaxWire,
   packages: [
     {
       name: 'openai',

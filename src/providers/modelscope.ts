@@ -1,5 +1,6 @@
 import { mapping, operations, page, plain, roles } from './shorthand.js';
 import { defineProvider, type ProviderModel } from './types.js';
+import { modelscopeWire } from './wire/modelscope.js';
 
 /** A copy of the official page, which is rendered by script; its pictures are dated 2025-07-29. */
 const intro = page('github:wuxintao-666/adaptive-tutor-system');
@@ -482,6 +483,7 @@ export const modelscope = defineProvider({
       ...mcp,
     },
   ],
+  wire: modelscopeWire,
   packages: [
     {
       name: 'openai',

@@ -1,5 +1,6 @@
 import { mapping, operations, page, plain, roles } from './shorthand.js';
 import { defineProvider } from './types.js';
+import { moonshotWire } from './wire/moonshot.js';
 
 const guide = page('https://platform.kimi.com/docs/guide/migrating-from-openai-to-kimi.md');
 const openapi = page('github:api-evangelist/moonshot-ai/openapi/_original/moonshot-ai-openapi.json');
@@ -291,9 +292,19 @@ export const moonshot = defineProvider({
       },
       {
         parameter: 'tool_choice',
+        models: ['kimi-k2.6'],
+        when: 'thinking',
         status: 'values',
         values: ['auto', 'none'],
-        note: 'others are errors while thinking, which only kimi-k2.6 can stop',
+        note: 'others are errors, unless thinking is disabled',
+        ...lifecycle,
+      },
+      { parameter: 'tool_choice', models: ['kimi-k2.6'], status: 'supported', ...lifecycle },
+      {
+        parameter: 'tool_choice',
+        status: 'values',
+        values: ['auto', 'none'],
+        note: 'others are errors while thinking, which kimi-k2.7-code cannot stop',
         ...lifecycle,
       },
       {
@@ -382,6 +393,7 @@ export const moonshot = defineProvider({
     },
     { field: 'tool_calls', description: 'reasoning_content has to be sent back in tool loops', ...aiSdk },
   ],
+  wire: moonshotWire,
   packages: [
     {
       name: 'openai',

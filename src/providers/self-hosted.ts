@@ -1,5 +1,6 @@
 import { mapping, operations, page, plain } from './shorthand.js';
 import { defineProvider, type Region } from './types.js';
+import { selfHostedWire } from './wire/self-hosted.js';
 
 const vllm = page('https://docs.vllm.ai');
 const vllmSource = page('github:vllm-project/vllm');
@@ -352,6 +353,7 @@ export const selfHosted = defineProvider({
       ...xinference,
     },
   ],
+  wire: selfHostedWire,
   packages: [
     {
       name: 'openai',

@@ -1,5 +1,6 @@
 import { mapping, operations, page, plain, roles } from './shorthand.js';
 import { defineProvider } from './types.js';
+import { sensenovaWire } from './wire/sensenova.js';
 
 const docs = page('https://platform.sensenova.cn/docs', '2026-09-30');
 const guide = page('github:OpenSenseNova/SenseNova6.7');
@@ -167,12 +168,14 @@ export const sensenova = defineProvider({
       {
         parameter: 'top_p',
         models: ['deepseek-v4-flash'],
+        when: 'thinking',
         status: 'range',
         min: 0.95,
         max: 1,
         note: 'while thinking; else fixed at 1',
         ...docs,
       },
+      { parameter: 'top_p', models: ['deepseek-v4-flash'], status: 'fixed', value: 1, ...docs },
       { parameter: 'top_p', status: 'unknown', ...docs },
       { parameter: 'max_tokens', models: HOUSE, status: 'range', min: 1, max: 65_536, ...docs },
       {
@@ -465,6 +468,7 @@ export const sensenova = defineProvider({
     { field: 'image', description: 'usage has images_count besides the tokens', ...docs },
     { field: 'stream', description: '/responses ends without [DONE]', ...docs },
   ],
+  wire: sensenovaWire,
   packages: [
     {
       name: 'openai',

@@ -1,5 +1,6 @@
 import { mapping, operations, page, plain, roles } from './shorthand.js';
 import { defineProvider, type ParameterRule, type ProviderModel } from './types.js';
+import { siliconflowWire } from './wire/siliconflow.js';
 
 const plugin = page('npm:@siliconflow-official/dsh-llm-siliconflow@0.2.0-rc.3');
 const catalog = page('npm:model-bank@1.0.20260927202305');
@@ -739,6 +740,7 @@ export const siliconflow = defineProvider({
     { field: 'image', description: 'images[].url, never b64_json; the URL ends after an hour', ...imagePage },
     { field: 'transcription', description: '{ text } and nothing else', ...openapi },
   ],
+  wire: siliconflowWire,
   packages: [
     {
       name: 'openai',

@@ -1,5 +1,6 @@
 import { mapping, operations, page, plain, roles } from './shorthand.js';
 import { defineProvider } from './types.js';
+import { sparkWire } from './wire/spark.js';
 
 const http = page('https://www.xfyun.cn/doc/spark/HTTP调用文档.html');
 const x1 = page('https://www.xfyun.cn/doc/spark/X1http.html');
@@ -336,6 +337,7 @@ export const spark = defineProvider({
     },
     { field: 'usage', description: 'in the last chunk, unasked', ...http },
   ],
+  wire: sparkWire,
   packages: [
     {
       name: 'openai',

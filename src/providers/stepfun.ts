@@ -1,5 +1,6 @@
 import { mapping, operations, page, plain, roles } from './shorthand.js';
 import { defineProvider } from './types.js';
+import { stepfunWire } from './wire/stepfun.js';
 
 const chat = page('https://platform.stepfun.ai/docs/en/api-reference/chat/chat-completion-create.md');
 const index = page('github:api-evangelist/stepfun/llms/stepfun-llms.txt');
@@ -389,6 +390,7 @@ export const stepfun = defineProvider({
     { field: 'moderation', description: 'a block is HTTP 451', ...errors },
     { field: 'status', description: '402 without balance', ...errors },
   ],
+  wire: stepfunWire,
   packages: [
     {
       name: 'openai',

@@ -1,5 +1,6 @@
 import { mapping, operations, page, plain, roles } from './shorthand.js';
 import { defineProvider } from './types.js';
+import { tencentWire } from './wire/tencent.js';
 
 const usage = page('https://cloud.tencent.com/document/product/1823/130078');
 const protocols = page('https://cloud.tencent.com/document/product/1823/130079');
@@ -463,6 +464,7 @@ export const tencent = defineProvider({
     },
     { field: 'image', description: 'a URL, with status and request_id beside it', ...probe },
   ],
+  wire: tencentWire,
   packages: [
     {
       name: 'openai',

@@ -1,4 +1,5 @@
 import type { ModelClass, Operation } from '../openai/operations.js';
+import type { Wire } from './wire/types.js';
 
 /** Where a fact was read and on which day (`YYYY-MM-DD`). */
 export interface Evidence {
@@ -76,6 +77,8 @@ export interface RetiredModel extends Evidence {
   /** `YYYY-MM-DD`, absent where the day is unknown. */
   readonly date?: string;
   readonly successor?: string;
+  /** The name still works, served by its successor. */
+  readonly stillAnswers?: true;
   readonly note?: string;
 }
 
@@ -89,12 +92,18 @@ export interface Mapping extends Evidence {
 
 /**
  * How one request parameter of OpenAI fares at the target. `parameter` is OpenAI's name; nested ones by path:
- * `stream_options.include_usage`, `messages[].role`, `messages[].name`, `response_format.type`, `tool_choice`.
+ * `stream_options.include_usage`, `messages[].role`, `messages[].name`, `response_format.type`, `tool_choice`. Of an
+ * object where a text could stand (`tool_choice: { type: 'function', … }`) the `type` is the value.
  */
 export type ParameterRule = Evidence & {
   readonly parameter: string;
   /** Target model ids (with `*`) the rule is limited to; absent means all. The first rule that fits counts. */
   readonly models?: readonly string[];
+  /**
+   * The rule holds only while the model thinks, or only while it does not. The stricter rule stands first: who cannot
+   * tell takes the first that fits.
+   */
+  readonly when?: 'thinking' | 'not-thinking';
   readonly note?: string;
 } & (
     | { readonly status: 'supported' | 'ignored' | 'rejected' | 'undocumented' | 'unknown' }
@@ -175,6 +184,8 @@ export interface Provider {
   readonly parameters: Readonly<Partial<Record<Operation, readonly ParameterRule[]>>>;
   readonly extras: readonly ExtraParameter[];
   readonly responses: readonly ResponseDifference[];
+  /** How it answers and what it refuses; absent for a provider of one's own, of which nothing is known. */
+  readonly wire?: Wire;
   readonly packages: readonly PackageFact[];
   /** What a user must know before choosing it: shutdown dates, account rules. */
   readonly notices: readonly Fact<string>[];

@@ -1,5 +1,6 @@
 import { mapping, operations, page, plain, roles } from './shorthand.js';
 import { defineProvider } from './types.js';
+import { volcengineWire } from './wire/volcengine.js';
 
 const sdk = page('github:volcengine/volcengine-nodejs-sdk/service/arkruntime');
 const consolePage = page('github:CherryHQ/cherry-studio-docs/i18n/english/pre-basic/providers/doubao.md');
@@ -409,6 +410,7 @@ export const volcengine = defineProvider({
     },
     { field: 'image', description: 'usage.generated_images; single images may fail', ...sdk },
   ],
+  wire: volcengineWire,
   packages: [
     {
       name: 'openai',

@@ -1,4 +1,5 @@
 import { defineProvider } from './types.js';
+import { zhipuWire } from './wire/zhipu.js';
 
 const checked = '2026-11-22';
 const migration = { source: 'https://docs.bigmodel.cn/cn/guide/platform/model-migration', checked };
@@ -647,6 +648,7 @@ export const zhipu = defineProvider({
     { field: 'image', description: 'a URL, never b64_json', ...openapi },
     { field: 'moderation', description: 'result_list[] with risk_level and risk_type', ...moderationPage },
   ],
+  wire: zhipuWire,
   packages: [
     {
       name: 'openai',

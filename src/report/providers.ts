@@ -167,7 +167,9 @@ function parameters(provider: Provider, chalk: ChalkInstance): string[] {
 
 function ruleText(rule: ParameterRule): string {
   const models = rule.models ? ` for ${rule.models.join(', ')}` : '';
-  return `${statusText(rule)}${models}${rule.note ? `  (${rule.note})` : ''}`;
+  const when =
+    rule.when === undefined ? '' : rule.when === 'thinking' ? ' while thinking' : ' without thinking';
+  return `${statusText(rule)}${models}${when}${rule.note ? `  (${rule.note})` : ''}`;
 }
 
 function statusText(rule: ParameterRule): string {

@@ -3,7 +3,7 @@
 //   npm run corpus -- <folder with checkouts named owner+repository> [--to zhipu] [--verbose] [name …]
 //
 // A place is found when a finding or an edit covers its token; rewritten when an edit does, or when the call it belongs
-// to needs none. An edit is wrong when it touches a trap or a place that had to stay.
+// to needs none. An edit is wrong when it touches a trap; needless when it touches a place that could have stayed.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { plan } from '../../dist/src/index.js';
@@ -44,7 +44,8 @@ async function measure(name, root, labels) {
     decisions.filter(
       ({ finding, edits: own }) =>
         (finding.file === one.file &&
-          touches(spans(one), finding.range.start.offset, finding.range.end.offset)) ||
+          (touches(spans(one), finding.range.start.offset, finding.range.end.offset) ||
+            (finding.kind === one.kind && finding.range.start.line === one.line))) ||
         own.some((edit) => edit.file === one.file && touches(spans(one), edit.start, edit.end)),
     );
   const edited = (one) =>
@@ -58,8 +59,9 @@ async function measure(name, root, labels) {
       .map(({ finding: { file, range } }) => `${file}:${range.start.line}`),
   );
   const left = equal.filter((one) => !isDone(one, covering(one), edited(one), rewrites));
-  const stay = [...labels.traps, ...labels.places.filter((one) => !one.must && one.kind !== 'docs')];
-  const wrong = stay.filter((one) => edited(one).length > 0);
+  const wrong = labels.traps.filter((one) => edited(one).length > 0);
+  // A name that moves with its variable although nothing would break: no harm, and worth a look.
+  const needless = labels.places.filter((one) => !one.must && edited(one).length > 0);
   const known = [...labels.places, ...labels.traps];
   const lines = new Set(known.map((one) => `${one.file}:${one.line}`));
   const unlabelled = edits.filter(
@@ -79,6 +81,12 @@ async function measure(name, root, labels) {
           .map((edit) => edit.decision.message)
           .join(' | ')}`,
       );
+    for (const one of needless)
+      console.log(
+        `needless   ${name} ${show(one)} :: ${edited(one)
+          .map((edit) => edit.decision.message)
+          .join(' | ')}`,
+      );
     for (const edit of unlabelled)
       console.log(
         `unlabelled ${name} ${edit.file}:${lineAt(textOf(edit.file), edit.start)} ${edit.decision.finding.rule} ${edit.decision.message}`,
@@ -93,6 +101,7 @@ async function measure(name, root, labels) {
     rewritten: equal.length - left.length,
     traps: labels.traps.length,
     wrong: wrong.length,
+    needless: needless.length,
     unlabelled: unlabelled.length,
   };
 }
@@ -115,16 +124,15 @@ function touches(spans, start, end) {
   );
 }
 
-/** Edited; or a call, an import, a client's own place that the edit of its client carries along. */
-function isDone(one, covering, edited) {
+/** Edited; or a call, or a place that the edit of the client beside it carries along. */
+function isDone(one, covering, edited, rewrites) {
   if (edited.length > 0) return true;
-  return covering.some(
-    ({ finding, action }) =>
-      action === 'rewrite' ||
-      (action === 'none' &&
-        finding.confidence === 'certain' &&
-        (finding.kind === 'call' || one.kind === 'call')),
-  );
+  return covering.some(({ finding, action }) => {
+    if (action === 'rewrite') return true;
+    if (action !== 'none' || finding.confidence !== 'certain') return false;
+    const carried = finding.related.some(({ file, line }) => rewrites.has(`${file}:${line}`));
+    return finding.kind === 'call' || (finding.kind === one.kind && carried);
+  });
 }
 
 function lineAt(text, offset) {
@@ -150,16 +158,17 @@ function print(all) {
       rewritten: total('rewritten'),
       traps: total('traps'),
       wrong: total('wrong'),
+      needless: total('needless'),
       unlabelled: total('unlabelled'),
     },
   ];
   const percent = (part, whole) => (whole === 0 ? '–' : `${((part / whole) * 100).toFixed(1)} %`);
   console.log(
-    '| repository | places | must | found | | equal | rewritten | | traps | wrong | unlabelled edits |',
+    '| repository | places | must | found | | equal | rewritten | | traps | wrong | needless | unlabelled edits |',
   );
-  console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |');
+  console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |');
   for (const row of rows)
     console.log(
-      `| ${row.name.replace('+', '/')} | ${row.places} | ${row.must} | ${row.found} | ${percent(row.found, row.must)} | ${row.equal} | ${row.rewritten} | ${percent(row.rewritten, row.equal)} | ${row.traps} | ${row.wrong} | ${row.unlabelled} |`,
+      `| ${row.name.replace('+', '/')} | ${row.places} | ${row.must} | ${row.found} | ${percent(row.found, row.must)} | ${row.equal} | ${row.rewritten} | ${percent(row.rewritten, row.equal)} | ${row.traps} | ${row.wrong} | ${row.needless} | ${row.unlabelled} |`,
     );
 }

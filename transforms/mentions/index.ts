@@ -1,36 +1,7 @@
 import { parseModelId, parseRouterId } from '../../src/openai/models.js';
-import { isTestFile } from '../../src/paths.js';
 import type { ModelMention, NoteSite, Site, Token } from '../../src/sites.js';
 import { TextFile } from '../../src/text-tokens.js';
-import { type CodeContext, defineTransform, type FindContext, type SourceText } from '../../src/transform.js';
-
-/** Model ids in the strings of code that no request was seen to use. */
-export const codeMentions = defineTransform({
-  id: 'mentions',
-  reads: 'code',
-  find({ flow, shapes }: CodeContext): readonly Site[] {
-    return [...texts(flow, shapes), ...names(flow, shapes)];
-  },
-});
-
-function texts(flow: CodeContext['flow'], shapes: CodeContext['shapes']): Site[] {
-  return flow.index.strings.flatMap((node): Site[] => {
-    const { file } = flow.program.fileOf(node);
-    // Files of data are read as text, too.
-    if (file.endsWith('.json')) return [];
-    if (isModelText(node.text)) {
-      return [mention(shapes.token(node), node.text, isTestFile(file) ? 'test' : 'code')];
-    }
-    return VARIABLE.test(node.text) ? [variable(shapes.token(node), node.text)] : [];
-  });
-}
-
-/** `OPENAI_API_KEY: z.string()`, `settings.OPENAI_API_KEY`: variables as names of properties. Reads are claimed elsewhere. */
-function names(flow: CodeContext['flow'], shapes: CodeContext['shapes']): Site[] {
-  return flow.index.identifiers
-    .matching(VARIABLE)
-    .flatMap(([name, nodes]) => nodes.map((node) => variable(shapes.token(node), name)));
-}
+import { defineTransform, type FindContext, type SourceText } from '../../src/transform.js';
 
 /** The same in files that are not code, and what their text says of OpenAI. */
 export const textMentions = defineTransform({
@@ -47,32 +18,16 @@ export const textMentions = defineTransform({
   },
 });
 
-const VARIABLE = /^(?:[A-Z0-9]+_)*OPEN_?AI(?:_[A-Z0-9]+)+$/;
-
 /** Whether a whole text is a model id of OpenAI; the short ones need a place that says so. */
-function isModelText(text: string): boolean {
+export function isModelText(text: string): boolean {
   const model = parseModelId(text);
   if (model) return !model.slotOnly;
   const router = parseRouterId(text);
   return router !== undefined;
 }
 
-function mention(token: Token, value: string, where: ModelMention['where']): ModelMention {
+export function mention(token: Token, value: string, where: ModelMention['where']): ModelMention {
   return { site: 'mention', dialect: 'mentions', token, value, where };
-}
-
-function variable(token: Token, name: string): NoteSite {
-  return {
-    site: 'note',
-    dialect: 'mentions',
-    kind: 'credential',
-    token,
-    confidence: 'possible',
-    message: `names ${name}`,
-    reason: /(?:KEY|TOKEN|SECRET)S?$/.test(name) ? 'variable-not-followed' : null,
-    help: null,
-    related: [],
-  };
 }
 
 /** Documentation: one line for a file, at its first mention. */

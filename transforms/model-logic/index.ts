@@ -15,6 +15,8 @@ const PATTERN = /gpt-?(?:[\d[(\\]|oss)|(?:\^|\(|\|)o(?:\d|\[\d|\\d)|text-embeddi
 const NAMED = /model|engine|deployment|llm/i;
 /** The same, and the ids of a list that is looked through. */
 const HOLDS_ID = /model|engine|deployment|llm|(?:^|\.)id$/i;
+/** From here on the table is the place, not its rows. */
+const LONG_TABLE = 6;
 const TESTS = ['startsWith', 'includes', 'endsWith', 'indexOf'] as const;
 
 /** Control flow on a model id: comparisons, `switch`, prefixes, patterns, tables by id. */
@@ -76,15 +78,24 @@ class Finder {
       .map((node) => this.branch(node, node.text, 'pattern', undefined));
   }
 
-  /** `{ 'gpt-4o': 128000 }`: what a table says of a model holds for that model. */
+  /** `{ 'gpt-4o': 128000 }`: what a table says of a model holds for that model. Long tables count as one place. */
   keys(): ModelBranch[] {
-    return [...this.flow.index.properties].flatMap(([name, nodes]) =>
-      isModel(name, false)
-        ? nodes
-            .filter((node) => ts.isStringLiteralLike(node.name) && !this.isData(node))
-            .map((node) => this.branch(node.name, name, 'key', undefined))
-        : [],
-    );
+    const tables = new Map<ts.Node, ts.PropertyAssignment[]>();
+    for (const [name, nodes] of this.flow.index.properties)
+      if (isModel(name, false))
+        for (const node of nodes)
+          if (ts.isStringLiteralLike(node.name) && !this.isData(node))
+            tables.set(node.parent, [...(tables.get(node.parent) ?? []), node]);
+    return [...tables.values()].flatMap((entries) => {
+      const sorted = entries.sort((a, b) => a.pos - b.pos);
+      const listed = sorted.length > LONG_TABLE ? sorted.slice(0, 1) : sorted;
+      return listed.map((node) => ({
+        ...this.branch(node.name, (node.name as ts.StringLiteral).text, 'key', undefined),
+        ids: (listed.length === sorted.length ? [node] : sorted).map(
+          (one) => (one.name as ts.StringLiteral).text,
+        ),
+      }));
+    });
   }
 
   private equality(literal: ts.StringLiteralLike, operand: ts.Expression): ModelBranch[] {
@@ -108,6 +119,7 @@ class Finder {
       token: this.shapes.token(node),
       value,
       form,
+      ids: [],
       operand: operand ? this.shapes.origins(this.flow.values(operand)) : [],
     };
   }

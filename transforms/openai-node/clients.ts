@@ -214,7 +214,12 @@ export class Clients {
 
   private option(given: ts.Expression | undefined, name: string): Origin[] {
     if (!given || ts.isNewExpression(given)) return [];
-    return this.shapes.origins(this.flow.member(this.flow.values(given), name, given));
+    const origins = this.shapes.origins(this.flow.member(this.flow.values(given), name, given));
+    const node = this.optionNode(given, name);
+    // Something is written there, whatever it comes to: that is not the same as no option at all.
+    if (node && origins.every((origin) => origin.kind === 'nothing') && !isNothing(node))
+      return [{ kind: 'unknown', why: 'dynamic', at: this.shapes.token(node), trail: [] }];
+    return origins;
   }
 
   private basePath(call: CallLike, legacy: boolean): Origin[] {
@@ -299,6 +304,13 @@ function isModuleObjectCall(flow: Flow, call: ts.CallExpression): boolean {
   if (!ts.isIdentifier(call.expression) || call.expression.text === 'require') return false;
   if (!/openai/i.test(call.expression.text)) return false;
   return flow.values(call.expression).some((value) => value.kind === 'external' && value.path.length === 0);
+}
+
+/** `undefined`, `null`, `''`. */
+function isNothing(node: ts.Expression): boolean {
+  const bare = skipOuter(node);
+  if (ts.isStringLiteralLike(bare)) return bare.text === '';
+  return bare.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(bare) && bare.text === 'undefined');
 }
 
 function isWriteTarget(node: ts.Identifier): boolean {

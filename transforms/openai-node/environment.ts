@@ -143,12 +143,20 @@ class Environment {
         if (ts.isCallExpression(call))
           for (const value of this.flow.values(call)) {
             for (const one of value.kind === 'list' ? value.items : [value])
-              if (one.kind === 'schema') for (const keys of one.keys) found.add(keys);
+              if (one.kind === 'schema')
+                for (const keys of [...one.keys, ...this.givenTo(call)]) found.add(keys);
             for (const step of chainOf(value))
               for (const one of step.call.arguments) found.add(skipOuter(one));
           }
     }
     return found;
+  }
+
+  /** `schema.parse({ OPENAI_API_KEY: … })`: what is validated goes by the names of the schema. */
+  private givenTo(call: ts.CallExpression): ts.ObjectLiteralExpression[] {
+    return call.arguments.flatMap((argument) =>
+      this.flow.values(argument).flatMap((value) => (value.kind === 'object' ? [value.node] : [])),
+    );
   }
 
   /** `interface Env { OPENAI_API_KEY: string }`, `interface ProcessEnv { … }`. */

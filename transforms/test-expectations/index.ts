@@ -1,0 +1,131 @@
+import type { Flow } from '../../src/flow/flow.js';
+import { calleeName, skipOuter } from '../../src/flow/index-nodes.js';
+import type { Shapes } from '../../src/flow/shapes.js';
+import { parseModelId } from '../../src/openai/models.js';
+import { isTestFile } from '../../src/paths.js';
+import type { ExpectationSite } from '../../src/sites.js';
+import { defineTransform } from '../../src/transform.js';
+import { ts } from '../../src/ts.js';
+
+const ASSERTIONS = /^(?:expect|expectTypeOf|assert|should|t|test)$/;
+const MATCHERS =
+  /^(?:to[A-Z]\w*|equal|deepEqual|strictEqual|deepStrictEqual|is|like|include|eql|calledWith\w*)$/;
+/** `expect.objectContaining({…})` is still part of the expectation. */
+const PARTIAL = /^(?:objectContaining|arrayContaining|stringContaining|stringMatching|any|not)$/;
+const MOCKS =
+  /^(?:mock(?:Resolved|Rejected|Return|Returned)Value(?:Once)?|mockImplementation(?:Once)?|returns|resolves|fn|reply|json)$/;
+const MOCK_NAME = /mock|fake|stub|response|completion|expected|fixture/i;
+/** Parameters that a target may want under another name. */
+const PARAMETERS = ['max_completion_tokens', 'max_tokens', 'user', 'functions', 'function_call'];
+
+/** What tests expect: it moves with the code that they test, or is named with it. */
+export const testExpectations = defineTransform({
+  id: 'test-expectations',
+  reads: 'code',
+  find({ flow, shapes }) {
+    const finder = new Finder(flow, shapes);
+    return [...finder.ids(), ...finder.parameters()];
+  },
+});
+
+class Finder {
+  private readonly flow: Flow;
+  private readonly shapes: Shapes;
+  private readonly reach = new Map<string, readonly string[]>();
+  private imports: ReadonlyMap<string, readonly string[]> | undefined;
+
+  constructor(flow: Flow, shapes: Shapes) {
+    this.flow = flow;
+    this.shapes = shapes;
+  }
+
+  ids(): ExpectationSite[] {
+    return this.flow.index.strings
+      .filter((node) => this.isOfTest(node) && isModel(node.text))
+      .map((node) => this.site(node, node.text, 'id', roleOf(node)));
+  }
+
+  parameters(): ExpectationSite[] {
+    return PARAMETERS.flatMap((name) =>
+      (this.flow.index.properties.get(name) ?? [])
+        .filter((node) => this.isOfTest(node) && roleOf(node) === 'expected')
+        .map((node) => this.site(node.name, name, 'parameter', 'expected')),
+    );
+  }
+
+  private isOfTest(node: ts.Node): boolean {
+    return isTestFile(this.flow.program.fileOf(node).file);
+  }
+
+  private site(
+    node: ts.Node,
+    value: string,
+    form: ExpectationSite['form'],
+    role: ExpectationSite['role'],
+  ): ExpectationSite {
+    const token = this.shapes.token(node);
+    const tested = this.testedBy(token.file);
+    return { site: 'expectation', dialect: 'test-expectations', token, value, form, role, tested };
+  }
+
+  /** The files that a test imports, however many steps away. */
+  private testedBy(file: string): readonly string[] {
+    const known = this.reach.get(file);
+    if (known) return known;
+    this.imports ??= this.importsByFile();
+    const edges = this.imports;
+    const found = new Set<string>();
+    for (let front = [file]; front.length > 0; ) {
+      const next = front.flatMap((one) => edges.get(one) ?? []).filter((one) => !found.has(one));
+      for (const one of next) found.add(one);
+      front = [...new Set(next)];
+    }
+    const files = [...found].sort();
+    this.reach.set(file, files);
+    return files;
+  }
+
+  private importsByFile(): Map<string, string[]> {
+    const edges = new Map<string, string[]>();
+    for (const { literal, typeOnly } of this.flow.index.specifiers) {
+      const { file } = this.flow.program.fileOf(literal);
+      const target = typeOnly ? undefined : this.flow.hooks.resolve(literal.text, file);
+      if (target === undefined) continue;
+      const list = edges.get(file);
+      if (list) list.push(target);
+      else edges.set(file, [target]);
+    }
+    return edges;
+  }
+}
+
+function isModel(text: string): boolean {
+  const model = parseModelId(text);
+  return model !== undefined && !model.slotOnly;
+}
+
+/** Part of an expectation, of what a mock gives back, or of what the test hands to the code. */
+function roleOf(node: ts.Node): ExpectationSite['role'] {
+  let child: ts.Node = node;
+  for (
+    let current = node.parent;
+    current && !ts.isStatement(current);
+    child = current, current = current.parent
+  ) {
+    if (ts.isVariableDeclaration(current))
+      return ts.isIdentifier(current.name) && MOCK_NAME.test(current.name.text) ? 'mock' : 'passed';
+    if (!ts.isCallExpression(current) || current.expression === child) continue;
+    const name = calleeName(current.expression) ?? '';
+    if (MOCKS.test(name)) return 'mock';
+    if (PARTIAL.test(name)) continue;
+    return MATCHERS.test(name) && ASSERTIONS.test(rootOf(current.expression)) ? 'expected' : 'passed';
+  }
+  return 'passed';
+}
+
+/** `expect(create).not.toHaveBeenCalledWith` → `expect`. */
+function rootOf(node: ts.Expression): string {
+  const bare = skipOuter(node);
+  if (ts.isPropertyAccessExpression(bare) || ts.isCallExpression(bare)) return rootOf(bare.expression);
+  return ts.isIdentifier(bare) ? bare.text : '';
+}
