@@ -183,6 +183,10 @@ export const REASONS = {
     title: 'A list of allowed hosts that names OpenAI',
     help: 'Add the host of {baseURL}; take OpenAI’s out when nothing uses it any more.',
   },
+  'allow-left': {
+    title: 'A list of allowed hosts still names OpenAI',
+    help: 'Take it out when nothing talks to OpenAI any more.',
+  },
   'test-address': {
     title: 'A test that knows OpenAI’s address',
     help: 'Change it together with the code under test: {baseURL} replaces https://api.openai.com/v1.',

@@ -330,7 +330,34 @@ export interface ExpectationSite {
   readonly tested: readonly string[];
 }
 
+/** An entry of a list of hosts that a page, an extension or an app may talk to. */
+export interface AllowSite {
+  readonly site: 'allow';
+  readonly dialect: string;
+  /** The entry, without quotes. */
+  readonly token: Token;
+  /** Where an entry for another host goes, and what stands around it. */
+  readonly at: number;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** An address of OpenAI's that a test intercepts, or expects to be asked for. */
+export interface TestAddressSite {
+  readonly site: 'test-address';
+  readonly dialect: string;
+  readonly token: Token;
+  readonly address: Address;
+  readonly role: 'intercepted' | 'expected';
+  /** The test names OpenAI's host in other ways as well: it may hand the address in. */
+  readonly isMixed: boolean;
+  /** Files that the test imports, directly or not. */
+  readonly tested: readonly string[];
+}
+
 export type Site =
+  | AllowSite
+  | TestAddressSite
   | ExpectationSite
   | ModelBranch
   | VectorSite

@@ -2,6 +2,7 @@ import type { TextTransform } from '../src/transform.js';
 import { envFiles } from './env-files/index.js';
 import { textMentions } from './mentions/index.js';
 import { packageManifests } from './package-manifests/index.js';
+import { httpConfiguration } from './raw-http/configuration.js';
 import { sqlVectors } from './sql-vectors/index.js';
 
 /** Dialects that read other files; they need no parser. */
@@ -9,5 +10,6 @@ export const textTransforms: readonly TextTransform[] = [
   envFiles,
   packageManifests,
   sqlVectors,
+  httpConfiguration,
   textMentions,
 ];

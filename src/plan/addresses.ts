@@ -1,6 +1,6 @@
 import type { Edit } from '../finding.js';
 import type { ReasonId } from '../reasons.js';
-import type { Address, ClientSite, RequestSite, Token } from '../sites.js';
+import type { Address, ClientSite, RequestSite } from '../sites.js';
 import { placeKey } from './branches.js';
 import { editedPieces, type Resolved, resolveAddress } from './resolve-address.js';
 import { answerTo, type ResolvedTarget } from './target.js';
@@ -68,7 +68,7 @@ class Together {
         if (piece.kind === 'text' && piece.at) push(this.users, placeKey(piece.at), site.id);
     if (plan.kind !== 'moves') return;
     for (const place of changedPlaces(site, plan.edits)) push(this.changers, place, site.id);
-    if (site.key) push(this.changers, keyPlace(site.key.token), site.id);
+    for (const place of keyPlaces(site)) push(this.changers, place, site.id);
     this.served.set(
       site.id,
       candidate.requests.some((one) => answerTo(this.target, one) === 'yes'),
@@ -122,7 +122,7 @@ class Together {
     const places = addressesOf(site).flatMap((address) =>
       address.pieces.flatMap((piece) => (piece.kind === 'text' && piece.at ? [placeKey(piece.at)] : [])),
     );
-    if (site.key) places.push(keyPlace(site.key.token));
+    places.push(...keyPlaces(site));
     return places
       .flatMap((place) => [...(this.changers.get(place) ?? [])])
       .filter((other) => this.plans.get(other)?.kind === 'moves');
@@ -178,8 +178,12 @@ function changedPlaces(site: ClientSite, edits: readonly Edit[]): string[] {
   );
 }
 
-function keyPlace(token: Token): string {
-  return `key ${placeKey(token)}`;
+/** A header together with the variable that it sends: two callers of one function may hand in two keys. */
+function keyPlaces({ key, apiKey }: ClientSite): string[] {
+  if (!key) return [];
+  return apiKey.flatMap((origin) =>
+    origin.kind === 'env' ? [`${placeKey(key.token)} sends ${placeKey(origin.token)}`] : [],
+  );
 }
 
 function operationsOf(requests: readonly RequestSite[]): string {

@@ -2,6 +2,7 @@ import type { Edit } from '../finding.js';
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
 import type { ClientSite, EnvLineSite, EnvSite, NoteSite, ObjectShape, RequestSite } from '../sites.js';
 import { planAddresses } from './addresses.js';
+import { placeKey } from './branches.js';
 import { bare, classifyEndpoint, type Endpoint, isAddressOfOpenAI } from './endpoint.js';
 import { envRead } from './env-read.js';
 import {
@@ -55,14 +56,28 @@ export function planMoves(
   for (;;) {
     const plans = planClients(sites, around, target, barred);
     const renamings = planRenamings(plans, around.notes, around.reads, target);
-    const left = plans.filter((plan) => plan.state === 'by-hand' && isForSure(plan));
-    const stuck = plans.filter(
-      ({ site, move }) =>
-        move && (!keyEdits(site, renamings, target) || left.some((one) => sharesKey(site, one))),
-    );
+    const stuck = plans.filter(({ site, move }) => move && isStuck(site, plans, renamings, target));
     if (stuck.length === 0) return { plans, renamings };
     for (const { site } of stuck) barred.add(site.id);
   }
+}
+
+/** No edit would keep the old key from the new host, or it would reach one that stays. */
+function isStuck(
+  site: ClientSite,
+  plans: readonly ClientPlan[],
+  renamings: readonly Renaming[],
+  target: ResolvedTarget,
+): boolean {
+  const edits = keyEdits(site, renamings, target);
+  if (!edits) return true;
+  const others = plans.filter((plan) => plan.state !== 'moved');
+  const header = site.key?.token;
+  const isWhole = edits.some((edit) => edit.file === header?.file && edit.start === header.span.start);
+  const isShared = ({ site: other }: ClientPlan) =>
+    header !== undefined && other.key !== null && placeKey(other.key.token) === placeKey(header);
+  if (isWhole && others.some(isShared)) return true;
+  return others.some((plan) => plan.state === 'by-hand' && isForSure(plan) && sharesKey(site, plan));
 }
 
 /** OpenAI's, as far as anybody can tell, and not in a test. */

@@ -3,6 +3,7 @@ import { parseModelId } from '../openai/models.js';
 import { hostOwner } from '../providers/index.js';
 import { type Blanks, isReason, type ReasonId } from '../reasons.js';
 import type {
+  AllowSite,
   ClientSite,
   EnvLineSite,
   EnvSite,
@@ -12,6 +13,7 @@ import type {
   NoteSite,
   RequestSite,
   Site,
+  TestAddressSite,
   Token,
   VectorSite,
 } from '../sites.js';
@@ -27,6 +29,7 @@ import {
   renameReads,
 } from './environment.js';
 import { expectationVerdicts } from './expectations.js';
+import { allowFrame, allowVerdicts, testAddressVerdicts, testFrame } from './followers.js';
 import { frameOf, isHttp, nameOfClient, variableVerdicts } from './http-clients.js';
 import { collectModelUses, type ModelUse } from './models.js';
 import { asksOthers, RequestPlanner } from './requests.js';
@@ -63,6 +66,8 @@ interface Groups {
   readonly branches: ModelBranch[];
   readonly vectors: VectorSite[];
   readonly expectations: ExpectationSite[];
+  readonly allowed: AllowSite[];
+  readonly addresses: TestAddressSite[];
 }
 
 function group(sites: readonly Site[]): Groups {
@@ -76,6 +81,8 @@ function group(sites: readonly Site[]): Groups {
     branches: [],
     vectors: [],
     expectations: [],
+    allowed: [],
+    addresses: [],
   };
   for (const site of sites) {
     if (site.site === 'client') groups.clients.push(site);
@@ -86,6 +93,8 @@ function group(sites: readonly Site[]): Groups {
     else if (site.site === 'branch') groups.branches.push(site);
     else if (site.site === 'vector') groups.vectors.push(site);
     else if (site.site === 'expectation') groups.expectations.push(site);
+    else if (site.site === 'allow') groups.allowed.push(site);
+    else if (site.site === 'test-address') groups.addresses.push(site);
     else groups.mentions.push(site);
   }
   return groups;
@@ -95,7 +104,7 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const blanks = blanksOf(target);
   const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
   const { plans, renamings } = planMoves(groups.clients, { ...groups, mocked }, target);
-  const verdicts = plans.flatMap((plan) => clientVerdicts(plan, renamings, target, texts, blanks));
+  const verdicts = merged(plans.flatMap((plan) => clientVerdicts(plan, renamings, target, texts, blanks)));
   const requests = new RequestPlanner(plans, groups.requests, target, texts, blanks, mocked);
   verdicts.push(...requests.all(groups.requests, groups.lines));
   const told = new Claims(verdicts);
@@ -116,10 +125,25 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
     const reads = groups.reads.filter((read) => !replaced.covers(read.token));
     verdicts.push(...renameReads(reads, renaming, own, trails), ...renameLines(groups.lines, renaming, own));
   }
-  verdicts.push(...variableVerdicts(plans, renamings, groups.lines, blanks));
+  verdicts.push(
+    ...variableVerdicts(plans, renamings, groups.lines, blanks),
+    ...allowVerdicts(groups.allowed, plans, target, texts, blanks),
+    ...testAddressVerdicts(groups.addresses, plans, groups.requests, target, blanks),
+  );
   if (plans.some((plan) => plan.state === 'moved' && plan.site.form.fallsBack))
     verdicts.push(...headerVariables(groups.lines, blanks));
   return verdicts;
+}
+
+/** What several requests say of one text they share is said once, with the edits of all. */
+function merged(verdicts: readonly Verdict[]): Verdict[] {
+  const found = new Map<string, Verdict>();
+  for (const verdict of verdicts) {
+    const key = [placeKey(verdict.token), verdict.dialect, verdict.kind, verdict.message].join();
+    const known = found.get(key);
+    found.set(key, known ? { ...known, edits: [...known.edits, ...verdict.edits] } : verdict);
+  }
+  return [...found.values()];
 }
 
 function isClientEdit({ kind, edits }: Verdict): boolean {
@@ -185,6 +209,10 @@ function withoutTarget(groups: Groups): Verdict[] {
       request.clients.length > 0 && !request.openEnded && request.clients.every((id) => elsewhere.has(id));
     verdicts.push(...scanned(request, other, blanks));
   }
+  verdicts.push(
+    ...groups.allowed.map((site) => byHand(allowFrame(site), 'run-migrate', blanks)),
+    ...groups.addresses.map((site) => stays(testFrame(site))),
+  );
   const open = groups.requests.filter((request) => !isForOthers(request, elsewhere));
   for (const use of collectModelUses(open)) verdicts.push(...scannedModel(use, blanks));
   return verdicts;
@@ -257,7 +285,12 @@ function leftovers(
       verdicts.push(readVerdict(read, trails.get(placeKey(read.token)) ?? [], blanks, target));
     claimed.add(read.token.file, read.token.span);
   }
-  for (const note of groups.notes) if (!claimed.covers(note.token)) verdicts.push(noteVerdict(note, blanks));
+  for (const note of groups.notes) {
+    if (claimed.covers(note.token)) continue;
+    verdicts.push(noteVerdict(note, blanks));
+    // A rule or a policy is told once, by whoever knows what it is.
+    if (note.dialect === 'raw-http') claimed.add(note.token.file, note.token.span);
+  }
   for (const line of groups.lines)
     if (isOpenAIName(line.name) && !claimed.covers(line.token) && !claimed.covers(line.value))
       verdicts.push(lineVerdict(line, blanks));

@@ -52,7 +52,7 @@ function otherLanguage(file: TextFile): Site[] {
 
 function configuration(file: TextFile, source: SourceText): Site[] {
   const hosts = file
-    .tokens(/\bhttps?:\/\/api\.openai\.com[^\s"'`<>)]*|\bapi\.openai\.com\b/g)
+    .tokens(/\bhttps?:\/\/api\.openai\.com[^\s"'`<>);,]*|\bapi\.openai\.com\b/g)
     .map((token) => note(token, 'endpoint', 'probable', 'address of OpenAI', 'raw-http'));
   const models = file
     .tokens(

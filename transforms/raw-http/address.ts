@@ -2,8 +2,8 @@ import type { Shapes } from '../../src/flow/shapes.js';
 import type { Glue, JoinedPart, Value } from '../../src/flow/value.js';
 import type { Address, AddressPiece } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
-import type { ProxyRule } from './proxies.js';
 import type { Readers } from './readers.js';
+import type { ProxyRule } from './rules.js';
 
 /** More ways than this to put an address together, and nobody can say which of them are real. */
 const MAX_ALTERNATIVES = 48;
@@ -109,19 +109,31 @@ function open(value: Value, glue: Glue, trail: readonly ts.Node[]): Piece {
 
 /** A path that a rule forwards, as the address that it is forwarded to. */
 export function forwarded(pieces: Pieces, rules: readonly ProxyRule[]): Pieces {
-  const [first, ...rest] = pieces;
-  const { text } = first ?? {};
-  if (!first || typeof text !== 'string' || !text.startsWith('/')) return pieces;
-  const rule = rules.find((one) => (one.isExact ? one.match === text : text.startsWith(one.match)));
+  if (!pieces[0]?.text?.startsWith('/')) return pieces;
+  const end = pieces.findIndex(({ text, glue }) => text === null || glue === 'reference');
+  const lead = pieces.slice(0, end < 0 ? undefined : end);
+  const path = lead.map(({ text }) => text).join('');
+  const rule = rules.find((one) => (one.isExact ? one.match === path : path.startsWith(one.match)));
   if (!rule) return pieces;
   const start: Piece = { glue: 'text', node: rule.node, text: rule.target, value: null, trail: [], rule };
   const { inserted } = rule;
   const between: Piece[] = inserted
     ? [{ glue: 'text', node: inserted, text: inserted.text, value: null, trail: [] }]
     : [];
+  const rest = pieces.slice(lead.length);
   if (rule.isExact) return [start, ...rest];
-  const from = rule.strip.length;
-  return [start, ...between, { ...first, text: text.slice(from), from }, ...rest];
+  return [start, ...between, ...without(lead, rule.strip.length), ...rest];
+}
+
+/** The pieces without their first `length` characters; one that is gone stays as an empty text. */
+function without(pieces: Pieces, length: number): Pieces {
+  let left = length;
+  return pieces.map((piece) => {
+    const text = piece.text ?? '';
+    const from = Math.min(left, text.length);
+    left -= from;
+    return { ...piece, text: text.slice(from), from };
+  });
 }
 
 /** The same as plain data. */

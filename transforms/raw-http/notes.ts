@@ -5,7 +5,7 @@ import { isOpenAIHost } from '../../src/openai/hosts.js';
 import { isTestFile } from '../../src/paths.js';
 import type { NoteSite } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
-import type { ProxyRule } from './proxies.js';
+import type { ProxyRule } from './rules.js';
 
 const HOST =
   /(?:https?:\/\/|wss?:\/\/|^)([a-z0-9.-]*api\.openai\.com|[a-z0-9-]+\.openai\.azure\.com)(?=[/:?"'`\s]|$)/i;

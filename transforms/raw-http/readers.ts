@@ -5,7 +5,7 @@ import type { Shapes } from '../../src/flow/shapes.js';
 import { placeOf } from '../../src/plan/trails.js';
 import { ts } from '../../src/ts.js';
 import type { Piece, Pieces } from './address.js';
-import type { ProxyRule } from './proxies.js';
+import type { ProxyRule } from './rules.js';
 
 /** Named in a report; more would say no more. */
 const MAX_READERS = 3;
@@ -124,7 +124,9 @@ export class Readers {
 function namesPath(node: ts.Node): boolean {
   const { parent } = node;
   if (ts.isPropertyAssignment(parent))
-    return parent.name === node || /^(?:source|src|path|matcher|route)$/.test(parent.name.getText());
+    return (
+      parent.name === node || /^["']?(?:source|src|path|matcher|route)["']?$/.test(parent.name.getText())
+    );
   return ts.isArrayLiteralExpression(parent);
 }
 

@@ -14,8 +14,8 @@ import { ts } from '../../src/ts.js';
 import { BodyParts } from '../openai-node/requests.js';
 import { addressOf, alternatives, forwarded, isOverflow, type Piece, type Pieces } from './address.js';
 import { type Credentials, HeaderReader } from './headers.js';
-import type { ProxyRule } from './proxies.js';
 import { Readers } from './readers.js';
+import type { ProxyRule } from './rules.js';
 import { findSenders, type Sent } from './senders.js';
 
 /** Plain HTTP has no options of its own: the address is the text, the key is a header. */

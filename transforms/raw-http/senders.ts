@@ -52,8 +52,20 @@ function calledNames(flow: Flow): Set<string> {
   for (const { literal } of flow.index.specifiers)
     if (isHttpModule(literal.text)) for (const name of localNames(literal)) names.add(name);
   for (const maker of ['create', 'extend', 'defaults'])
-    for (const name of flow.index.aliases.get(maker) ?? []) names.add(name);
+    for (const call of flow.index.calls.get(maker) ?? []) {
+      const name = holderOf(call);
+      if (name === undefined) continue;
+      for (const one of [name, ...(flow.index.aliases.get(name) ?? [])]) names.add(one);
+    }
   return names;
+}
+
+/** The name of the variable that keeps what a call gives. */
+function holderOf(call: CallLike): string | undefined {
+  let node: ts.Node = call;
+  while (ts.isExpression(node.parent) && skipOuter(node.parent) === call) node = node.parent;
+  const { parent } = node;
+  return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? parent.name.text : undefined;
 }
 
 function localNames(literal: ts.StringLiteralLike): string[] {

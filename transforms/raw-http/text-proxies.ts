@@ -2,7 +2,7 @@ import { type Node, parseTree } from 'jsonc-parser';
 import type { Token } from '../../src/sites.js';
 import { TextFile } from '../../src/text-tokens.js';
 import type { SourceText } from '../../src/transform.js';
-import { beforeWildcard, isOpenAIAddress, type ProxyRule } from './proxies.js';
+import { beforeWildcard, isOpenAIAddress, type ProxyRule } from './rules.js';
 
 /** Rules in files of configuration: Vercel, Netlify, Angular's and others' tables, nginx, Caddy. */
 export function textProxies(texts: readonly SourceText[]): ProxyRule[] {
