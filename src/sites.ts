@@ -173,7 +173,12 @@ export interface ClientSite {
   readonly baseURL: readonly Origin[];
   readonly apiKey: readonly Origin[];
   /** Text of the expression given as key, and whether a missing one is caught before. */
-  readonly key: { readonly token: Token; readonly guarded: boolean } | null;
+  readonly key: {
+    readonly token: Token;
+    readonly guarded: boolean;
+    /** Plain HTTP: the variable that holds it is sent by requests, tested or shown, and nothing else. */
+    readonly isOwn?: boolean;
+  } | null;
   readonly quote: "'" | '"';
   readonly envReader: EnvReader;
   readonly inTest: boolean;

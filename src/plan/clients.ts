@@ -1,6 +1,14 @@
 import type { Edit } from '../finding.js';
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
-import type { ClientSite, EnvLineSite, EnvSite, NoteSite, ObjectShape, RequestSite } from '../sites.js';
+import type {
+  ClientSite,
+  EnvLineSite,
+  EnvSite,
+  NoteSite,
+  ObjectShape,
+  RequestSite,
+  Token,
+} from '../sites.js';
 import { planAddresses } from './addresses.js';
 import { placeKey } from './branches.js';
 import { bare, classifyEndpoint, type Endpoint, isAddressOfOpenAI } from './endpoint.js';
@@ -56,28 +64,28 @@ export function planMoves(
   for (;;) {
     const plans = planClients(sites, around, target, barred);
     const renamings = planRenamings(plans, around.notes, around.reads, target);
-    const stuck = plans.filter(({ site, move }) => move && isStuck(site, plans, renamings, target));
+    const isKept = keptKeys(plans);
+    const left = plans.filter((plan) => plan.state === 'by-hand' && isForSure(plan) && isOutside(plan.site));
+    const stuck = plans.filter(
+      ({ site, move }) =>
+        move && (!keyEdits(site, renamings, target, isKept) || (left.length > 0 && isOnlyOutside(site))),
+    );
     if (stuck.length === 0) return { plans, renamings };
     for (const { site } of stuck) barred.add(site.id);
   }
 }
 
-/** No edit would keep the old key from the new host, or it would reach one that stays. */
-function isStuck(
-  site: ClientSite,
-  plans: readonly ClientPlan[],
-  renamings: readonly Renaming[],
-  target: ResolvedTarget,
-): boolean {
-  const edits = keyEdits(site, renamings, target);
-  if (!edits) return true;
-  const others = plans.filter((plan) => plan.state !== 'moved');
-  const header = site.key?.token;
-  const isWhole = edits.some((edit) => edit.file === header?.file && edit.start === header.span.start);
-  const isShared = ({ site: other }: ClientPlan) =>
-    header !== undefined && other.key !== null && placeKey(other.key.token) === placeKey(header);
-  if (isWhole && others.some(isShared)) return true;
-  return others.some((plan) => plan.state === 'by-hand' && isForSure(plan) && sharesKey(site, plan));
+/** Tells whether a client that stays reads its key at a token: from the variable there, or in that header. */
+export function keptKeys(plans: readonly ClientPlan[]): (token: Token) => boolean {
+  const kept = new Set(
+    plans
+      .filter((plan) => plan.state !== 'moved')
+      .flatMap(({ site }) => [
+        ...(site.key ? [placeKey(site.key.token)] : []),
+        ...site.apiKey.flatMap((origin) => (origin.kind === 'env' ? [placeKey(origin.token)] : [])),
+      ]),
+  );
+  return (token) => kept.has(placeKey(token));
 }
 
 /** OpenAI's, as far as anybody can tell, and not in a test. */
@@ -87,10 +95,13 @@ function isForSure({ site, endpoint }: ClientPlan): boolean {
   );
 }
 
+function isOutside({ apiKey }: ClientSite): boolean {
+  return apiKey.some(({ kind }) => kind === 'unknown');
+}
+
 /** A key that comes from outside the code is the same for all who take one from there. */
-function sharesKey(site: ClientSite, { site: other }: ClientPlan): boolean {
-  const isOutside = ({ apiKey }: ClientSite) => apiKey.some(({ kind }) => kind === 'unknown');
-  return isOutside(site) && isOutside(other) && site.apiKey.every(({ kind }) => kind !== 'env');
+function isOnlyOutside(site: ClientSite): boolean {
+  return isOutside(site) && site.apiKey.every(({ kind }) => kind !== 'env');
 }
 
 function planClients(
@@ -326,9 +337,10 @@ export function clientVerdicts(
   target: ResolvedTarget,
   texts: ReadonlyMap<string, string>,
   blanks: Blanks,
+  isKept: (token: Token) => boolean,
 ): Verdict[] {
   const { site } = plan;
-  if (site.options.form === 'address') return httpVerdicts(plan, renamings, target, blanks, texts);
+  if (site.options.form === 'address') return httpVerdicts(plan, renamings, target, blanks, texts, isKept);
   const base = { token: site.token, kind: 'client', dialect: site.dialect, related: site.related } as const;
   if (plan.state === 'elsewhere') return [stays({ ...base, message: elsewhere(plan, target) })];
   if (plan.state === 'by-hand') {

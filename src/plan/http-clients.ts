@@ -29,7 +29,7 @@ export function frameOf(site: ClientSite) {
 }
 
 export function nameOfClient(site: ClientSite): string {
-  return isHttp(site) ? `address of a request by ${site.className}` : `${site.className} client`;
+  return isHttp(site) ? 'address of a request' : `${site.className} client`;
 }
 
 /** The verdicts on one request's address and key. */
@@ -39,12 +39,13 @@ export function httpVerdicts(
   target: ResolvedTarget,
   blanks: Blanks,
   texts: ReadonlyMap<string, string>,
+  isKept: (token: Token) => boolean,
 ): Verdict[] {
   const { site, move } = plan;
   const base = frameOf(site);
   if (plan.state === 'elsewhere') return [stays({ ...base, message: elsewhere(plan, target) })];
   if (plan.state === 'by-hand' || !move) return byHandVerdicts(plan, target, blanks);
-  const edits = keyEdits(site, renamings, target) ?? [];
+  const edits = keyEdits(site, renamings, target, isKept) ?? [];
   const message = `${textOf(base.token)} → ${target.baseURL}`;
   const key = site.key ?? { token: site.token };
   return [
@@ -150,26 +151,28 @@ function textOf({ text }: Token): string {
 }
 
 /**
- * Where others go on reading the variable of the key, this request reads the new one by itself: in place, or instead of
- * the constant. undefined: neither can be done.
+ * Where others go on reading the variable of the key, this request reads the new one by itself: where the constant is made
+ * that holds it and nobody else's, in the header, or instead of the constant. undefined: none of these can be done.
+ * `isKept` tells whether something that stays reads the very token, too.
  */
 export function keyEdits(
   site: ClientSite,
   renamings: readonly Renaming[],
   target: ResolvedTarget,
+  isKept: (token: Token) => boolean,
 ): Edit[] | undefined {
   const isBlocked = (name: string) =>
     renamings.some(({ from, blockers }) => from === name && blockers.length > 0);
   const names = keyNames(site.apiKey).filter(isBlocked);
   if (names.length === 0) return [];
   const reads = site.apiKey.filter((origin) => origin.kind === 'env' && names.includes(origin.name));
-  const inPlace = reads.map((origin) => inPlaceEdit(origin, site, target));
+  const inPlace = reads.map((origin) => inPlaceEdit(origin, site, target, isKept));
   if (inPlace.every((edit) => edit !== undefined)) return inPlace;
   const [only] = reads;
   // The constant may hold what a user gave, too: then there is no saying what replaces it.
   if (!site.key || only?.kind !== 'env' || site.apiKey.some((origin) => origin.kind !== 'env'))
     return undefined;
-  if (!READABLE.has(only.reader)) return undefined;
+  if (!READABLE.has(only.reader) || isKept(site.key.token)) return undefined;
   const text = envRead(site.envReader, targetVariable(only.name, target.keyVariable), site.quote);
   return [{ file: site.key.token.file, ...site.key.token.span, text }];
 }
@@ -177,7 +180,12 @@ export function keyEdits(
 /** Variables of these go by any name without being declared somewhere. */
 const READABLE: ReadonlySet<string> = new Set(['process', 'meta', 'deno', 'bun']);
 
-function inPlaceEdit(origin: Origin, site: ClientSite, target: ResolvedTarget): Edit | undefined {
+function inPlaceEdit(
+  origin: Origin,
+  site: ClientSite,
+  target: ResolvedTarget,
+  isKept: (token: Token) => boolean,
+): Edit | undefined {
   if (origin.kind !== 'env' || !READABLE.has(origin.reader) || !site.key) return undefined;
   const { token, form, name } = origin;
   const holder = site.key.token;
@@ -186,7 +194,8 @@ function inPlaceEdit(origin: Origin, site: ClientSite, target: ResolvedTarget): 
     holder.span.start <= token.span.start &&
     token.span.end <= holder.span.end &&
     (form === 'member' || form === 'string');
-  return isInside ? renameEdit(token, form, targetVariable(name, target.keyVariable)) : undefined;
+  if (!isInside && !(site.key.isOwn && form !== 'import' && !isKept(token))) return undefined;
+  return renameEdit(token, form, targetVariable(name, target.keyVariable));
 }
 
 /** Organization, project and previews of OpenAI's: taken out of the literal that holds them, else named. */

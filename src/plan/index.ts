@@ -18,7 +18,7 @@ import type {
   VectorSite,
 } from '../sites.js';
 import { branchVerdicts, placeKey } from './branches.js';
-import { type ClientPlan, clientVerdicts, planMoves } from './clients.js';
+import { type ClientPlan, clientVerdicts, keptKeys, planMoves } from './clients.js';
 import { bare, classifyEndpoint } from './endpoint.js';
 import {
   isKeyName,
@@ -104,7 +104,10 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const blanks = blanksOf(target);
   const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
   const { plans, renamings } = planMoves(groups.clients, { ...groups, mocked }, target);
-  const verdicts = merged(plans.flatMap((plan) => clientVerdicts(plan, renamings, target, texts, blanks)));
+  const isKept = keptKeys(plans);
+  const verdicts = merged(
+    plans.flatMap((plan) => clientVerdicts(plan, renamings, target, texts, blanks, isKept)),
+  );
   const requests = new RequestPlanner(plans, groups.requests, target, texts, blanks, mocked);
   verdicts.push(...requests.all(groups.requests, groups.lines));
   const told = new Claims(verdicts);

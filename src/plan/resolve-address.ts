@@ -26,22 +26,38 @@ export type Resolution =
 export function resolveAddress(address: Address, baseURL: string): Resolution {
   const composite = compositeOf(address);
   const located = locate(composite);
-  if (located.operation === null && located.head.kind === 'hole' && located.path === '')
-    return { kind: 'stuck', reason: 'base-url-unknown' };
-  if (located.operation === null) return { kind: 'stuck', reason: 'address-path' };
-  const changes = changesOf(address, composite, located, targetOf(baseURL, composite));
-  if (!changes || !comesOut(address, located, changes, targetOf(baseURL, composite)))
-    return { kind: 'stuck', reason: 'address-pieces' };
+  if (located.operation === null) {
+    const isHole = located.head.kind === 'hole' && located.path === '';
+    return { kind: 'stuck', reason: isHole ? 'base-url-unknown' : 'address-path' };
+  }
+  const target = targetOf(baseURL, composite);
+  const layout = layoutOf(address, composite, located);
+  if (!layout || hasNoPort(address, target)) return { kind: 'stuck', reason: 'address-pieces' };
+  for (const isWhole of layout.isApart ? [false] : [true, false]) {
+    const changes = changesOf(address, located, layout, isWhole, target);
+    const resolved =
+      changes && comesOut(address, located, changes, target) && editsOf(address, changes, target);
+    if (resolved) return { kind: 'moves', ...resolved };
+  }
+  return { kind: 'stuck', reason: 'address-pieces' };
+}
+
+/** `hostname` of Node takes no port. */
+function hasNoPort({ pieces: [first] }: Address, target: TargetAddress): boolean {
+  return first?.kind === 'text' && first.at === null && /:\d+$/.test(target.host);
+}
+
+function editsOf(address: Address, changes: Changes, target: TargetAddress): Resolved | undefined {
   const edits: Edit[] = [];
   for (const [index, { from, to, text }] of changes.pieces) {
     const piece = address.pieces[index];
-    if (piece?.kind !== 'text' || !piece.at) return { kind: 'stuck', reason: 'address-pieces' };
+    if (piece?.kind !== 'text' || !piece.at) return undefined;
     const { file, span } = piece.at;
     edits.push({ file, start: span.start + from, end: span.start + to, text });
-    const { host } = targetOf(baseURL, composite);
-    for (const other of piece.companions ?? []) edits.push({ file: other.file, ...other.span, text: host });
+    for (const other of piece.companions ?? [])
+      edits.push({ file: other.file, ...other.span, text: target.host });
   }
-  return { kind: 'moves', edits, variables: changes.variables };
+  return { edits, variables: changes.variables };
 }
 
 export function compositeOf(address: Address): Composite {
@@ -93,67 +109,84 @@ interface Changes {
   readonly variables: ReadonlyMap<string, string>;
 }
 
-function changesOf(
-  address: Address,
-  { spans }: Composite,
-  located: Located,
-  target: TargetAddress,
-): Changes | undefined {
-  const { head, host, version, scheme } = located;
-  const at = (offset: number, end: number) =>
-    spans.findIndex((span) => span.start <= offset && end <= span.end && span.end > span.start);
-  const hostAt = at(host.start, head.kind === 'host' ? host.end : host.start + 1);
-  const versionAt = version ? at(version.start, version.end) : -1;
-  const start = spans[hostAt]?.start ?? 0;
-  if (hostAt < 0 || (version && versionAt < 0)) return undefined;
-  const holdsScheme = scheme !== null && start <= scheme.start;
-  const isLink = address.pieces.slice(hostAt + 1, versionAt + 1).some((one) => one.glue === 'reference');
-  if (head.kind === 'host') {
-    if (!isOpenAIHost(head.host) || !version) return undefined;
-    const from = (holdsScheme ? (scheme?.start ?? 0) : host.start) - start;
-    if (hostAt === versionAt) {
-      const text = holdsScheme ? target.whole : target.host + target.path;
-      return only(new Map([[hostAt, { from, to: version.end - start, text }]]));
-    }
-    const isWhole = holdsScheme && !isLink;
-    const origin = holdsScheme ? target.scheme + target.host : target.host;
-    const own: Change = { from, to: host.end - start, text: isWhole ? target.whole : origin };
-    return only(
-      new Map([
-        [hostAt, own],
-        [versionAt, versionChange(address, spans, versionAt, located, isWhole, target)],
-      ]),
-    );
-  }
-  return ofVariable(address, spans, located, { hostAt, versionAt, isLink }, target);
+/** Which pieces hold what, by index. */
+interface Layout {
+  readonly hostAt: number;
+  /** -1 where no version stands in the path. */
+  readonly versionAt: number;
+  /** Offsets in the composite at which those two pieces begin. */
+  readonly hostStart: number;
+  readonly versionStart: number;
+  readonly holdsScheme: boolean;
+  /** The host cannot take the target's path along: it stands without its scheme, or the path is a link. */
+  readonly isApart: boolean;
 }
 
-function only(pieces: ReadonlyMap<number, Change>): Changes {
-  return { pieces, variables: new Map() };
+/** undefined where host or version run over the end of a piece. */
+function layoutOf(address: Address, { spans }: Composite, located: Located): Layout | undefined {
+  const { head, host, version, scheme } = located;
+  const at = (start: number, end: number) =>
+    spans.findIndex((span) => span.start <= start && end <= span.end && span.end > span.start);
+  const hostAt = at(host.start, head.kind === 'host' ? host.end : host.start + 1);
+  const versionAt = version ? at(version.start, version.end) : -1;
+  if (hostAt < 0 || (version && versionAt < 0)) return undefined;
+  const hostStart = spans[hostAt]?.start ?? 0;
+  const holdsScheme = scheme === null || hostStart <= scheme.start;
+  const isLink = address.pieces.slice(hostAt + 1, versionAt + 1).some((one) => one.glue === 'reference');
+  const isApart = hostAt !== versionAt && (!holdsScheme || isLink);
+  return { hostAt, versionAt, hostStart, versionStart: spans[versionAt]?.start ?? 0, holdsScheme, isApart };
+}
+
+function changesOf(
+  address: Address,
+  located: Located,
+  layout: Layout,
+  isWhole: boolean,
+  target: TargetAddress,
+): Changes | undefined {
+  if (located.head.kind !== 'host') return ofVariable(address, located, layout, isWhole, target);
+  const { host, version, scheme } = located;
+  const { hostAt, versionAt, hostStart, holdsScheme } = layout;
+  if (!isOpenAIHost(located.head.host) || !version) return undefined;
+  const from = (holdsScheme ? (scheme?.start ?? 0) : host.start) - hostStart;
+  const lead = holdsScheme ? target.scheme : '';
+  if (hostAt === versionAt) {
+    const text = lead + target.host + target.path;
+    return { pieces: new Map([[hostAt, { from, to: version.end - hostStart, text }]]), variables: new Map() };
+  }
+  const text = lead + target.host + (isWhole ? target.path : '');
+  return {
+    pieces: new Map([
+      [hostAt, { from, to: host.end - hostStart, text }],
+      [versionAt, versionChange(address, located, layout, isWhole, target)],
+    ]),
+    variables: new Map(),
+  };
 }
 
 /** A variable in the place of the base or of the host: what it must hold, and what becomes of the version behind it. */
 function ofVariable(
   address: Address,
-  spans: Composite['spans'],
   located: Located,
-  { hostAt, versionAt, isLink }: { hostAt: number; versionAt: number; isLink: boolean },
+  layout: Layout,
+  isWhole: boolean,
   target: TargetAddress,
 ): Changes | undefined {
+  const { hostAt, versionAt } = layout;
   const piece = address.pieces[hostAt];
   if (piece?.kind !== 'variable' || located.head.kind !== 'hole') return undefined;
   const isHost = located.head.of === 'host';
-  const linked = address.pieces[hostAt + 1]?.glue === 'reference';
   if (versionAt < 0) {
-    // Without a version in the path the variable holds it.
-    if (isHost || (linked && located.path.startsWith('/'))) return undefined;
-    const value = linked ? `${target.whole}/` : target.whole;
+    // Without a version in the path the variable holds it; a link from the root would throw it away.
+    const isLink = address.pieces[hostAt + 1]?.glue === 'reference';
+    if (isHost || (isLink && located.path.startsWith('/'))) return undefined;
+    const value = isLink ? `${target.whole}/` : target.whole;
     return { pieces: new Map(), variables: new Map([[piece.origin.name, value]]) };
   }
-  const isWhole = !isHost && !isLink;
-  const value = isWhole ? target.whole : isHost ? target.host : target.scheme + target.host;
+  const origin = (isHost ? '' : target.scheme) + target.host;
+  const value = isWhole ? origin + target.path : origin;
   return {
-    pieces: new Map([[versionAt, versionChange(address, spans, versionAt, located, isWhole, target)]]),
+    pieces: new Map([[versionAt, versionChange(address, located, layout, isWhole, target)]]),
     variables: new Map([[piece.origin.name, value]]),
   };
 }
@@ -161,15 +194,14 @@ function ofVariable(
 /** `isGone`: the version is part of what stands before it now. */
 function versionChange(
   address: Address,
-  spans: Composite['spans'],
-  index: number,
   { version }: Located,
+  { versionAt, versionStart }: Layout,
   isGone: boolean,
   target: TargetAddress,
 ): Change {
-  const piece = address.pieces[index];
+  const piece = address.pieces[versionAt];
   const value = piece?.kind === 'text' ? piece.value : '';
-  const from = (version?.start ?? 0) - (spans[index]?.start ?? 0);
+  const from = (version?.start ?? 0) - versionStart;
   const to = from + 2;
   if (!isGone && target.path !== '') return { from, to, text: target.path.slice(1) };
   // The slash before it goes along, or the one behind where the piece begins with it.

@@ -39,9 +39,12 @@ export class Readers {
 
   of({ trail, node, rule }: Piece): readonly RelatedPlace[] {
     if (rule) return this.ofRule(rule).slice(0, MAX_READERS);
-    if (!node) return [];
-    const found = trail.flatMap((holder) => this.ofHolder(holder, node));
-    return found.slice(0, MAX_READERS);
+    return node ? this.ofTrail(trail, node).slice(0, MAX_READERS) : [];
+  }
+
+  /** What reads the variables and properties that a value comes through. */
+  ofTrail(trail: readonly ts.Node[], literal: ts.Node): readonly RelatedPlace[] {
+    return trail.flatMap((holder) => this.ofHolder(holder, literal));
   }
 
   /** Paths that a rule forwards and that no request was seen to ask for. A rule for everything has any number. */
@@ -147,7 +150,9 @@ function isHarmless(node: ts.Node): boolean {
     if (ts.isBinaryExpression(parent) && /^[!=]==?$/.test(parent.operatorToken.getText())) return true;
     if (ts.isPrefixUnaryExpression(parent) || (ts.isIfStatement(parent) && parent.expression === current))
       return true;
-    if (ts.isCallExpression(parent) || ts.isNewExpression(parent))
+    // Of `text.startsWith(…)` the answer counts, wherever that goes.
+    const isAsked = ts.isCallExpression(parent) && parent.expression === current;
+    if ((ts.isCallExpression(parent) || ts.isNewExpression(parent)) && !isAsked)
       return SHOWS.test(calleeName(parent.expression) ?? '');
     if (ts.isStatement(parent) || ts.isFunctionLike(parent)) return false;
   }

@@ -86,7 +86,9 @@ export class PlainRequests {
     const addresses = drafts.flatMap((draft) => draft.addresses);
     for (const pieces of addresses) for (const { node } of pieces) if (node) this.pieces.add(node);
     const readers = new Readers(this.flow, this.shapes, addresses, senders);
-    return drafts.flatMap((draft) => this.sites(draft, readers));
+    const keys = drafts.flatMap(({ credentials }) => credentials.keyNode ?? []);
+    const keyReaders = new Readers(this.flow, this.shapes, [], keys);
+    return drafts.flatMap((draft) => this.sites(draft, readers, keyReaders));
   }
 
   private drafts(sent: Sent): Draft[] {
@@ -233,7 +235,7 @@ export class PlainRequests {
     );
   }
 
-  private sites(draft: Draft, readers: Readers): (ClientSite | RequestSite)[] {
+  private sites(draft: Draft, readers: Readers, keyReaders: Readers): (ClientSite | RequestSite)[] {
     const parsed = this.flow.program.fileOf(draft.call);
     const token = this.shapes.token(draft.token);
     const sender = this.shapes.token(draft.sent.call);
@@ -264,6 +266,7 @@ export class PlainRequests {
       key: credentials.keyNode && {
         token: this.shapes.token(credentials.keyNode),
         guarded: true,
+        isOwn: credentials.key.every(({ node, trail }) => keyReaders.ofTrail(trail, node).length === 0),
       },
       quote: this.flow.program.fileOf(credentials.keyNode ?? draft.call).quote,
       envReader: envReader(this.flow.program.fileOf(credentials.keyNode ?? draft.call).text),
