@@ -1,16 +1,6 @@
 import type { Edit } from '../finding.js';
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
-import type {
-  ClientSite,
-  EnvLineSite,
-  EnvSite,
-  NoteSite,
-  ObjectShape,
-  RequestSite,
-  Token,
-} from '../sites.js';
-import { planAddresses } from './addresses.js';
-import { placeKey } from './branches.js';
+import type { ClientSite, EnvSite, NoteSite, ObjectShape, RequestSite, Token } from '../sites.js';
 import { bare, classifyEndpoint, type Endpoint, isAddressOfOpenAI } from './endpoint.js';
 import { envRead } from './env-read.js';
 import {
@@ -22,11 +12,13 @@ import {
   targetVariable,
   urlVariable,
 } from './environment.js';
-import { httpVerdicts, keyEdits } from './http-clients.js';
+import { httpVerdicts } from './http-clients.js';
 import { keyNames, keyVerdicts, literalKeys } from './keys.js';
+import type { Surroundings } from './moves.js';
 import { editObject } from './object-edit.js';
 import type { Resolved } from './resolve-address.js';
 import { operationAt, type ResolvedTarget } from './target.js';
+import { addressVariables, requestsByClient, tornVariables, withAddresses } from './together.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
 /** What becomes of one client. `moved` ones point at the target after the run. */
@@ -41,74 +33,12 @@ export interface ClientPlan {
   readonly move?: Resolved;
 }
 
-/** What decides about clients, besides the clients themselves. */
-export interface Surroundings {
-  readonly requests: readonly RequestSite[];
-  readonly lines: readonly EnvLineSite[];
-  readonly notes: readonly NoteSite[];
-  readonly reads: readonly EnvSite[];
-  /** Tests that replace the SDK. */
-  readonly mocked: ReadonlySet<string>;
-}
-
-/**
- * Clients and the variables of their keys. A request by plain HTTP whose key can neither be renamed with its variable nor
- * be read from another one stays, and with it what shares its address: OpenAI's key would go to the new host.
- */
-export function planMoves(
-  sites: readonly ClientSite[],
-  around: Surroundings,
-  target: ResolvedTarget,
-): { readonly plans: readonly ClientPlan[]; readonly renamings: readonly Renaming[] } {
-  const barred = new Set<string>();
-  for (;;) {
-    const plans = planClients(sites, around, target, barred);
-    const renamings = planRenamings(plans, around.notes, around.reads, target);
-    const isKept = keptKeys(plans);
-    const left = plans.filter((plan) => plan.state === 'by-hand' && isForSure(plan) && isOutside(plan.site));
-    const stuck = plans.filter(
-      ({ site, move }) =>
-        move && (!keyEdits(site, renamings, target, isKept) || (left.length > 0 && isOnlyOutside(site))),
-    );
-    if (stuck.length === 0) return { plans, renamings };
-    for (const { site } of stuck) barred.add(site.id);
-  }
-}
-
-/** Tells whether a client that stays reads its key at a token: from the variable there, or in that header. */
-export function keptKeys(plans: readonly ClientPlan[]): (token: Token) => boolean {
-  const kept = new Set(
-    plans
-      .filter((plan) => plan.state !== 'moved')
-      .flatMap(({ site }) => [
-        ...(site.key ? [placeKey(site.key.token)] : []),
-        ...site.apiKey.flatMap((origin) => (origin.kind === 'env' ? [placeKey(origin.token)] : [])),
-      ]),
-  );
-  return (token) => kept.has(placeKey(token));
-}
-
-/** OpenAI's, as far as anybody can tell, and not in a test. */
-function isForSure({ site, endpoint }: ClientPlan): boolean {
-  return (
-    !site.inTest && site.confidence !== 'probable' && endpoint.kind !== 'azure' && endpoint.kind !== 'gateway'
-  );
-}
-
-function isOutside({ apiKey }: ClientSite): boolean {
-  return apiKey.some(({ kind }) => kind === 'unknown');
-}
-
-/** A key that comes from outside the code is the same for all who take one from there. */
-function isOnlyOutside(site: ClientSite): boolean {
-  return isOutside(site) && site.apiKey.every(({ kind }) => kind !== 'env');
-}
-
-function planClients(
+/** Where each client goes; those in `barred` are known to have to stay. */
+export function planClients(
   sites: readonly ClientSite[],
   { requests, lines, mocked }: Surroundings,
   target: ResolvedTarget,
-  barred: ReadonlySet<string>,
+  barred: ReadonlyMap<string, ReasonId>,
 ): ClientPlan[] {
   const own = requestsByClient(requests);
   const first = sites.map((site): ClientPlan => {
@@ -117,58 +47,13 @@ function planClients(
     if (site.inTest && mocked.has(site.token.file))
       return { site, endpoint, state: 'elsewhere', reason: null, note: 'the mock of this test' };
     const state = stateOf(site, endpoint, own.get(site.id) ?? [], target);
-    if (barred.has(site.id)) return { site, endpoint, ...leftFor('key-shared') };
-    return { site, endpoint, ...state };
+    const reason = barred.get(site.id);
+    return { site, endpoint, ...(reason ? leftFor(reason) : state) };
   });
   const plans = withAddresses(first, own, target);
   const left = plans.filter((plan) => plan.state !== 'moved' && !plan.site.inTest);
   const torn = tornVariables(plans, target);
   return plans.map((plan) => (sharesAddress(plan, left) || isTorn(plan, torn) ? leftWith(plan) : plan));
-}
-
-function requestsByClient(requests: readonly RequestSite[]): Map<string, RequestSite[]> {
-  const found = new Map<string, RequestSite[]>();
-  for (const request of requests)
-    for (const id of request.clients) {
-      const list = found.get(id);
-      if (list) list.push(request);
-      else found.set(id, [request]);
-    }
-  return found;
-}
-
-/** Addresses that are put together move together. */
-function withAddresses(
-  plans: readonly ClientPlan[],
-  requests: ReadonlyMap<string, readonly RequestSite[]>,
-  target: ResolvedTarget,
-): ClientPlan[] {
-  const candidates = plans.flatMap(({ site, state }) =>
-    site.options.form === 'address'
-      ? [{ site, isFree: state === 'moved', requests: requests.get(site.id) ?? [] }]
-      : [],
-  );
-  const moves = planAddresses(candidates, target);
-  return plans.map((plan) => {
-    const move = plan.state === 'moved' ? moves.get(plan.site.id) : undefined;
-    if (!move) return plan;
-    if (move.kind === 'moves') return { ...plan, move };
-    return { ...plan, state: 'by-hand', reason: move.reason, note: move.note };
-  });
-}
-
-/** Variables that one client wants to hold this and another that: a host here, a base URL there. */
-function tornVariables(plans: readonly ClientPlan[], target: ResolvedTarget): ReadonlySet<string> {
-  const wanted = new Map<string, string>();
-  const torn = new Set<string>();
-  for (const plan of plans)
-    if (plan.state === 'moved')
-      for (const name of addressVariables(plan)) {
-        const value = plan.move?.variables.get(name) ?? target.baseURL;
-        if ((wanted.get(name) ?? value) !== value) torn.add(name);
-        wanted.set(name, value);
-      }
-  return torn;
 }
 
 function isTorn(plan: ClientPlan, torn: ReadonlySet<string>): boolean {
@@ -186,12 +71,6 @@ function sharesAddress(plan: ClientPlan, left: readonly ClientPlan[]): boolean {
 
 function leftWith(plan: ClientPlan): ClientPlan {
   return { ...plan, state: 'by-hand', reason: 'base-url-unknown', note: null };
-}
-
-/** Variables that hold the address of a client, and go by another name once it is moved. */
-function addressVariables({ endpoint }: ClientPlan): readonly string[] {
-  if (endpoint.kind === 'variable') return endpoint.variables;
-  return endpoint.kind === 'openai' ? endpoint.variables.filter(isAddressOfOpenAI) : [];
 }
 
 type State = Pick<ClientPlan, 'state' | 'reason' | 'note'>;
@@ -258,7 +137,7 @@ function servicesOf(requests: readonly RequestSite[]): string {
 }
 
 /** Variables that hold the keys of moved clients, and under which name they go on. */
-function planRenamings(
+export function planRenamings(
   plans: readonly ClientPlan[],
   notes: readonly NoteSite[],
   reads: readonly EnvSite[],

@@ -18,7 +18,7 @@ import type {
   VectorSite,
 } from '../sites.js';
 import { branchVerdicts, placeKey } from './branches.js';
-import { type ClientPlan, clientVerdicts, keptKeys, planMoves } from './clients.js';
+import { type ClientPlan, clientVerdicts } from './clients.js';
 import { bare, classifyEndpoint } from './endpoint.js';
 import {
   isKeyName,
@@ -32,6 +32,7 @@ import { expectationVerdicts } from './expectations.js';
 import { allowFrame, allowVerdicts, testAddressVerdicts, testFrame } from './followers.js';
 import { frameOf, isHttp, nameOfClient, variableVerdicts } from './http-clients.js';
 import { collectModelUses, type ModelUse } from './models.js';
+import { keptKeys, planMoves } from './moves.js';
 import { asksOthers, RequestPlanner } from './requests.js';
 import { blanksOf, type ResolvedTarget } from './target.js';
 import { keyTrails, modelTrail } from './trails.js';
