@@ -1,7 +1,7 @@
 import type { Edit } from '../finding.js';
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
 import type { ClientSite, EnvSite, NoteSite, ObjectShape, RequestSite, Token } from '../sites.js';
-import { bare, classifyEndpoint, type Endpoint, isAddressOfOpenAI } from './endpoint.js';
+import { bare, classifyEndpoint, type Endpoint } from './endpoint.js';
 import { envRead } from './env-read.js';
 import {
   isKeyName,

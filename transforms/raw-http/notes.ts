@@ -23,7 +23,7 @@ export function findNotes(
   rules: readonly ProxyRule[],
 ): NoteSite[] {
   const notes = new Notes(flow, shapes, pieces, rules);
-  return [...notes.texts(), ...notes.keyShapes()];
+  return [...notes.texts(), ...notes.keyShapes(), ...notes.streams()];
 }
 
 class Notes {
@@ -79,6 +79,19 @@ class Notes {
       .map((node) => ({
         ...this.note(node, 'probable', 'judges a key by its shape', 'key-shape'),
         kind: 'credential' as const,
+        sendsKey: false,
+      }));
+  }
+
+  /** Code that takes a stream apart by itself: OpenAI's way to end one is everybody's. */
+  streams(): NoteSite[] {
+    return this.flow.index.strings
+      .filter((node) => /^(?:data: ?)?\[DONE\]$/.test(node.text) && isCompared(node))
+      .filter((node) => /openai/i.test(this.flow.program.fileOf(node).text))
+      .map((node) => ({
+        ...this.note(node, 'probable', 'reads a stream by itself'),
+        kind: 'response' as const,
+        reason: null,
         sendsKey: false,
       }));
   }

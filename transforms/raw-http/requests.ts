@@ -2,21 +2,19 @@ import type { Flow } from '../../src/flow/flow.js';
 import type { CallLike } from '../../src/flow/index-nodes.js';
 import type { Shapes } from '../../src/flow/shapes.js';
 import type { EnvReader, FunctionNode, Value } from '../../src/flow/value.js';
-import type { Operation } from '../../src/openai/operations.js';
-import { isDistinctivePath, operationAtEnd } from '../../src/openai/paths.js';
 import type { SdkVersions } from '../../src/packages.js';
 import { isTestFile } from '../../src/paths.js';
-import { compose, HOLE, type Located, locate } from '../../src/plan/composite.js';
-import { isAddressOfOpenAI } from '../../src/plan/endpoint.js';
-import { hostOwner } from '../../src/providers/index.js';
+import type { Located } from '../../src/plan/composite.js';
 import type { ClientForm, ClientSite, Origin, RequestSite } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
-import { BodyParts } from '../openai-node/requests.js';
-import { addressOf, alternatives, forwarded, isOverflow, type Piece, type Pieces } from './address.js';
+import { addressOf, alternatives, forwarded, isOverflow, type Pieces } from './address.js';
+import { BodyReader, sendsChat } from './bodies.js';
+import { concerns, isKnown, isOutOfSight, isSure, locatePieces, operationOf, shownPath } from './concerns.js';
 import { type Credentials, HeaderReader } from './headers.js';
 import { Readers } from './readers.js';
 import type { ProxyRule } from './rules.js';
-import { findSenders, type Sent } from './senders.js';
+import { findSenders } from './senders.js';
+import type { Sent } from './sent.js';
 
 /** Plain HTTP has no options of its own: the address is the text, the key is a header. */
 const HTTP: ClientForm = {
@@ -53,21 +51,13 @@ interface Step {
   readonly call: ts.CallExpression;
 }
 
-/** One request, as it will be named and with what it sends. */
-interface Asked {
-  readonly sent: Sent;
-  readonly call: CallLike;
-  readonly token: ts.Node;
-  readonly method: string;
-  readonly bodies: readonly Value[];
-}
-
 /** Finds requests to OpenAI by plain HTTP, and those whose address does not say that they are not. */
 export class PlainRequests {
   private readonly flow: Flow;
   private readonly shapes: Shapes;
   private readonly versions: SdkVersions;
   private readonly headers: HeaderReader;
+  private readonly bodies: BodyReader;
   private readonly rules: readonly ProxyRule[];
   /** The texts that the addresses are put together of; filled by {@link find}. */
   readonly pieces = new Set<ts.Node>();
@@ -78,6 +68,7 @@ export class PlainRequests {
     this.shapes = shapes;
     this.versions = versions;
     this.headers = new HeaderReader(flow, shapes);
+    this.bodies = new BodyReader(flow, shapes, versions);
   }
 
   find(): (ClientSite | RequestSite)[] {
@@ -114,8 +105,8 @@ export class PlainRequests {
 
   /** Nothing is known of the address; a key and a chat are sent there. */
   private sendsChat(sent: Sent): boolean {
-    const chats = sent.bodies().filter((value) => value.kind === 'object' && isChatBody(value.node));
-    return chats.length > 0 && this.headers.read(sent.headers(), sent.setters(), sent.call).sendsKey;
+    if (!sendsChat(sent)) return false;
+    return this.headers.read(sent.headers(), sent.setters(), sent.call).sendsKey;
   }
 
   /** Runs `compute` with the arguments of the calls of `chain`. */
@@ -175,64 +166,9 @@ export class PlainRequests {
       credentials,
       apiKey: this.shapes.origins(credentials.key),
       requests: [...wanted].map(([operation, path]) =>
-        this.request({ sent, call, token, method: `${sent.shown} ${path}`, bodies }, operation),
+        this.bodies.request({ sent, call, token, method: `${sent.shown} ${path}`, bodies }, operation),
       ),
     };
-  }
-
-  private request(
-    { sent, call, token, method, bodies }: Asked,
-    operation: Operation,
-  ): Omit<RequestSite, 'clients'> {
-    const objects = bodies.flatMap((value) => (value.kind === 'object' ? [value.node] : []));
-    const parts = new BodyParts(this.flow, this.shapes, objects);
-    const isOpen = bodies.some((value) => value.kind !== 'object') || objects.length === 0;
-    return {
-      site: 'request',
-      dialect: 'raw-http',
-      token: this.shapes.token(token),
-      call: this.shapes.token(call),
-      method,
-      operation,
-      openEnded: false,
-      confidence: 'certain',
-      legacy: false,
-      sdk: this.versions.of(this.flow.program.fileOf(call).file, null, false),
-      bodies: objects.map((one) => this.shapes.object(one)),
-      partial: isOpen || parts.partial,
-      model: this.model(sent, operation, bodies),
-      parameters: parts.parameters,
-      spelling: {},
-      nested: parts.nested,
-      hasImages: parts.hasImages,
-      related: [],
-      plain: true,
-    };
-  }
-
-  private model(sent: Sent, operation: Operation, bodies: readonly Value[]): Origin[] {
-    if (!TAKES_MODEL.has(operation)) return [];
-    const forms = bodies.filter((value) => isForm(value));
-    const others = bodies.filter((value) => !isForm(value));
-    const found = [
-      ...this.flow.member(others, 'model', sent.call),
-      ...forms.flatMap((form) => this.appended(form)),
-    ];
-    if (bodies.length > 0) return this.shapes.origins(found);
-    return this.shapes.origins([{ kind: 'unknown', why: 'dynamic', node: sent.call, trail: [] }]);
-  }
-
-  /** `form.append('model', 'whisper-1')`. */
-  private appended(form: Value): readonly Value[] {
-    return ['append', 'set'].flatMap((method) =>
-      (this.flow.index.calls.get(method) ?? []).flatMap((call) => {
-        const [name, value] = call.arguments ?? [];
-        if (!name || !value || !ts.isStringLiteralLike(name) || name.text !== 'model') return [];
-        if (!ts.isPropertyAccessExpression(call.expression)) return [];
-        const isSame = this.flow.values(call.expression.expression).some((one) => one.node === form.node);
-        return isSame ? this.flow.values(value) : [];
-      }),
-    );
   }
 
   private sites(draft: Draft, readers: Readers, keyReaders: Readers): (ClientSite | RequestSite)[] {
@@ -240,7 +176,7 @@ export class PlainRequests {
     const token = this.shapes.token(draft.token);
     const sender = this.shapes.token(draft.sent.call);
     const id = `${parsed.file}:${token.span.start}@${sender.file}:${sender.span.start}`;
-    const confidence = isSure(draft) ? 'certain' : 'probable';
+    const confidence = isSure(draft.addresses, draft.located) ? 'certain' : 'probable';
     const { credentials } = draft;
     const client: ClientSite = {
       site: 'client',
@@ -299,91 +235,6 @@ export class PlainRequests {
     if (!hole?.node) throw new Error('an address without any piece that stands somewhere');
     return { kind: 'unknown', why: 'dynamic', at: this.shapes.token(hole.node), trail: [] };
   }
-}
-
-const TAKES_MODEL: ReadonlySet<Operation> = new Set<Operation>([
-  'chat.completions',
-  'responses',
-  'completions',
-  'embeddings',
-  'images.generations',
-  'images.edits',
-  'images.variations',
-  'audio.transcriptions',
-  'audio.translations',
-  'audio.speech',
-  'moderations',
-]);
-
-/** Whether an address is OpenAI's, or may be as far as its path tells. */
-function concerns(pieces: Pieces): boolean {
-  const located = locatePieces(pieces);
-  const { head, path, version } = located;
-  if (head.kind === 'relative') return false;
-  const isApi = isDistinctivePath(version ? `/v1${path}` : path);
-  if (head.kind === 'hole') return isApi || isOpenAIVariable(pieces);
-  const owner = hostOwner(head.host)?.kind;
-  return owner === 'openai' || owner === 'azure' || isApi;
-}
-
-/** The whole address comes from somewhere else. */
-function isOutOfSight(pieces: Pieces): boolean {
-  return pieces.length === 1 && pieces[0]?.text === null && !isOpenAIVariable(pieces);
-}
-
-/** `{ messages, model, … }`, or what a spread adds to messages. */
-function isChatBody(object: ts.ObjectLiteralExpression): boolean {
-  const names = object.properties.map(({ name }) => name?.getText() ?? '...');
-  return (
-    names.includes('messages') &&
-    names.some((name) => /^(?:model|temperature|stream|max_tokens|\.\.\.)$/.test(name))
-  );
-}
-
-/** OpenAI's by its host or by the name of its variable, or plainly somebody else's. */
-function isSure({ located, addresses }: Draft): boolean {
-  const owners = located.map(({ head }) =>
-    head.kind === 'host' ? (hostOwner(head.host)?.kind ?? 'own') : null,
-  );
-  if (owners.some((owner) => owner === 'openai' || owner === 'azure')) return true;
-  if (owners.every((owner) => owner !== null)) return true;
-  return addresses.some((pieces, index) => located[index]?.operation !== null && isOpenAIVariable(pieces));
-}
-
-/** Nothing but a variable named after OpenAI's address stands in front of the path. */
-function isOpenAIVariable(pieces: Pieces): boolean {
-  const [first] = pieces.filter((piece) => !/^(?:https?:\/\/)?$/.test(piece.text ?? HOLE));
-  return first?.value?.kind === 'env' && isAddressOfOpenAI(first.value.name);
-}
-
-function locatePieces(pieces: Pieces): Located {
-  return locate(compose(pieces.map(({ glue, text }: Piece) => ({ glue, text }))));
-}
-
-/** At a host that nobody knows only the end of the path tells what is asked for. */
-function operationOf({ head, operation, path }: Located): Operation | null {
-  if (head.kind === 'relative') return null;
-  if (operation !== 'other') return operation;
-  const isOpenAI = head.kind === 'host' && hostOwner(head.host)?.kind === 'openai';
-  return isOpenAI ? operation : (operationAtEnd(path) ?? operation);
-}
-
-/** What has no name of its own goes by its path. */
-function shownPath({ path }: Located, operation: Operation): string {
-  if (operation !== 'other') return operation;
-  return path.replace(/[?#].*$/s, '').replaceAll(HOLE, '…');
-}
-
-function isForm(value: Value): boolean {
-  return (
-    value.kind === 'instance' &&
-    ((value.of.kind === 'global' && value.of.path.at(-1) === 'FormData') ||
-      (value.of.kind === 'external' && /form-?data/i.test(value.of.module)))
-  );
-}
-
-function isKnown({ text, value }: Piece): boolean {
-  return text !== null || value?.kind === 'env';
 }
 
 function isNamedFunction(node: ts.Node): node is FunctionNode {

@@ -2,11 +2,10 @@ import type { Flow } from '../../src/flow/flow.js';
 import { type CallLike, calleeName, skipOuter } from '../../src/flow/index-nodes.js';
 import type { Glue, JoinedPart, Value } from '../../src/flow/value.js';
 import { ts } from '../../src/ts.js';
+import { calledNames } from './called-names.js';
 import { type HeaderSetter, setterOf } from './headers.js';
 import {
-  CALLED,
   INJECTED,
-  isHttpModule,
   isHttpService,
   type Library,
   makerOfExport,
@@ -17,21 +16,8 @@ import {
   senderOfGlobal,
   shapeOf,
 } from './libraries.js';
-
-/** One call that sends a request. What it sends is looked at when asked, with the arguments of the call under way. */
-export interface Sent {
-  /** As it is called: `fetch`, `axios.post`. */
-  readonly shown: string;
-  /** The name of the function. */
-  readonly token: ts.Node;
-  readonly call: CallLike;
-  address(): readonly Value[];
-  headers(): readonly Value[];
-  /** Headers that are set one by one: `.set('Authorization', …)`. */
-  setters(): readonly HeaderSetter[];
-  /** Objects that are sent as JSON, and forms. */
-  bodies(): readonly Value[];
-}
+import type { Sent } from './sent.js';
+import { xmlHttpRequests } from './xml-http-requests.js';
 
 /** Every call that sends a request by plain HTTP. */
 export function findSenders(flow: Flow): Sent[] {
@@ -44,41 +30,6 @@ export function findSenders(flow: Flow): Sent[] {
     }
   for (const sent of xmlHttpRequests(flow)) found.set(sent.call, sent);
   return [...found.values()];
-}
-
-/** Names of the functions, those that files give them, and those of clients made of them. */
-function calledNames(flow: Flow): Set<string> {
-  const names = new Set<string>(CALLED);
-  for (const { literal } of flow.index.specifiers)
-    if (isHttpModule(literal.text)) for (const name of localNames(literal)) names.add(name);
-  for (const maker of ['create', 'extend', 'defaults'])
-    for (const call of flow.index.calls.get(maker) ?? []) {
-      const name = holderOf(call);
-      if (name === undefined) continue;
-      for (const one of [name, ...(flow.index.aliases.get(name) ?? [])]) names.add(one);
-    }
-  return names;
-}
-
-/** The name of the variable that keeps what a call gives. */
-function holderOf(call: CallLike): string | undefined {
-  let node: ts.Node = call;
-  while (ts.isExpression(node.parent) && skipOuter(node.parent) === call) node = node.parent;
-  const { parent } = node;
-  return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? parent.name.text : undefined;
-}
-
-function localNames(literal: ts.StringLiteralLike): string[] {
-  const { parent } = literal;
-  if (ts.isImportDeclaration(parent)) {
-    const { name, namedBindings } = parent.importClause ?? {};
-    const named = namedBindings && ts.isNamedImports(namedBindings) ? namedBindings.elements : [];
-    return [...(name ? [name.text] : []), ...named.map((one) => one.name.text)];
-  }
-  let node: ts.Node = parent;
-  while (ts.isCallExpression(node) || ts.isPropertyAccessExpression(node) || ts.isAwaitExpression(node))
-    node = node.parent;
-  return ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) ? [node.name.text] : [];
 }
 
 function sentBy(flow: Flow, call: CallLike): Sent | undefined {
@@ -365,38 +316,4 @@ function chainOf(call: CallLike): ts.CallExpression[] {
 function nameOf(call: CallLike): ts.Node {
   const callee = skipOuter(call.expression);
   return ts.isPropertyAccessExpression(callee) ? callee.name : callee;
-}
-
-/** `new XMLHttpRequest()`, on which `open`, `setRequestHeader` and `send` are called. */
-function xmlHttpRequests(flow: Flow): Sent[] {
-  return (flow.index.calls.get('open') ?? []).flatMap((call): Sent[] => {
-    const callee = call.expression;
-    const [, url] = call.arguments ?? [];
-    if (!url || !ts.isPropertyAccessExpression(callee)) return [];
-    const made = flow
-      .values(callee.expression)
-      .find((value) => value.kind === 'instance' && value.of.kind === 'global');
-    if (made?.kind !== 'instance' || made.of.kind !== 'global') return [];
-    if (made.of.path.at(-1) !== 'XMLHttpRequest') return [];
-    const others = (name: string) => callsOn(flow, made.node, name);
-    return [
-      {
-        shown: 'XMLHttpRequest',
-        token: callee.name,
-        call,
-        address: () => flow.values(url),
-        headers: () => [],
-        setters: () => others('setRequestHeader').flatMap(setterOf),
-        bodies: () => others('send').flatMap((one) => one.arguments.flatMap((sent) => flow.values(sent))),
-      },
-    ];
-  });
-}
-
-function callsOn(flow: Flow, made: ts.Node, name: string): ts.CallExpression[] {
-  return (flow.index.calls.get(name) ?? []).filter((call): call is ts.CallExpression => {
-    const callee = call.expression;
-    if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(callee)) return false;
-    return flow.values(callee.expression).some((value) => value.node === made);
-  });
 }
