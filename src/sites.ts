@@ -25,6 +25,8 @@ export type Origin = { readonly trail: readonly RelatedPlace[] } & (
       readonly at: Token;
       /** How its declaration is typed, where that is narrower than `string`. */
       readonly narrow: NarrowType | null;
+      /** Parameters that it is handed to on its way, whose type takes no other text. */
+      readonly passes?: readonly NarrowType[];
       /** A variable on its way is read by something else, too: an edit of the text would reach that. */
       readonly shared: boolean;
       /** The name of a property: a table by model, whose values belong to the old model. */

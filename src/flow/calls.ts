@@ -112,6 +112,8 @@ export class Calls {
 
   private textMethod(text: Value, name: string, node: ts.CallExpression): Value {
     if (SAME_TEXT.test(name) || (/^replace(?:All)?$/.test(name) && trimsSlashes(node))) return text;
+    // `KEYS.split(',')[0]`: each of them comes from that text.
+    if (name === 'split') return { kind: 'list', items: [text], node, trail: [] };
     const joined = name === 'concat' ? concatenated(this.flow, text, node) : undefined;
     return joined ?? { kind: 'unknown', why: 'call', node, trail: [] };
   }

@@ -137,16 +137,16 @@ function baseOf(use: ModelUse, model: OpenAIModel | undefined) {
   } as const;
 }
 
-/** The text itself, and the type that would reject the new one; undefined where the type cannot be helped. */
+/** The text itself, and the types that would reject the new one; undefined where one of them cannot be helped. */
 function modelEdits(use: ModelUse, id: string): Edit[] | undefined {
   const edits = [quotedEdit(use.token, id)];
-  const { narrow } = use.origin;
-  if (!narrow) return edits;
-  const { annotation, literal, kind } = narrow;
-  if (kind === 'union' && literal && literal.span.start !== use.token.span.start)
-    return [...edits, quotedEdit(literal, id)];
-  if (kind === 'sdk') return [...edits, { file: annotation.file, ...annotation.span, text: 'string' }];
-  return kind === 'union' ? edits : undefined;
+  const { narrow, passes = [] } = use.origin;
+  for (const { annotation, literal, kind } of narrow ? [narrow, ...passes] : passes) {
+    if (kind === 'other') return undefined;
+    if (kind === 'sdk') edits.push({ file: annotation.file, ...annotation.span, text: 'string' });
+    else if (literal && literal.span.start !== use.token.span.start) edits.push(quotedEdit(literal, id));
+  }
+  return edits;
 }
 
 function quotedEdit(token: Token, text: string): Edit {

@@ -2,7 +2,7 @@ import type { ReasonId } from '../reasons.js';
 import type { ClientSite, EnvLineSite, EnvSite, NoteSite, RequestSite, Token } from '../sites.js';
 import { placeKey } from './branches.js';
 import { type ClientPlan, planClients, planRenamings } from './clients.js';
-import type { Renaming } from './environment.js';
+import { isKeyName, isOpenAIName, type Renaming } from './environment.js';
 import { keyEdits } from './http-clients.js';
 import type { ResolvedTarget } from './target.js';
 
@@ -33,14 +33,30 @@ export function planMoves(
     const isKept = keptKeys(plans);
     const left = plans.filter((plan) => plan.state === 'by-hand' && isForSure(plan) && isOutside(plan.site));
     const before = barred.size;
+    const lost = lostKeys(sites, around.reads);
     for (const { site, move, state, reason } of plans) {
       if (!move) continue;
       const isBound = !keyEdits(site, renamings, target, isKept) || (left.length > 0 && isOnlyOutside(site));
       if (state !== 'moved') barred.set(site.id, reason ?? 'address-shared');
       else if (isBound) barred.set(site.id, 'key-shared');
+      else if (isOnlyOutside(site) && lost.has(site.key?.token.file ?? site.token.file))
+        barred.set(site.id, 'key-elsewhere');
     }
     if (barred.size === before) return { plans, renamings };
   }
+}
+
+/** Files that read a key of OpenAI's which was seen to reach no client: it may reach the one whose key is not in sight. */
+function lostKeys(sites: readonly ClientSite[], reads: readonly EnvSite[]): ReadonlySet<string> {
+  const followed = new Set(
+    sites.flatMap(({ apiKey }) =>
+      apiKey.flatMap((origin) => (origin.kind === 'env' ? [placeKey(origin.token)] : [])),
+    ),
+  );
+  const lost = reads.filter(
+    (read) => isOpenAIName(read.name) && isKeyName(read.name) && !followed.has(placeKey(read.token)),
+  );
+  return new Set(lost.map((read) => read.token.file));
 }
 
 /** Tells whether a client that stays reads its key at a token: from the variable there, or in that header. */
