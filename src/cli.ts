@@ -1,13 +1,7 @@
 import { Chalk, type ChalkInstance, supportsColor } from 'chalk';
 import { Command, CommanderError, Option } from 'commander';
-import { checkCommand } from './commands/check.js';
-import { compareCommand } from './commands/compare.js';
-import { emulateCommand } from './commands/emulate.js';
-import { migrateCommand } from './commands/migrate.js';
-import { providersCommand } from './commands/providers.js';
-import { scanCommand } from './commands/scan.js';
-import { undoCommand } from './commands/undo.js';
-import { verifyCommand } from './commands/verify.js';
+import { addCheck, addExplain, addInit, addWhy } from './cli-check.js';
+import { collect, common, report, type Toolbox } from './cli-options.js';
 import { BanjiaError } from './errors.js';
 import { toolVersion } from './version.js';
 
@@ -26,6 +20,8 @@ export interface CommonFlags {
   readonly cwd?: string;
   readonly config?: string;
   readonly json?: boolean;
+  /** `name` or `name=file`, repeatable. */
+  readonly format?: readonly string[];
   readonly lang?: 'en' | 'zh';
   readonly verbose?: boolean;
   readonly trace?: boolean;
@@ -69,42 +65,45 @@ function build(done: (code: number) => void): Command {
   addScan(program, done, true);
   addScan(program.command('scan'), done, false);
   addMigrate(program, done);
-  addCheck(program, done);
+  addCheck(program, toolbox(done));
   addProviders(program, done);
   addCompare(program, done);
   addEmulate(program, done);
   addVerify(program, done);
   addUndo(program, done);
+  addWhy(program, toolbox(done));
+  addExplain(program, toolbox(done));
+  addInit(program, toolbox(done));
   for (const command of program.commands) command.exitOverride().addHelpText('after', EXIT_CODES);
   return program;
 }
 
-function common(command: Command): Command {
-  return command
-    .option('-C, --cwd <folder>', 'run as if started there')
-    .option('-c, --config <file>', 'configuration file (default: banjia.config.json)')
-    .option('--json', 'print one JSON document and nothing else')
-    .option('-v, --verbose', 'show the whole inventory and the configuration used')
-    .option('--ignore <glob>', 'leave files out (repeatable)', collect, [])
-    .option('--no-gitignore', 'read files that git ignores, too')
-    .addOption(new Option('--lang <language>', 'language of the report').choices(['en', 'zh']));
+function toolbox(done: (code: number) => void): Toolbox {
+  return { common, report, done, terminal };
 }
 
 function addScan(command: Command, done: (code: number) => void, bare: boolean): void {
-  common(command)
+  report(common(command))
     .argument('[paths...]', 'files, folders or globs')
     .option('--trace', 'show the path of each value, from where it is written to the request')
     .action(async (paths: string[], flags: CommonFlags) => {
+      const { scanCommand } = await import('./commands/scan.js');
       done(await scanCommand(paths, flags, terminal(flags), bare));
     });
   if (!bare) command.description('list everything that depends on OpenAI');
 }
 
 function addMigrate(program: Command, done: (code: number) => void): void {
-  common(program.command('migrate'))
+  report(common(program.command('migrate')))
     .description('plan the move and show it as a diff; writes only with --write')
     .argument('[paths...]', 'files, folders or globs')
     .option('-t, --to <provider>', 'where to move: zhipu, alibaba, deepseek, … (see `banjia providers`)')
+    .addOption(
+      new Option(
+        '--mode <mode>',
+        'another address for the library in use, or the provider’s own package',
+      ).choices(['endpoint', 'sdk']),
+    )
     .option('--region <id>', 'endpoint of the provider (default: its first)')
     .option('--base-url <url>', 'endpoint of your own instead of the provider’s')
     .option('--key-variable <name>', 'environment variable that holds the new key')
@@ -116,21 +115,8 @@ function addMigrate(program: Command, done: (code: number) => void): void {
     .addOption(new Option('--allow-dirty', 'same as --force').hideHelp())
     .option('--patch <file>', 'write the diff as a patch for `git apply`')
     .action(async (paths: string[], flags) => {
+      const { migrateCommand } = await import('./commands/migrate.js');
       done(await migrateCommand(paths, flags, terminal(flags)));
-    });
-}
-
-function addCheck(program: Command, done: (code: number) => void): void {
-  common(program.command('check'))
-    .description('fail when OpenAI usage is left, for CI')
-    .argument('[paths...]', 'files, folders or globs')
-    .addOption(
-      new Option('--min-confidence <level>', 'what counts')
-        .choices(['certain', 'probable', 'possible'])
-        .default('probable'),
-    )
-    .action(async (paths: string[], flags) => {
-      done(await checkCommand(paths, flags, terminal(flags)));
     });
 }
 
@@ -139,6 +125,7 @@ function addProviders(program: Command, done: (code: number) => void): void {
     .description('what is known of the providers, or of one')
     .argument('[id]', 'a provider')
     .action(async (id: string | undefined, flags: CommonFlags) => {
+      const { providersCommand } = await import('./commands/providers.js');
       done(await providersCommand(id, flags, terminal(flags)));
     });
 }
@@ -149,6 +136,7 @@ function addCompare(program: Command, done: (code: number) => void): void {
     .argument('[paths...]', 'files, folders or globs')
     .option('--markdown', 'print Markdown, with a section for each provider')
     .action(async (paths: string[], flags) => {
+      const { compareCommand } = await import('./commands/compare.js');
       done(await compareCommand(paths, flags, terminal(flags)));
     });
 }
@@ -175,6 +163,7 @@ function addEmulate(program: Command, done: (code: number) => void): void {
     .option('--json', 'say where it listens as JSON')
     .addOption(new Option('--lang <language>', 'language of the report').choices(['en', 'zh']))
     .action(async (provider: string, flags) => {
+      const { emulateCommand } = await import('./commands/emulate.js');
       done(await emulateCommand(provider, flags, terminal(flags)));
     });
 }
@@ -190,6 +179,7 @@ function addVerify(program: Command, done: (code: number) => void): void {
     .option('-n, --dry-run', 'list what would be asked, send nothing')
     .addOption(new Option('--timeout <seconds>', 'for each request').default('60'))
     .action(async (paths: string[], flags) => {
+      const { verifyCommand } = await import('./commands/verify.js');
       done(await verifyCommand(paths, flags, terminal(flags)));
     });
 }
@@ -199,12 +189,9 @@ function addUndo(program: Command, done: (code: number) => void): void {
     .description('take the last --write back')
     .option('--force', 'also where files were changed since')
     .action(async (flags: CommonFlags & { force?: boolean }) => {
+      const { undoCommand } = await import('./commands/undo.js');
       done(await undoCommand(flags, terminal(flags)));
     });
-}
-
-function collect(value: string, previous: readonly string[]): string[] {
-  return [...previous, value];
 }
 
 function terminal(flags: { readonly lang?: 'en' | 'zh'; readonly json?: boolean }): Terminal {

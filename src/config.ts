@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import type { Allowance, Level, LevelOverride, Levels } from './check/severity.js';
 import { BanjiaError } from './errors.js';
+import { type Confidence, SEVERITIES, type Severity } from './finding.js';
 import { MODEL_CLASSES, OPERATIONS } from './openai/operations.js';
 import type { OwnProvider } from './providers/own.js';
 
@@ -10,6 +12,8 @@ export interface Config {
   readonly $schema?: string;
   /** Where to move when `--to` says nothing. */
   readonly provider?: string;
+  /** `sdk`: the provider's own package where one fits, instead of another address for the library in use. */
+  readonly mode?: 'endpoint' | 'sdk';
   readonly region?: string;
   /** Endpoint of one's own instead of the provider's. */
   readonly baseURL?: string;
@@ -19,6 +23,24 @@ export interface Config {
   /** Globs to leave out, in the syntax of `.gitignore`. */
   readonly ignore?: readonly string[];
   readonly providers?: readonly OwnProvider[];
+  readonly check?: CheckConfig;
+}
+
+/** What `banjia check` goes by. Flags win over it. */
+export interface CheckConfig {
+  /** Path of the baseline, relative to the root. */
+  readonly baseline?: string;
+  readonly failOn?: Severity | 'never';
+  readonly maxFindings?: number;
+  readonly minConfidence?: Confidence;
+  /** Rule, `dialect/*`, `*` or the id of a reason → level. */
+  readonly severity?: Levels;
+  readonly overrides?: readonly LevelOverride[];
+  /** Where OpenAI is meant to stay. */
+  readonly allow?: readonly Allowance[];
+  /** Suppressions without a reason suppress nothing. */
+  readonly requireReason?: boolean;
+  readonly unusedSuppressions?: 'error' | 'warning' | 'off';
 }
 
 const FILE = 'banjia.config.json';
@@ -85,13 +107,27 @@ export function parseModelOption(values: readonly string[]): Record<string, stri
 const KEYS = [
   '$schema',
   'provider',
+  'mode',
   'region',
   'baseURL',
   'keyVariable',
   'models',
   'ignore',
   'providers',
+  'check',
 ] as const;
+const CHECK_KEYS = [
+  'baseline',
+  'failOn',
+  'maxFindings',
+  'minConfidence',
+  'severity',
+  'overrides',
+  'allow',
+  'requireReason',
+  'unusedSuppressions',
+] as const;
+const LEVELS: readonly Level[] = [...SEVERITIES, 'off'];
 const OWN_KEYS = ['id', 'name', 'baseURL', 'keyVariable', 'models', 'operations'] as const;
 
 /** Turns outside input into the strict type, once. */
@@ -107,6 +143,7 @@ class Reader {
     const config: Record<string, unknown> = {};
     for (const key of ['$schema', 'provider', 'region', 'baseURL', 'keyVariable'])
       if (json[key] !== undefined) config[key] = this.text(json[key], key);
+    if (json['mode'] !== undefined) config['mode'] = this.mode(json['mode']);
     if (json['models'] !== undefined) config['models'] = this.texts(json['models'], 'models');
     if (json['ignore'] !== undefined)
       config['ignore'] = this.list(json['ignore'], 'ignore').map((one, i) => this.text(one, `ignore[${i}]`));
@@ -114,7 +151,87 @@ class Reader {
       config['providers'] = this.list(json['providers'], 'providers').map((one, i) =>
         this.provider(one, `providers[${i}]`),
       );
+    if (json['check'] !== undefined) config['check'] = this.check(json['check']);
     return config;
+  }
+
+  private check(value: unknown): CheckConfig {
+    const json = this.record(value, 'check', CHECK_KEYS);
+    const config: Record<string, unknown> = {};
+    const take = (key: string, read: (value: unknown, name: string) => unknown) => {
+      if (json[key] !== undefined) config[key] = read(json[key], `check.${key}`);
+    };
+    take('baseline', (one, name) => this.text(one, name));
+    take('failOn', (one, name) => this.oneOf(one, name, [...SEVERITIES, 'never']));
+    take('minConfidence', (one, name) => this.oneOf(one, name, ['certain', 'probable', 'possible']));
+    take('unusedSuppressions', (one, name) => this.oneOf(one, name, ['error', 'warning', 'off']));
+    take('maxFindings', (one, name) => this.count(one, name));
+    take('requireReason', (one, name) => this.flag(one, name));
+    take('severity', (one, name) => this.levels(one, name));
+    take('overrides', (one, name) =>
+      this.list(one, name).map((entry, i) => this.override(entry, `${name}[${i}]`)),
+    );
+    take('allow', (one, name) =>
+      this.list(one, name).map((entry, i) => this.allowance(entry, `${name}[${i}]`)),
+    );
+    return config;
+  }
+
+  private levels(value: unknown, key: string): Record<string, unknown> {
+    return Object.fromEntries(
+      Object.entries(this.record(value, key)).map(([name, level]) => [
+        name,
+        this.oneOf(level, `${key}.${name}`, LEVELS),
+      ]),
+    );
+  }
+
+  private override(value: unknown, key: string): LevelOverride {
+    const json = this.record(value, key, ['files', 'severity']);
+    return {
+      files: this.globs(json['files'], `${key}.files`),
+      severity: this.levels(json['severity'], `${key}.severity`) as Levels,
+    };
+  }
+
+  /** A text is a glob of files. */
+  private allowance(value: unknown, key: string): Allowance {
+    if (typeof value === 'string') return { files: [this.text(value, key)] };
+    const json = this.record(value, key, ['files', 'packages', 'rules', 'reason']);
+    if (json['files'] === undefined && json['packages'] === undefined)
+      this.fail(key, '"files" or "packages"');
+    return {
+      ...(json['files'] === undefined ? {} : { files: this.globs(json['files'], `${key}.files`) }),
+      ...(json['packages'] === undefined
+        ? {}
+        : { packages: this.globs(json['packages'], `${key}.packages`) }),
+      ...(json['rules'] === undefined ? {} : { rules: this.globs(json['rules'], `${key}.rules`) }),
+      ...(json['reason'] === undefined ? {} : { reason: this.text(json['reason'], `${key}.reason`) }),
+    };
+  }
+
+  private globs(value: unknown, key: string): string[] {
+    return this.list(value, key).map((one, i) => this.text(one, `${key}[${i}]`));
+  }
+
+  private oneOf(value: unknown, key: string, known: readonly string[]): string {
+    if (typeof value !== 'string' || !known.includes(value)) this.fail(key, `one of ${known.join(', ')}`);
+    return value as string;
+  }
+
+  private count(value: unknown, key: string): number {
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) this.fail(key, 'a number from 0');
+    return value as number;
+  }
+
+  private flag(value: unknown, key: string): boolean {
+    if (typeof value !== 'boolean') this.fail(key, 'true or false');
+    return value as boolean;
+  }
+
+  private mode(value: unknown): 'endpoint' | 'sdk' {
+    if (value === 'endpoint' || value === 'sdk') return value;
+    return this.fail('mode', '"endpoint" or "sdk"');
   }
 
   private provider(value: unknown, key: string): OwnProvider {

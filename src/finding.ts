@@ -75,6 +75,10 @@ export interface Finding {
   readonly related: readonly RelatedPlace[];
 }
 
+/** How much a lingering place matters to `check`, worst first. */
+export const SEVERITIES = ['error', 'warning', 'info'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
 /** What becomes of one finding. `reason` and `help` are set for `manual`, `edits` only for `rewrite`. */
 export interface Decision {
   readonly finding: Finding;
@@ -84,6 +88,10 @@ export interface Decision {
   readonly reason: string | null;
   readonly help: string | null;
   readonly edits: readonly Edit[];
+  /** Only where it does not follow from rule, action and confidence. */
+  readonly severity?: Severity;
+  /** Files without whose edits these edits would be wrong. */
+  readonly follows?: readonly string[];
 }
 
 /** A problem of the run (unreadable file, syntax error), never a usage of OpenAI. */
@@ -91,6 +99,8 @@ export interface Diagnostic {
   readonly severity: 'error' | 'warning';
   readonly file: string | null;
   readonly message: string;
+  /** 1-based; where the problem has a line of its own. */
+  readonly line?: number;
 }
 
 export type SkipReason =
@@ -136,6 +146,59 @@ export interface Stats {
   readonly elapsedMs: number;
 }
 
+/** The source around a finding, ready to be shown: redacted, so columns may differ from those of the file. */
+export interface Excerpt {
+  /** Number of the first of `lines`. */
+  readonly first: number;
+  readonly lines: readonly string[];
+  /** What to underline: a line's number, UTF-16 columns from 1, and how many. */
+  readonly line: number;
+  readonly column: number;
+  readonly length: number;
+}
+
+/** A place that `check` reports: a decision with what the check adds to it. */
+export interface Problem {
+  readonly decision: Decision;
+  readonly severity: Severity;
+  /** Name of the workspace package, else its folder; `.` for the root. */
+  readonly package: string;
+  readonly excerpt: Excerpt | null;
+  /** The command that would fix it; only where asked for. */
+  readonly fix?: string;
+}
+
+/** Why a lingering place is not reported. */
+export type AsideReason = 'suppressed' | 'baseline' | 'allowed' | 'off' | 'confidence' | 'unchanged';
+
+export interface Aside {
+  readonly decision: Decision;
+  readonly by: AsideReason;
+  /** What its author wrote beside it: the reason of a comment, of an entry of `allow`. */
+  readonly note: string | null;
+}
+
+/** One accepted finding, as the baseline holds it. */
+export interface BaselineEntry {
+  readonly id: string;
+  readonly rule: string;
+  readonly file: string;
+  /** For the reader of a diff; identity is `id` alone. */
+  readonly text: string;
+}
+
+/** What `check` makes of the decisions. */
+export interface CheckResult {
+  /** Worst first where a renderer has to choose; here in the order of the decisions. */
+  readonly problems: readonly Problem[];
+  readonly aside: readonly Aside[];
+  readonly baseline: { readonly file: string; readonly fixed: readonly BaselineEntry[] } | null;
+  readonly failOn: Severity | 'never';
+  /** Problems at or over the threshold. */
+  readonly failing: number;
+  readonly maxFindings: number;
+}
+
 export type CommandName = 'scan' | 'migrate' | 'check';
 
 /** Everything a renderer needs. Renderers read, and decide nothing. */
@@ -147,10 +210,12 @@ export interface Report {
   readonly stats: Stats;
   /** Sorted by file, start, rule. */
   readonly decisions: readonly Decision[];
-  /** Sorted by file; only in `migrate`. */
+  /** Sorted by file; only with a target. `scan` has none. */
   readonly changes: readonly FileChange[];
   readonly skipped: readonly Skipped[];
   readonly diagnostics: readonly Diagnostic[];
   /** What the user does next, in order: a sentence or a command line each. */
   readonly nextSteps: readonly string[];
+  /** Only in `check`. */
+  readonly check?: CheckResult;
 }

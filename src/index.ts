@@ -7,7 +7,7 @@ import { type Config, loadConfig } from './config.js';
 import type { Decision, Diagnostic, FileChange, Skipped, Stats } from './finding.js';
 import { journalDirectory } from './journal-directory.js';
 import { apply as applyChanges } from './pipeline/apply.js';
-import { type RunResult, run } from './run.js';
+import { run } from './run.js';
 import { resolveTarget } from './target.js';
 
 export {
@@ -50,6 +50,8 @@ export interface ScanOptions {
 export interface PlanOptions extends ScanOptions {
   /** Id or alias of the provider; default: the configuration's. */
   readonly to?: string;
+  /** `endpoint` unless said otherwise. */
+  readonly mode?: 'endpoint' | 'sdk';
   readonly region?: string;
   /** Overrides the provider's base URL. */
   readonly baseURL?: string;
@@ -90,20 +92,27 @@ export async function apply(result: Pick<Result, 'changes'>, options: { root?: s
   await applyChanges(result.changes, { root, journalDir: await journalDirectory(root) });
 }
 
-async function runWith(options: ScanOptions, target: PlanOptions | null): Promise<RunResult> {
+async function runWith(options: ScanOptions, target: PlanOptions | null): Promise<Result> {
   const root = resolve(options.root ?? '.');
   const config = options.config ?? (await loadConfig(root)).config;
   const resolved =
     target &&
     resolveTarget(
-      { to: target.to, region: target.region, baseUrl: target.baseURL, models: target.models ?? {} },
+      {
+        to: target.to,
+        mode: target.mode,
+        region: target.region,
+        baseUrl: target.baseURL,
+        models: target.models ?? {},
+      },
       config,
     );
-  return run({
+  const { decisions, changes, skipped, diagnostics, stats } = await run({
     root,
     paths: options.paths ?? [],
     ignore: config.ignore ?? [],
     gitignore: true,
     target: resolved,
   });
+  return { decisions, changes, skipped, diagnostics, stats };
 }

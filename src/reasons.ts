@@ -19,6 +19,38 @@ export const REASONS = {
     title: 'Azure OpenAI is not moved by this version',
     help: 'Replace the Azure client by `new OpenAI({ apiKey, baseURL: … })` with {baseURL}, and deployment names by model ids.',
   },
+  'address-ignored': {
+    title: 'An address where the installed version does not look for it',
+    help: 'Requests go to OpenAI today. Decide which host is meant, and write it where this version reads it.',
+  },
+  'library-fixed': {
+    title: 'The installed version of a library cannot be told another address or model',
+    help: 'Update the library if a newer version can, or call {provider} by a client of your own ({baseURL}).',
+  },
+  'completion-class': {
+    title: 'A class for plain completions, which chat models of other vendors do not answer',
+    help: 'Use the chat class of the library instead (`ChatOpenAI`): it answers with a message, whose text is its `content`.',
+  },
+  'hidden-client': {
+    title: 'A library that asks OpenAI by itself where it is told of no model',
+    help: 'Set its models yourself, before anything else runs: address {baseURL}, key from {keyVariable}, models of {provider}.',
+  },
+  'agents-default-key': {
+    title: 'The default key of agents goes to OpenAI’s address',
+    help: 'Replace it by `setDefaultModelProvider(new OpenAIProvider({ apiKey, baseURL, useResponses: false }))` with {baseURL} and a key from {keyVariable}.',
+  },
+  'agents-api': {
+    title: 'Agents speak the Responses API unless they are told otherwise',
+    help: 'Call `setOpenAIAPI("chat_completions")` before the first run.',
+  },
+  'agents-tracing': {
+    title: 'Traces of agents are sent to OpenAI, whatever the client',
+    help: 'Call `setTracingDisabled(true)` before the first run, or set OPENAI_AGENTS_DISABLE_TRACING=1.',
+  },
+  'model-string': {
+    title: 'An id that names vendor and model, with nowhere to put an address',
+    help: 'Hand over an instance instead: one made with {baseURL}, a key from {keyVariable} and a model of {provider}.',
+  },
   'literal-key': {
     title: 'A live-looking key stands in the code',
     help: 'Revoke it, read the key from {keyVariable} instead, and run banjia again: a key is never moved to another host.',
@@ -30,6 +62,10 @@ export const REASONS = {
   'old-key-left': {
     title: 'An OpenAI key stays in an environment file',
     help: 'Once nothing reads it any more, delete the line and revoke the key.',
+  },
+  'implicit-fallback': {
+    title: 'OpenAI’s key would go to another vendor’s host',
+    help: "Without a key of its own the SDK takes OPENAI_API_KEY. Give the client its own key with `?? ''` behind it, delete the variable, and revoke the key.",
   },
   'organization-variable': {
     title: 'The SDK sends this variable as a header to whatever host it talks to',
@@ -91,6 +127,14 @@ export const REASONS = {
     title: 'A fine-tuned model cannot move',
     help: 'Train it anew at the target, or name a replacement: --model {model}=<id>',
   },
+  'model-elsewhere': {
+    title: 'A model of OpenAI is asked of {provider}',
+    help: 'Name a model that {provider} has: `banjia providers {providerId}` lists them.',
+  },
+  'model-retired': {
+    title: 'A model that is out of service, or soon will be',
+    help: 'Move to the successor where one is named, else to a current model: `banjia providers <id>` lists them.',
+  },
   'model-type': {
     title: 'The declared type does not take another model id',
     help: 'Widen the type to `string`, or list the new ids in it.',
@@ -134,6 +178,10 @@ export const REASONS = {
   're-embed': {
     title: 'Stored vectors do not fit another embedding model',
     help: 'Embed everything again with the new model, and change the column or index to its dimensions.',
+  },
+  'vector-format': {
+    title: 'Vectors may come back as zeros',
+    help: 'The installed version asks for base64 once the `openai` package below it is 4.91 or newer, and garbles an answer in numbers: use a version that takes a format, or hold `openai` below 4.91.',
   },
   'similarity-threshold': {
     title: 'A threshold that was set for the similarities of another embedding model',
@@ -207,6 +255,54 @@ export const REASONS = {
     title: 'Another library that speaks to OpenAI, or a file that is not parsed',
     help: 'This version rewrites the `openai` package in JavaScript and TypeScript modules only. Give this the base URL {baseURL}, a key of {provider} and its models by hand.',
   },
+  'unused-package': {
+    title: 'A package for OpenAI that nothing uses any more',
+    help: 'Take it out of the manifest and install again, so that the lock file follows.',
+  },
+  'hosted-tool': {
+    title: 'A tool or a conversation that lives at OpenAI',
+    help: 'The call stays at OpenAI. Give the model a tool of your own and send the whole conversation, then run banjia again.',
+  },
+  'no-method': {
+    title: 'The AI SDK package for {provider} has no such model',
+    help: 'The call stays at OpenAI. Use another package for it, or {provider}’s API by plain HTTP.',
+  },
+  'model-settings': {
+    title: 'Settings of the model that the package for {provider} does not take',
+    help: 'The call stays at OpenAI. Take the setting out, or put it into `providerOptions`; then run banjia again.',
+  },
+  'ai-sdk-version': {
+    title: 'It could not be told which major of the AI SDK this is',
+    help: 'Name a version of `ai` in package.json, or commit the lock file; then run banjia again.',
+  },
+  'import-form': {
+    title: 'An import of the provider in a form that banjia does not edit',
+    help: 'Import it by a statement of its own, by name; then run banjia again.',
+  },
+  'no-sdk': {
+    title: '{provider} has no SDK of its own that fits here',
+    help: 'Leave `--mode sdk` out: endpoint mode moves this.',
+  },
+  'provider-options': {
+    title: 'Options under the key `openai` that the new provider does not read',
+    help: 'See the note at each place.',
+  },
+  'provider-type': {
+    title: 'A type of the old package',
+    help: 'Use the type of the same name of the package that the code imports now.',
+  },
+  'provider-metadata': {
+    title: 'Code that reads what only OpenAI’s provider answers',
+    help: 'Nothing stands under `openai` any more: read what {provider} gives, or do without.',
+  },
+  'mocked-module': {
+    title: 'A test replaces a module that the moved code no longer imports',
+    help: 'Replace the module that the code imports now.',
+  },
+  'dependency-elsewhere': {
+    title: 'A dependency that has to be added by hand',
+    help: 'Add it where this code gets its dependencies from.',
+  },
   'tokenizer-model': {
     title: 'A tokenizer that knows OpenAI’s models only',
     help: 'It throws on another id, and its counts are estimates for another model: use a fixed encoding for the estimate.',
@@ -242,6 +338,7 @@ export function reasonHelp(id: ReasonId, blanks: Blanks): string {
   return fill(REASONS[id].help, blanks);
 }
 
-function fill(text: string, blanks: Blanks): string {
+/** Puts facts into the `{…}` of a sentence. */
+export function fill(text: string, blanks: Blanks): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => blanks[name] ?? whole);
 }

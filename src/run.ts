@@ -10,13 +10,16 @@ import type {
 } from './finding.js';
 import { toDecisions } from './pipeline/decisions.js';
 import { type Discovery, discover } from './pipeline/discover.js';
+import { kindOf } from './pipeline/file-kinds.js';
 import { find } from './pipeline/find.js';
 import { mightMatter } from './pipeline/prefilter.js';
 import { isCompilerConfig } from './pipeline/resolve.js';
 import { verify } from './pipeline/verify.js';
 import { looksLikeSecret } from './plan/environment.js';
 import { decide } from './plan/index.js';
+import { installCommand } from './plan/package-manager.js';
 import { blanksOf, type ResolvedTarget } from './plan/target.js';
+import type { Verdict } from './plan/verdict.js';
 import type { Site } from './sites.js';
 import type { FileKind, SourceText } from './transform.js';
 
@@ -33,6 +36,10 @@ export interface RunOptions {
   readonly target: ResolvedTarget | null;
   /** Files that are read besides those in which something may be found by their text. */
   readonly alsoKeep?: (text: string, kind: FileKind) => boolean;
+  /** Look for what only `check` looks for, as things are on that day (`YYYY-MM-DD`). */
+  readonly auditOn?: string;
+  /** Texts that stand for what is on disk: what is staged, say. */
+  readonly texts?: ReadonlyMap<string, string>;
 }
 
 export interface RunResult {
@@ -41,6 +48,14 @@ export interface RunResult {
   readonly skipped: readonly Skipped[];
   readonly diagnostics: readonly Diagnostic[];
   readonly stats: Stats;
+  /** Every text that was looked into. */
+  readonly sources: readonly SourceText[];
+  /** By file: what no renderer may print. */
+  readonly secrets: ReadonlyMap<string, readonly string[]>;
+  /** The files that were asked for; null: all. */
+  readonly scope: ReadonlySet<string> | null;
+  /** Commands that bring lock files after edited manifests, each once. */
+  readonly installs: readonly string[];
 }
 
 /** What was found, before anybody decides about it. */
@@ -72,14 +87,20 @@ export async function gather(options: Omit<RunOptions, 'target'>): Promise<Gathe
 export async function run(options: RunOptions): Promise<RunResult> {
   const started = performance.now();
   const { discovery, scope, texts, ...found } = await gather(options);
-  const planned = toDecisions(decide(found.sites, options.target, texts)).filter(
-    (decision) => !scope || scope.has(decision.finding.file),
+  const verdicts = await audited(
+    decide(found.sites, options.target, texts),
+    found.sites,
+    discovery.files,
+    options,
   );
+  const planned = toDecisions(verdicts).filter((decision) => !scope || scope.has(decision.finding.file));
   const check = await checker(planned);
-  const verified = verify(planned, texts, check, secretsOf(discovery.files), blanksOf(options.target));
+  const secrets = secretsOf(discovery.files);
+  const verified = verify(planned, texts, check, secrets, blanksOf(options.target));
   return {
     decisions: verified.decisions,
     changes: verified.changes,
+    installs: installsOf(verified.changes, discovery.files),
     skipped: discovery.skipped,
     diagnostics: found.diagnostics,
     stats: {
@@ -89,7 +110,28 @@ export async function run(options: RunOptions): Promise<RunResult> {
       filesSkipped: discovery.skipped.length,
       elapsedMs: Math.round(performance.now() - started),
     },
+    sources: discovery.files,
+    secrets,
+    scope,
   };
+}
+
+async function audited(
+  verdicts: readonly Verdict[],
+  sites: readonly Site[],
+  sources: readonly SourceText[],
+  { auditOn, target }: RunOptions,
+): Promise<readonly Verdict[]> {
+  if (auditOn === undefined) return verdicts;
+  const { audit } = await import('./check/audit.js');
+  return audit(verdicts, { sites, sources, target, today: auditOn });
+}
+
+function installsOf(changes: readonly FileChange[], files: readonly SourceText[]): string[] {
+  const manifests = changes.filter(({ file }) =>
+    files.some((one) => one.file === file && one.kind === 'manifest'),
+  );
+  return [...new Set(manifests.map(({ file }) => installCommand(file, files)))].sort();
 }
 
 /** The whole root, and on top of it what was named, which no rule can leave out. */
@@ -101,21 +143,42 @@ async function read(
     ignore: options.ignore,
     gitignore: options.gitignore,
     keep: (file: string, text: string, kind: FileKind) =>
-      kind === 'manifest' ||
-      isCompilerConfig({ file, text }) ||
-      mightMatter(text, kind) ||
-      options.alsoKeep?.(text, kind) === true,
+      !isOwnFile(file) &&
+      (kind === 'manifest' ||
+        isCompilerConfig({ file, text }) ||
+        mightMatter(text, kind) ||
+        options.alsoKeep?.(text, kind) === true),
   };
-  const whole = await discover({ ...common, paths: [] });
+  const whole = withTexts(await discover({ ...common, paths: [] }), options.texts);
   if (options.paths.length === 0) return { ...whole, scope: null };
   const named = await discover({ ...common, paths: options.paths });
-  const files = new Map([...whole.files, ...named.files].map((one) => [one.file, one]));
+  const files = new Map(
+    [...whole.files, ...withTexts(named, options.texts).files].map((one) => [one.file, one]),
+  );
   return {
     ...named,
     others: whole.others.filter((one) => !files.has(one.file)),
     files: [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)),
     scope: new Set(named.files.map((one) => one.file)),
   };
+}
+
+/** A file that only the given texts know counts, too: staged, and gone from the disk. */
+function withTexts(discovery: Discovery, texts: ReadonlyMap<string, string> | undefined): Discovery {
+  if (!texts || texts.size === 0) return discovery;
+  const files = new Map(discovery.files.map((one) => [one.file, one]));
+  for (const [file, text] of texts) {
+    const kind = kindOf(file);
+    if (!kind) continue;
+    if (mightMatter(text, kind) || kind === 'manifest') files.set(file, { file, text, kind });
+    else files.delete(file);
+  }
+  return { ...discovery, files: [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)) };
+}
+
+/** Our own configuration names OpenAI's models in order to move them. */
+function isOwnFile(file: string): boolean {
+  return /(?:^|\/)banjia\.config\.json$/.test(file);
 }
 
 /** Edited code has to parse; other files are edited by whole values only. */
@@ -167,7 +230,7 @@ export function reportOf(
     target: shown,
     stats: result.stats,
     decisions: result.decisions,
-    changes: command === 'migrate' ? result.changes : [],
+    changes: command === 'scan' ? [] : result.changes,
     skipped: result.skipped,
     diagnostics: result.diagnostics,
     nextSteps,

@@ -1,6 +1,8 @@
-import type { Confidence, FindingKind, Range, RelatedPlace, Span } from './finding.js';
+import type { Confidence, Edit, FindingKind, Range, RelatedPlace, Span } from './finding.js';
 import type { EnvReader } from './flow/value.js';
 import type { Operation } from './openai/operations.js';
+import type { Ending } from './providers/lifecycle.js';
+import type { ReasonId } from './reasons.js';
 
 /*
  * What the dialects tell the core: where a client is made, where a request is sent, what flows into both. Plain data,
@@ -31,6 +33,8 @@ export type Origin = { readonly trail: readonly RelatedPlace[] } & (
       readonly shared: boolean;
       /** The name of a property: a table by model, whose values belong to the old model. */
       readonly isKey: boolean;
+      /** What stands before the id in the text from now on, where a library names the vendor there: `openai:`. */
+      readonly prefix?: string;
     }
   | {
       readonly kind: 'env';
@@ -83,6 +87,8 @@ export interface SdkVersion {
   readonly major: number | null;
   readonly exact: string | null;
   readonly from: 'lock' | 'manifest' | 'specifier' | 'code' | 'unknown';
+  /** The range that a manifest or a specifier names, where no lock file tells more. */
+  readonly range?: string;
 }
 
 /** Where a dialect keeps what its clients are told. */
@@ -97,6 +103,16 @@ export interface ClientForm {
   readonly drop: readonly string[];
   /** Takes OPENAI_API_KEY by itself where no key is given. */
   readonly fallsBack: boolean;
+  /** The key stands in the object that holds the base URL. */
+  readonly keyInside?: true;
+  /** Options that a client at another host needs besides, with the source text of their values. */
+  readonly also?: Readonly<Record<string, string>>;
+  /** What stands for a missing key; an empty text, where the library does not take that for none. */
+  readonly noKey?: string;
+  /** Why such a client cannot be moved by its options at all: an id of the catalogue. */
+  readonly fixed?: ReasonId;
+  /** Variables beside those of the SDK that it sends as headers to whatever host it talks to. */
+  readonly headers?: readonly string[];
 }
 
 /**
@@ -134,8 +150,11 @@ export interface StrayHeader {
 }
 
 export type ClientOptions =
-  /** `new OpenAI()`; `open` is the offset between the parentheses, or behind the class where there are none. */
-  | { readonly form: 'none'; readonly at: number; readonly parentheses: boolean }
+  /**
+   * `new OpenAI()`; `at` is the offset between the parentheses, or behind the class where there are none; `lead` stands
+   * between the arguments before and the options.
+   */
+  | { readonly form: 'none'; readonly at: number; readonly parentheses: boolean; readonly lead: string }
   | {
       readonly form: 'object';
       readonly object: ObjectShape;
@@ -145,6 +164,18 @@ export type ClientOptions =
     }
   /** A text where an object belongs: the SDK drops it. */
   | { readonly form: 'string'; readonly token: Token }
+  /**
+   * No call to edit: what is written in place of `span` around the options that make a client, and what that needs. `span`
+   * is an id where an instance may stand as well, or an empty one where a statement goes.
+   */
+  | {
+      readonly form: 'written';
+      readonly token: Token;
+      readonly span: Span;
+      readonly before: string;
+      readonly after: string;
+      readonly edits: readonly Edit[];
+    }
   | { readonly form: 'opaque'; readonly token: Token }
   /** No client at all: a request by plain HTTP, with the addresses that it may go to. */
   | {
@@ -157,6 +188,72 @@ export type ClientOptions =
       readonly stray: readonly StrayHeader[];
     };
 
+/** A name that an import brings in. */
+export interface ImportedName {
+  readonly imported: string;
+  readonly local: string;
+  readonly typeOnly: boolean;
+  /** With its alias and its `type`, without the comma. */
+  readonly span: Span;
+  /** How often the file says it besides. */
+  readonly uses: number;
+}
+
+/** A statement that brings a package in, as far as editing it needs. */
+export interface ImportShape {
+  readonly file: string;
+  /** `export`: a re-export. `require` and `dynamic`: a declaration of one variable or pattern. */
+  readonly form: 'import' | 'export' | 'require' | 'dynamic';
+  readonly span: Span;
+  /** Quotes included. */
+  readonly specifier: Token;
+  /** The whole statement is erased at run time. */
+  readonly typeOnly: boolean;
+  /** `import * as x`, `const x = require()`. */
+  readonly namespace: string | null;
+  readonly names: readonly ImportedName[];
+  /** Where further statements go: behind the last import of the file, or behind this statement. */
+  readonly end: number;
+}
+
+/** One place where a provider of the AI SDK is used under its name. */
+export interface ProviderUse {
+  readonly token: Token;
+  readonly form: 'call' | 'value' | 'shorthand' | 'export' | 'type';
+  /** Id of the request that it makes, where it makes one. */
+  readonly request: string | null;
+  /** Why nothing but OpenAI's own provider can do this. */
+  readonly hold: Hold | null;
+  /** What it gives lives at OpenAI and goes into other calls: a file, a skill. */
+  readonly feedsOthers: boolean;
+}
+
+/** Reasons (`src/reasons.ts`) for which a call stays where it is, whatever the target. */
+export type Hold = 'hosted-tool' | 'no-method' | 'model-settings';
+
+/** A provider instance of the AI SDK: the exported `openai`, or what `createOpenAI()` gave. */
+export interface ProviderClient {
+  readonly made: 'default' | 'created' | 'facade';
+  /** Major of the AI SDK (`ai`), by what is installed or declared; 4.1 stands for 4.0 and 4.1. */
+  readonly major: number | null;
+  /** The import behind it; null where it has a form that is not edited. */
+  readonly from: ImportShape | null;
+  /** Every import of the package in the file. */
+  readonly imports: readonly ImportShape[];
+  /** Name of the instance (`default`) or of the function that makes it. */
+  readonly local: string;
+  /** `createOpenAI`, `sdk.createOpenAI`. */
+  readonly callee: Token | null;
+  /** `default`: every use of the name in its file. Else: those that hold it back. */
+  readonly uses: readonly ProviderUse[];
+  /** Uses in other files that hold it back. */
+  readonly heldElsewhere: readonly ProviderUse[];
+  /** A model of it is streamed, or goes where that cannot be seen. */
+  readonly streams: boolean;
+  /** The same for answers by a schema. */
+  readonly structures: boolean;
+}
+
 export interface ClientSite {
   readonly site: 'client';
   /** `file:offset`, the name by which requests point at it. */
@@ -168,6 +265,8 @@ export interface ClientSite {
   readonly form: ClientForm;
   readonly sdk: SdkVersion;
   readonly options: ClientOptions;
+  /** The argument of its own that holds the base URL, where a library takes one; `form.url` is a path in it. */
+  readonly address?: ClientOptions;
   /** What the options are handed over in, where that is no part of the client: `new Configuration(…)` of v3. */
   readonly carrier: Token | null;
   /** Offsets of the second constructor argument of v3, which overrides `basePath`. */
@@ -187,6 +286,8 @@ export interface ClientSite {
   readonly related: readonly RelatedPlace[];
   /** Less than `certain` where the address does not say whose it is. */
   readonly confidence?: Confidence;
+  /** AI SDK only. */
+  readonly provider?: ProviderClient;
 }
 
 export interface ParameterUse {
@@ -207,6 +308,8 @@ export interface NestedUse {
   readonly path: string;
   readonly value: string;
   readonly at: Token;
+  /** Another way to ask for the same, for a target that does not take this value. */
+  readonly otherwise?: Otherwise;
 }
 
 export interface RequestSite {
@@ -237,6 +340,115 @@ export interface RequestSite {
   readonly related: readonly RelatedPlace[];
   /** Sent as it stands: nothing adds a default, and no type of an SDK holds the names of its parameters. */
   readonly plain?: boolean;
+  /** AI SDK only. */
+  readonly provider?: ProviderRequest;
+  /**
+   * Of libraries that are told model and parameters where a model is made: `settings` are what calls elsewhere send, `call`
+   * is one whose settings are a site of their own, `extra` adds to settings. Without it the request is all of it.
+   */
+  readonly part?: 'settings' | 'call' | 'extra';
+  /** `settings`: the client whose options hold them. */
+  readonly settingsOf?: string;
+  /** What the library sends by itself, by OpenAI's name: `{ model: 'gpt-3.5-turbo' }`. */
+  readonly implicit?: Readonly<Record<string, string | number>>;
+  /** What the installed version does about vectors; without it: as its version of the SDK does. */
+  readonly vectors?: VectorSupport;
+}
+
+/** A call of the AI SDK that is given a model: `generateText({ model, … })`. */
+export interface ModelConsumer {
+  readonly name: string;
+  readonly body: ObjectShape;
+  /** Quote of its file. */
+  readonly quote: "'" | '"';
+}
+
+/** What asks a provider of the AI SDK for a model: `openai('gpt-4o')`, `openai.embedding('…')`. */
+export interface ProviderRequest {
+  readonly id: string;
+  /** `''` for a bare call. */
+  readonly method: string;
+  /** Of the name of the method. */
+  readonly methodSpan: Span | null;
+  /** The second argument of AI SDK 3 and 4. */
+  readonly settings: ObjectShape | null;
+  readonly settingsAt: number;
+  readonly hold: Hold | null;
+  readonly consumers: readonly ModelConsumer[];
+  /** The model also goes where its use cannot be seen. */
+  readonly open: boolean;
+  /** `openai:` before the model, in a registry of providers. */
+  readonly prefix: string;
+  readonly major: number | null;
+}
+
+/** `providerOptions: { openai: { … } }` of the AI SDK. */
+export interface ProviderOptionsSite {
+  readonly site: 'provider-options';
+  readonly dialect: string;
+  /** The key `openai`. */
+  readonly key: Token;
+  readonly object: ObjectShape;
+  readonly property: PropertyShape;
+  /** What stands under the key, where it is written out. */
+  readonly options: readonly OptionUse[] | null;
+  readonly inner: ObjectShape | null;
+  /** The object and the property that hold all this, where it is written out there. */
+  readonly owner: { readonly object: ObjectShape; readonly name: string } | null;
+  /** Ids of the requests that it goes with. */
+  readonly requests: readonly string[];
+  /** It may also go with models of other providers, or with ones out of sight. */
+  readonly open: boolean;
+  readonly major: number | null;
+  /** Options of an embedding have other names. */
+  readonly embeds: boolean;
+}
+
+export interface OptionUse {
+  readonly name: string;
+  readonly token: Token;
+  readonly values: readonly Origin[];
+}
+
+/** A use of a type of `@ai-sdk/openai` that a moved provider no longer has. */
+export interface ProviderTypeSite {
+  readonly site: 'provider-type';
+  readonly dialect: string;
+  /** Its local name. */
+  readonly name: string;
+  readonly token: Token;
+  readonly from: ImportShape;
+  /** Id of the client that the annotated variable holds. */
+  readonly instance: string | null;
+}
+
+export interface VectorSupport {
+  /** Asks for base64 where nobody names a format, and garbles an answer in numbers. */
+  readonly asksForBase64: boolean;
+  /** The format can be said. */
+  readonly takesFormat: boolean;
+  /** The width can be said. */
+  readonly takesDimensions: boolean;
+}
+
+/** A change of the code that asks for the same in another way. */
+export type Otherwise = { readonly message: string } & (
+  | { readonly edits: readonly Edit[] }
+  | { readonly object: ObjectShape; readonly name: string; readonly value: string }
+);
+
+/** A place that has to change once clients have moved, or because a library talks to OpenAI beside them. */
+export interface FollowSite {
+  readonly site: 'follow';
+  readonly dialect: string;
+  readonly kind: FindingKind;
+  readonly token: Token;
+  readonly message: string;
+  readonly edits: readonly Edit[];
+  /** The clients it follows; empty: nobody's in particular. */
+  readonly clients: readonly string[];
+  /** Why it is left to a person where there is nothing to edit. */
+  readonly reason: ReasonId;
 }
 
 /** An environment variable read or declared anywhere in code, whatever becomes of it. */
@@ -265,8 +477,12 @@ export interface NoteSite {
   readonly related: readonly RelatedPlace[];
   /** Raw HTTP: the file sends a key along. */
   readonly sendsKey?: boolean;
+  /** The variable that what is noted here reads by itself: it keeps its name as long as this stays. */
+  readonly readsKey?: string;
   /** The SDK is replaced by a mock in this file: what its texts say reaches nobody. */
   readonly mocksSdk?: boolean;
+  /** The text is a model's id, and this is known of its end. */
+  readonly ending?: Ending;
 }
 
 /** A line of an environment file, or of a configuration that names a variable. */
@@ -368,8 +584,11 @@ export type Site =
   | ExpectationSite
   | ModelBranch
   | VectorSite
+  | FollowSite
   | ClientSite
   | RequestSite
+  | ProviderOptionsSite
+  | ProviderTypeSite
   | EnvSite
   | EnvLineSite
   | NoteSite

@@ -5,8 +5,11 @@ import { providerOrThrow } from './providers/index.js';
 import { ownProvider } from './providers/own.js';
 import type { Provider, Region } from './providers/types.js';
 
+export type Mode = ResolvedTarget['mode'];
+
 export interface TargetFlags {
   readonly to?: string | undefined;
+  readonly mode?: Mode | undefined;
   readonly region?: string | undefined;
   readonly baseUrl?: string | undefined;
   readonly keyVariable?: string | undefined;
@@ -31,7 +34,7 @@ export function resolveTarget(flags: TargetFlags, config: Config): ResolvedTarge
   return {
     provider,
     region,
-    mode: 'endpoint',
+    mode: flags.mode ?? config.mode ?? 'endpoint',
     baseURL: baseURL.replace(/\/+$/, ''),
     keyVariable: keyVariableOf(provider, flags, config),
     models: { ...config.models, ...flags.models },

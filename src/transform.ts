@@ -20,6 +20,8 @@ export interface SourceText {
   /** Decoded; a BOM is its first character. */
   readonly text: string;
   readonly kind: FileKind;
+  /** Git ignores it: an environment file of one machine. Others that git ignores are not read at all. */
+  readonly ignored?: true;
 }
 
 /** What `find` may ask of a run. It reads; it never touches the disk. */

@@ -12,8 +12,9 @@ const PURE = [
   /^src\/openai\//,
   /^src\/providers\//,
   /^src\/report\//,
+  /^src\/check\//,
   /^src\/pipeline\/(?:parse|analyse|find|decisions|verify|edits|resolve|closure|package-entries|prefilter|file-kinds)\.ts$/,
-  /^src\/(?:finding|sites|reasons|packages|paths|text-tokens|transform)\.ts$/,
+  /^src\/(?:finding|sites|reasons|reason-notes|rules|packages|paths|text-tokens|transform|versions)\.ts$/,
   /^src\/emulate\/(?:validate|answers)\//,
   /^src\/emulate\/(?:errors|json|patterns|routes|play|types)\.ts$/,
   /^src\/media\//,
@@ -46,7 +47,8 @@ describe('layers', () => {
   });
 
   it('does not reach the parser from the command line without import()', () => {
-    const reached = closure('src/cli.ts');
+    const commands = readdirSync(join(ROOT, 'src/commands')).map((file) => `src/commands/${file}`);
+    const reached = new Set(['src/cli.ts', ...commands].flatMap((file) => [...closure(file)]));
     expect(reached.has('src/run.ts')).toBe(true);
     expect(reached.has('src/ts.ts')).toBe(false);
   });
@@ -68,6 +70,13 @@ describe('layers', () => {
     expect(offences).toEqual([]);
   });
 
+  it('loads a command, and what the commands are made of, only when it is called for', () => {
+    const reached = [...closure('src/cli.ts')];
+    expect(
+      reached.filter((file) => /^src\/(?:commands|pipeline|plan|providers|report)\//.test(file)),
+    ).toEqual([]);
+  });
+
   it('names no provider outside its own file', () => {
     const ids = readdirSync(join(ROOT, 'src/providers')).map((file) => file.replace('.ts', ''));
     const provider = imports.filter(
@@ -75,7 +84,7 @@ describe('layers', () => {
         !file.startsWith('src/providers/') &&
         /providers\/[\w-]+\.js$/.test(specifier) &&
         ids.includes(specifier.replace(/^.*\/|\.js$/g, '')) &&
-        !/\/(?:index|types|vendors|own)\.js$/.test(specifier),
+        !/\/(?:index|types|vendors|own|lifecycle)\.js$/.test(specifier),
     );
     expect(provider).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { majorOf, readManifests, SdkVersions } from '../src/packages.js';
+import { majorOf, readImportMaps, readManifests, SdkVersions } from '../src/packages.js';
 import { clientClass, sdkModule } from '../transforms/openai-node/modules.js';
 
 const manifest = (file: string, range: string) => ({
@@ -63,12 +63,52 @@ describe('the version of the SDK', () => {
     };
     const of = (range: string) =>
       new SdkVersions(readManifests([manifest('package.json', range)]), [], [catalog]);
-    expect(of('^4.57.0').of('a.ts', null, false)).toEqual({ major: 4, exact: null, from: 'manifest' });
+    expect(of('^4.57.0').of('a.ts', null, false)).toEqual({
+      major: 4,
+      exact: null,
+      from: 'manifest',
+      range: '^4.57.0',
+    });
     expect(of('catalog:').of('a.ts', null, false).major).toBe(5);
     expect(of('catalog:next').of('a.ts', null, false).major).toBe(7);
-    expect(of('^4.57.0').of('a.ts', '3.2.0', false)).toEqual({ major: 3, exact: null, from: 'specifier' });
+    expect(of('^4.57.0').of('a.ts', '3.2.0', false)).toEqual({
+      major: 3,
+      exact: null,
+      from: 'specifier',
+      range: '3.2.0',
+    });
     expect(of('latest').of('a.ts', null, true)).toEqual({ major: 3, exact: null, from: 'code' });
     expect(of('latest').of('a.ts', null, false)).toEqual({ major: null, exact: null, from: 'unknown' });
+  });
+
+  it('knows any package by its own name, also in bun locks, catalogs of yarn and import maps', () => {
+    const manifests = readManifests([
+      {
+        file: 'package.json',
+        text: JSON.stringify({ dependencies: { ai: '^5.0.0', '@ai-sdk/openai': 'catalog:' } }),
+      },
+    ]);
+    const bun = {
+      file: 'bun.lock',
+      text: '{ "packages": { "ai": ["ai@5.0.277", "", {}, "sha"], "other/ai": ["ai@4.3.19"], }, }',
+    };
+    const settings = { file: '.yarnrc.yml', text: "catalog:\n  '@ai-sdk/openai': ^2.0.5\n" };
+    const versions = new SdkVersions(manifests, [bun], [settings]);
+    expect(versions.of('a.ts', null, false, 'ai')).toEqual({ major: 5, exact: '5.0.277', from: 'lock' });
+    expect(versions.of('a.ts', null, false, '@ai-sdk/openai').major).toBe(2);
+    expect(versions.of('a.ts', null, false).major).toBe(null);
+
+    const maps = readImportMaps([
+      { file: 'deno.json', text: '{ "imports": { "ai": "npm:ai@^4.3", "zod": "npm:zod" } }' },
+      {
+        file: 'web/import_map.json',
+        text: '{ "imports": { "ai": "https://esm.sh/ai@3.4.33?target=deno" } }',
+      },
+    ]);
+    const deno = new SdkVersions([], [], [], maps);
+    expect([deno.of('a.ts', null, false, 'ai').major, deno.of('web/a.ts', null, false, 'ai').major]).toEqual([
+      4, 3,
+    ]);
   });
 
   it.each([

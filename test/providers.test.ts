@@ -5,7 +5,7 @@ import { matches } from '../src/plan/target.js';
 import { findProvider, hostOwner, providerOrThrow, providers, vendorOfHost } from '../src/providers/index.js';
 
 const FOLDER = new URL('../src/providers/', import.meta.url).pathname;
-const HELPERS = new Set(['index', 'types', 'vendors', 'own', 'shorthand', 'wire']);
+const HELPERS = new Set(['index', 'types', 'vendors', 'own', 'lifecycle', 'shorthand', 'wire']);
 
 describe('the registry', () => {
   it('lists every file, under its name', () => {

@@ -3,6 +3,7 @@ import { envFiles } from './env-files/index.js';
 import { textMentions } from './mentions/index.js';
 import { packageManifests } from './package-manifests/index.js';
 import { httpConfiguration } from './raw-http/configuration.js';
+import { retiredInText } from './retired-models/index.js';
 import { sqlVectors } from './sql-vectors/index.js';
 
 /** Dialects that read other files; they need no parser. */
@@ -11,5 +12,6 @@ export const textTransforms: readonly TextTransform[] = [
   packageManifests,
   sqlVectors,
   httpConfiguration,
+  retiredInText,
   textMentions,
 ];

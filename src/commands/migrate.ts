@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { confirm, isCancel } from '@clack/prompts';
 import type { CommonFlags, Terminal } from '../cli.js';
 import { parseModelOption } from '../config.js';
 import { BanjiaError } from '../errors.js';
@@ -10,11 +9,13 @@ import { apply, assertNoHalfWrite } from '../pipeline/apply.js';
 import type { ResolvedTarget } from '../plan/target.js';
 import { renderPatch } from '../report/diff.js';
 import { type RunResult, reportOf } from '../run.js';
-import { resolveTarget } from '../target.js';
+import { type Mode, resolveTarget } from '../target.js';
+import { outputsOf } from './output.js';
 import { type Place, placeOf, print, runAt } from './shared.js';
 
 export interface MigrateFlags extends CommonFlags {
   readonly to?: string;
+  readonly mode?: Mode;
   readonly region?: string;
   readonly baseUrl?: string;
   readonly keyVariable?: string;
@@ -36,6 +37,7 @@ export async function migrateCommand(
   const dry = flags.dryRun === true || flags.dry === true;
   if (dry && flags.write)
     throw new BanjiaError('bad-option', '--dry-run and --write exclude each other', 'Leave one of them out.');
+  outputsOf(flags);
   const place = await placeOf(paths, flags);
   if (flags.verbose && place.configPath) terminal.err(`configuration: ${place.configPath}\n`);
   const models = parseModelOption([...flags.model]);
@@ -46,11 +48,8 @@ export async function migrateCommand(
   if (flags.patch) writePatch(flags.patch, result, terminal);
   const willWrite = flags.write === true && result.changes.length > 0;
   if (willWrite) await assertClean(place, result, flags);
-  print(
-    reportOf('migrate', result, target, nextSteps(result, target, flags, willWrite, paths)),
-    flags,
-    terminal,
-  );
+  const report = reportOf('migrate', result, target, nextSteps(result, target, flags, willWrite, paths));
+  await print(report, flags, terminal, place.root);
   const agreed =
     willWrite || (!dry && !flags.write && !flags.patch && (await asked(place, result, flags, terminal)));
   if (agreed) await write(place, result, journalDir, terminal);
@@ -64,6 +63,7 @@ async function asked(
   terminal: Terminal,
 ): Promise<boolean> {
   if (!terminal.interactive || result.changes.length === 0) return false;
+  const { confirm, isCancel } = await import('@clack/prompts');
   const answer = await confirm({
     message: `Write these changes to ${result.changes.length} files?`,
     initialValue: false,
@@ -118,12 +118,18 @@ function nextSteps(
   const { region } = target;
   const keyPage = region.keyPage.value;
   const steps: string[] = [];
-  if (!willWrite)
-    steps.push(['banjia migrate --to', flags.to ?? target.provider.id, '--write', ...paths].join(' '));
+  if (!willWrite) {
+    const mode = flags.mode ? ['--mode', flags.mode] : [];
+    steps.push(
+      ['banjia migrate --to', flags.to ?? target.provider.id, ...mode, '--write', ...paths].join(' '),
+    );
+  }
   steps.push(keyPage === 'unknown' ? `Get a key of ${target.provider.name.en}` : `Get a key: ${keyPage}`);
   // Where no code reads the new variable, the key comes from elsewhere, and a finding says so.
   if (result.changes.some(({ after }) => after.includes(target.keyVariable)))
     steps.push(`Set ${target.keyVariable} where ${oldVariable(result)} was set`);
+  // What code imports has to be there before anything else is tried; the lock file is the package manager's.
+  steps.push(...result.installs);
   steps.push('Run your type checker and your tests');
   steps.push('banjia check');
   return steps;

@@ -5,10 +5,8 @@ import { type Config, loadConfig } from '../config.js';
 import { BanjiaError } from '../errors.js';
 import type { Report } from '../finding.js';
 import type { ResolvedTarget } from '../plan/target.js';
-import { renderJson } from '../report/json.js';
-import { renderText } from '../report/text.js';
 import { type RunResult, run } from '../run.js';
-import { toolVersion } from '../version.js';
+import { outputsOf, writeReport } from './output.js';
 
 export interface Place {
   readonly root: string;
@@ -47,21 +45,15 @@ export function runAt(place: Place, flags: CommonFlags, target: ResolvedTarget |
   });
 }
 
-/** The report to stdout, what went wrong on the way to stderr. */
-export function print(report: Report, flags: CommonFlags, terminal: Terminal): void {
-  if (flags.json) terminal.out(renderJson(report, { name: 'banjia', version: toolVersion }));
-  else
-    terminal.out(
-      renderText(report, {
-        chalk: terminal.chalk,
-        columns: terminal.columns,
-        verbose: flags.verbose === true,
-        trace: flags.trace === true,
-        lang: terminal.lang,
-      }),
-    );
-  for (const { severity, file, message } of report.diagnostics)
-    terminal.err(`${severity}: ${file ? `${file}: ` : ''}${message}\n`);
+/** The report in the forms that were asked for, else as text. */
+export async function print(
+  report: Report,
+  flags: CommonFlags,
+  terminal: Terminal,
+  root: string = resolve(flags.cwd ?? '.'),
+): Promise<void> {
+  const outputs = outputsOf(flags) ?? [{ format: 'text', file: null }];
+  await writeReport(report, outputs, root, flags, terminal);
 }
 
 /** A folder outside, or one that stands for itself. */

@@ -49,6 +49,7 @@ export class Calls {
   returnedFor(fn: FunctionNode, node: ts.CallExpression): readonly Value[] {
     return this.flow.inCall(
       fn,
+      node,
       (position) => this.argument(node, position),
       () => this.declarations.returned(fn),
     );

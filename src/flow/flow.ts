@@ -25,6 +25,10 @@ const MAX_DEPTH = 60;
 const MAX_FRAMES = 3;
 /** Longer functions are not looked through once more for each of their calls. */
 const MAX_FRAME_LENGTH = 6000;
+/** How often one call is looked through with its own arguments; in a web of recursion it is met again and again. */
+const MAX_ENTRIES = 24;
+/** How often one value is worked out for calls of their own; from then on it is what it is for all callers at once. */
+const MAX_FRAMED = 64;
 /** How often a value inside a cycle is worked out anew before what is known of it is kept. */
 const MAX_ATTEMPTS = 4;
 
@@ -36,8 +40,13 @@ interface Frame {
   readonly fn: FunctionNode | ts.ForOfStatement;
   readonly file: ts.SourceFile;
   argument(position: number): readonly Value[] | undefined;
-  readonly memo: Map<ts.Node, readonly Value[]>;
-  readonly open: Map<ts.Node, number>;
+  readonly memo: Map<object, readonly Value[]>;
+  readonly open: Map<object, number>;
+}
+
+/** Stands for one question about a node, where the node alone would not tell it from others. */
+interface Question {
+  readonly node: ts.Node;
 }
 
 /**
@@ -48,9 +57,12 @@ export class Flow {
   readonly program: ParsedProgram;
   readonly checker: ts.TypeChecker;
   readonly hooks: FlowHooks;
-  private readonly memo = new Map<ts.Node, readonly Value[]>();
-  private readonly open = new Map<ts.Node, number>();
-  private readonly attempts = new Map<ts.Node, number>();
+  private readonly memo = new Map<object, readonly Value[]>();
+  private readonly open = new Map<object, number>();
+  private readonly attempts = new Map<object, number>();
+  private readonly questions = new Map<ts.Node, Map<ts.Node, Map<string, Question>>>();
+  private readonly entries = new Map<ts.Node, number>();
+  private readonly framed = new Map<ts.Node, number>();
   private frames: readonly Frame[] = [];
   private depth = 0;
   /** Depth of the lowest value under way that an answer leant on: what leans on one is not the whole answer. */
@@ -139,7 +151,7 @@ export class Flow {
    */
   remember(node: ts.Node, compute: () => readonly Value[]): readonly Value[] {
     const frames = this.frames;
-    const inside = framesAround(frames, node);
+    const inside = this.isFramedTooOften(node, frames) ? [] : framesAround(frames, node);
     this.frames = inside;
     try {
       const top = inside.at(-1);
@@ -149,10 +161,34 @@ export class Flow {
     }
   }
 
-  private rememberIn(
-    memo: Map<ts.Node, readonly Value[]>,
-    open: Map<ts.Node, number>,
+  private isFramedTooOften(node: ts.Node, frames: readonly Frame[]): boolean {
+    if (frames.length === 0) return false;
+    const times = (this.framed.get(node) ?? 0) + 1;
+    this.framed.set(node, times);
+    return times > MAX_FRAMED;
+  }
+
+  /** The same for a question about `node` that `key` and `asker` tell from others about it. */
+  rememberAsked(
     node: ts.Node,
+    key: string,
+    asker: ts.Node,
+    compute: () => readonly Value[],
+  ): readonly Value[] {
+    const byAsker = this.questions.get(node) ?? new Map<ts.Node, Map<string, Question>>();
+    this.questions.set(node, byAsker);
+    const byKey = byAsker.get(asker) ?? new Map<string, Question>();
+    byAsker.set(asker, byKey);
+    const question = byKey.get(key) ?? { node: asker };
+    byKey.set(key, question);
+    const top = this.frames.at(-1);
+    return this.rememberIn(top?.memo ?? this.memo, top?.open ?? this.open, question, compute);
+  }
+
+  private rememberIn(
+    memo: Map<object, readonly Value[]>,
+    open: Map<object, number>,
+    node: ts.Node | Question,
     compute: () => readonly Value[],
   ): readonly Value[] {
     const known = memo.get(node);
@@ -164,7 +200,7 @@ export class Flow {
     }
     if (this.depth > MAX_DEPTH) {
       this.leanOn(0);
-      return [{ kind: 'unknown', why: 'too-deep', node, trail: [] }];
+      return [{ kind: 'unknown', why: 'too-deep', node: 'kind' in node ? node : node.node, trail: [] }];
     }
     const own = this.depth;
     const outer = this.lowest;
@@ -173,7 +209,9 @@ export class Flow {
     open.set(node, own);
     try {
       const found = unique(compute());
-      if (this.lowest >= own || this.isTired(node)) memo.set(node, found);
+      const attempts = (this.attempts.get(node) ?? 0) + 1;
+      this.attempts.set(node, attempts);
+      if (this.lowest >= own || attempts >= MAX_ATTEMPTS) memo.set(node, found);
       return found;
     } finally {
       open.delete(node);
@@ -191,20 +229,21 @@ export class Flow {
     this.lowest = Math.min(this.lowest, depth);
   }
 
-  private isTired(node: ts.Node): boolean {
-    const attempts = (this.attempts.get(node) ?? 0) + 1;
-    this.attempts.set(node, attempts);
-    return attempts >= MAX_ATTEMPTS;
-  }
-
-  /** Runs `compute` with the parameters of `fn` bound to what `argument` gives; plainly where that goes too deep. */
+  /**
+   * Runs `compute` with the parameters of `fn` bound to what `argument` gives, for the call at `site`; plainly where that
+   * goes too deep or was done too often. Without a `site` it is not counted: who asks sees to the bounds.
+   */
   inCall<T>(
     fn: FunctionNode,
+    site: ts.Node | null,
     argument: (position: number) => readonly Value[] | undefined,
     compute: () => T,
   ): T {
     const frames = this.frames;
+    const entries = site ? (this.entries.get(site) ?? 0) + 1 : 0;
+    if (site) this.entries.set(site, entries);
     const isFit =
+      entries <= MAX_ENTRIES &&
       fn.parameters.length > 0 &&
       frames.length < MAX_FRAMES &&
       fn.end - fn.pos < MAX_FRAME_LENGTH &&
@@ -244,7 +283,10 @@ export class Flow {
     compute: () => readonly Value[],
   ): readonly Value[] {
     const frames = this.frames;
-    if (frames.length >= MAX_FRAMES || frames.some((frame) => frame.fn === loop)) return compute();
+    const entries = (this.entries.get(loop) ?? 0) + 1;
+    this.entries.set(loop, entries);
+    const isDeep = frames.length >= MAX_FRAMES || entries > MAX_ENTRIES * element.length * 8;
+    if (isDeep || frames.some((frame) => frame.fn === loop)) return compute();
     const file = loop.getSourceFile();
     const frame: Frame = { fn: loop, file, memo: new Map(), open: new Map(), argument: () => element };
     this.frames = [...frames, frame];
@@ -472,26 +514,33 @@ function declaredName(target: FunctionNode | ts.ClassLikeDeclaration): string | 
 function unique(values: readonly Value[]): readonly Value[] {
   if (values.length < 2) return values;
   const seen = new Map<string, Value>();
-  const ids = new Map<object, number>();
-  const idOf = (node: object): number => {
-    const known = ids.get(node) ?? ids.size;
-    ids.set(node, known);
-    return known;
-  };
   for (const value of values) {
-    const key = keyOf(value, idOf);
+    const key = identityOf(value);
     const known = seen.get(key);
     if (!known || known.trail.length > value.trail.length) seen.set(key, value);
   }
   return [...seen.values()];
 }
 
-function keyOf(value: Value, idOf: (node: object) => number): string {
+const ids = new WeakMap<object, number>();
+let lastId = 0;
+
+function idOf(node: object): number {
+  const known = ids.get(node);
+  if (known !== undefined) return known;
+  lastId += 1;
+  ids.set(node, lastId);
+  return lastId;
+}
+
+/** What tells a value from every other: its node, and what hangs off it. */
+export function identityOf(value: Value): string {
   const own = `${value.kind} ${idOf(value.node)}`;
   if (value.kind === 'env') return `${own} ${idOf(value.token)}`;
   if (value.kind === 'joined' && value.scope) return `${own} in ${idOf(value.scope)}`;
-  if (value.kind === 'member') return `${own} ${value.path.join('.')} of ${keyOf(value.base, idOf)}`;
-  if (value.kind === 'result') return `${own} of ${keyOf(value.callee, idOf)}`;
+  if (value.kind === 'member') return `${own} ${value.path.join('.')} of ${identityOf(value.base)}`;
+  if (value.kind === 'result') return `${own} of ${identityOf(value.callee)}`;
+  if (value.kind === 'instance') return `${own} of ${identityOf(value.of)}`;
   return 'path' in value ? `${own} ${value.path.join('.')}` : own;
 }
 

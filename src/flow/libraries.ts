@@ -168,6 +168,7 @@ function validated(flow: Flow, schema: Value, node: ts.CallExpression): readonly
       value.kind === 'function'
         ? flow.inCall(
             value.node,
+            call,
             (position) => (position === 0 ? before : undefined),
             () => flow.returnOf(value.node),
           )

@@ -1,7 +1,7 @@
 import { ts } from '../ts.js';
 import type { Declarations } from './declarations.js';
 import { environmentMember, handedInMember, isVariableName } from './environment.js';
-import { baseClass, type Flow, stepped } from './flow.js';
+import { baseClass, type Flow, identityOf, stepped } from './flow.js';
 import { type KeyedAssignment, skipOuter } from './index-nodes.js';
 import { injectedInto } from './injection.js';
 import { schemaDefaults } from './libraries.js';
@@ -12,32 +12,18 @@ export class Members {
   private readonly flow: Flow;
   private readonly declarations: Declarations;
 
-  /** Lookups under way: an object spread into itself (`o = { ...o }`) must not ask itself. */
-  private readonly active = new Map<ts.Node, Map<string, number>>();
-
   constructor(flow: Flow, declarations: Declarations) {
     this.flow = flow;
     this.declarations = declarations;
   }
 
   of(value: Value, name: string, node: ts.Node): readonly Value[] {
-    return this.once(value, name, () => this.lookUp(value, name, node));
+    return this.once(value, name, node, () => this.lookUp(value, name, node));
   }
 
-  private once(value: Value, name: string, compute: () => readonly Value[]): readonly Value[] {
-    const names = this.active.get(value.node) ?? new Map<string, number>();
-    const key = `${value.kind} ${name}`;
-    const under = names.get(key);
-    if (under !== undefined) {
-      this.flow.leanOn(under);
-      return [];
-    }
-    this.active.set(value.node, names.set(key, this.flow.currentDepth));
-    try {
-      return compute();
-    } finally {
-      names.delete(key);
-    }
+  /** Objects are spread into each other and into themselves: every question about one is answered once. */
+  private once(value: Value, name: string, node: ts.Node, compute: () => readonly Value[]): readonly Value[] {
+    return this.flow.rememberAsked(value.node, `${identityOf(value)} ${name}`, node, compute);
   }
 
   private lookUp(value: Value, name: string, node: ts.Node): readonly Value[] {
@@ -130,7 +116,7 @@ export class Members {
 
   /** Every value of a table, for a key that is known only at run time. */
   all(value: Value, node: ts.Node): readonly Value[] {
-    return this.once(value, '[]', () => this.held(value, node));
+    return this.once(value, '[]', node, () => this.held(value, node));
   }
 
   private held(value: Value, node: ts.Node): readonly Value[] {

@@ -32,8 +32,17 @@ function decisionOf(verdict: Verdict, ordinals: Map<string, number>): Decision {
     message: verdict.message,
     related: verdict.related,
   };
-  const { action, message, reason, help, edits } = verdict;
-  return { finding, action, message, reason, help, edits };
+  const { action, message, reason, help, edits, severity, follows } = verdict;
+  return {
+    finding,
+    action,
+    message,
+    reason,
+    help,
+    edits,
+    ...(severity ? { severity } : {}),
+    ...(follows ? { follows } : {}),
+  };
 }
 
 function ruleOf(verdict: Verdict): string {
@@ -42,11 +51,20 @@ function ruleOf(verdict: Verdict): string {
 
 /** Rule, file, enclosing scope, normalised snippet, ordinal: no line number, so that moving code changes nothing. */
 function fingerprint(verdict: Verdict, ordinals: Map<string, number>): string {
-  const snippet = verdict.token.text.replace(/\s+/g, ' ').trim();
+  const snippet = normalised(shown(verdict, Number.POSITIVE_INFINITY));
   const key = [ruleOf(verdict), verdict.token.file, verdict.token.scope, snippet].join('\u0000');
   const ordinal = ordinals.get(key) ?? 0;
   ordinals.set(key, ordinal + 1);
   return hash(`${key}\u0000${ordinal}`);
+}
+
+/**
+ * What a formatter may touch is left out: white space, the kind of quotes, trailing commas, semicolons, parentheses
+ * around one parameter. Secrets are out already: a list of accepted findings is committed, and a hash of a short
+ * password can be guessed.
+ */
+function normalised(text: string): string {
+  return text.replace(/["`]/g, "'").replace(/,(?=\s*[)\]}])|[\s;()]/g, '');
 }
 
 /** 64 bits of FNV-1a in two halves: enough to tell findings apart, and no import that could do more. */
@@ -61,11 +79,11 @@ function hash(text: string): string {
   return [high, low].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
 }
 
-function shown(verdict: Verdict): string {
+function shown(verdict: Verdict, limit = MAX_TEXT): string {
   const { text } = verdict.token;
   if (verdict.secret) return redact(text);
   const clean = text.replace(/\bsk-[A-Za-z0-9_-]{16,}/g, 'sk-…');
-  return clean.length > MAX_TEXT ? `${clean.slice(0, MAX_TEXT - 1)}…` : clean;
+  return clean.length > limit ? `${clean.slice(0, limit - 1)}…` : clean;
 }
 
 /** Keeps quotes and the public prefix of a key, nothing else. */

@@ -247,7 +247,8 @@ class Discoverer {
         return;
       }
     }
-    const source = { file: path, text, kind };
+    const ignored = kind === 'env' && this.gitignore?.ignores(path);
+    const source: SourceText = { file: path, text, kind, ...(ignored ? { ignored } : {}) };
     if (!this.options.keep || this.options.keep(path, text, kind)) this.files.set(path, source);
     else if (kind === 'code') this.others.set(path, source);
   }

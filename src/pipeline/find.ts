@@ -1,6 +1,6 @@
 import { textTransforms } from '../../transforms/text.js';
 import type { Diagnostic } from '../finding.js';
-import { readManifests, SdkVersions } from '../packages.js';
+import { readImportMaps, readManifests, SdkVersions } from '../packages.js';
 import type { Site } from '../sites.js';
 import type { FindContext, SourceText } from '../transform.js';
 import { closeOver } from './closure.js';
@@ -21,7 +21,8 @@ export async function find(texts: readonly SourceText[], others: readonly Source
   const versions = new SdkVersions(
     manifests,
     texts.filter((one) => one.kind === 'lockfile'),
-    texts.filter((one) => one.file.endsWith('pnpm-workspace.yaml')),
+    texts.filter((one) => /(?:pnpm-workspace\.yaml|\.yarnrc\.yml)$/.test(one.file)),
+    readImportMaps(texts),
   );
   const context: FindContext = { texts, manifests, versions };
   const sites: Site[] = textTransforms.flatMap((transform) => [...transform.find(context)]);

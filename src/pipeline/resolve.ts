@@ -185,7 +185,7 @@ function byPackage(
 ): string | undefined {
   const [, name = '', rest = ''] = /^((?:@[^/]+\/)?[^/]+)(?:\/(.*))?$/.exec(specifier) ?? [];
   const found = packages.get(name);
-  if (!found) return undefined;
+  if (!found || isSdk(name, packages)) return undefined;
   const { folder, entries } = found;
   const subpath = rest ? `./${rest}` : '.';
   const declared = packageTargets(entries.exports, subpath, folder);
@@ -198,6 +198,11 @@ function byPackage(
     ? [`${folder}/${rest}`, `${folder}/src/${rest}`]
     : [`${folder}/src/index`, `${folder}/index`, `${folder}/src/${name}`];
   return first([...declared, ...main, ...guessed.map((one) => joinPath('', one))]);
+}
+
+/** In the repository of the AI SDK its packages are what they are to everybody else: a dialect knows them by name. */
+function isSdk(name: string, packages: ReadonlyMap<string, Manifest>): boolean {
+  return name.startsWith('@ai-sdk/') || (name === 'ai' && packages.has('@ai-sdk/provider'));
 }
 
 function byConvention(specifier: string, folder: string, first: First): string | undefined {

@@ -25,9 +25,16 @@ export function verify(
   for (;;) {
     const byFile = editsByFile(current);
     const bad = new Set([...overlapping(current), ...broken(current, byFile, texts, check)]);
+    for (const decision of following(current, bad)) bad.add(decision);
     if (bad.size === 0) return { decisions: current, changes: changesOf(current, byFile, texts, secrets) };
     current = current.map((decision) => (bad.has(decision) ? withdrawn(decision, blanks) : decision));
   }
+}
+
+/** A manifest that was edited for a file whose edits are taken back. */
+function following(decisions: readonly Decision[], bad: ReadonlySet<Decision>): Decision[] {
+  const files = new Set([...bad].map((decision) => decision.finding.file));
+  return decisions.filter((one) => one.edits.length > 0 && one.follows?.some((file) => files.has(file)));
 }
 
 function editsByFile(decisions: readonly Decision[]): Map<string, Edit[]> {

@@ -1,6 +1,6 @@
 import type { Edit, RelatedPlace } from '../finding.js';
 import { type Blanks, reasonHelp } from '../reasons.js';
-import type { EnvForm, EnvLineSite, EnvSite, Token } from '../sites.js';
+import type { EnvForm, EnvLineSite, EnvSite, Origin, Token } from '../sites.js';
 import { placeKey } from './branches.js';
 import { bare } from './endpoint.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
@@ -18,6 +18,13 @@ export interface Renaming {
 /** Whether a name is one that people give to OpenAI's things. */
 export function isOpenAIName(name: string): boolean {
   return /(?:^|_)OPEN_?AI(?:_|$)/i.test(name) && !/AZURE/i.test(name);
+}
+
+/** Variables of OpenAI that may hold a key. */
+export function keyNames(origins: readonly Origin[]): string[] {
+  return origins.flatMap((origin) =>
+    origin.kind === 'env' && isOpenAIName(origin.name) ? [origin.name] : [],
+  );
 }
 
 export function isKeyName(name: string): boolean {

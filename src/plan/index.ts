@@ -1,24 +1,31 @@
-import type { RelatedPlace } from '../finding.js';
+import type { Edit, RelatedPlace } from '../finding.js';
 import { parseModelId } from '../openai/models.js';
 import { hostOwner } from '../providers/index.js';
-import { type Blanks, isReason, type ReasonId } from '../reasons.js';
+import { type Blanks, fill, isReason, type ReasonId } from '../reasons.js';
 import type {
   AllowSite,
   ClientSite,
   EnvLineSite,
   EnvSite,
   ExpectationSite,
+  FollowSite,
   ModelBranch,
   ModelMention,
   NoteSite,
+  ProviderOptionsSite,
+  ProviderTypeSite,
   RequestSite,
   Site,
   TestAddressSite,
   Token,
   VectorSite,
 } from '../sites.js';
+import { byDefault, implicitModel, speltAdditions } from './additions.js';
+import { ProviderMover } from './ai-sdk.js';
+import { dimensionVerdicts, optionVerdicts } from './ai-sdk-options.js';
 import { branchVerdicts, placeKey } from './branches.js';
 import { type ClientPlan, clientVerdicts } from './clients.js';
+import { dependencyVerdicts } from './dependencies.js';
 import { bare, classifyEndpoint } from './endpoint.js';
 import {
   isKeyName,
@@ -30,11 +37,12 @@ import {
 } from './environment.js';
 import { expectationVerdicts } from './expectations.js';
 import { allowFrame, allowVerdicts, testAddressVerdicts, testFrame } from './followers.js';
+import { followBase, followVerdicts } from './follows.js';
 import { frameOf, isHttp, nameOfClient, variableVerdicts } from './http-clients.js';
 import { collectModelUses, type ModelUse } from './models.js';
 import { keptKeys, planMoves } from './moves.js';
-import { asksOthers, RequestPlanner } from './requests.js';
-import { blanksOf, type ResolvedTarget } from './target.js';
+import { asksOthers, isSettings, RequestPlanner } from './requests.js';
+import { blanksOf, operationAt, type ResolvedTarget } from './target.js';
 import { keyTrails, modelTrail } from './trails.js';
 import { vectorVerdicts } from './vectors.js';
 import { byHand, stays, type Verdict } from './verdict.js';
@@ -69,6 +77,9 @@ interface Groups {
   readonly expectations: ExpectationSite[];
   readonly allowed: AllowSite[];
   readonly addresses: TestAddressSite[];
+  readonly options: ProviderOptionsSite[];
+  readonly types: ProviderTypeSite[];
+  readonly follows: FollowSite[];
 }
 
 function group(sites: readonly Site[]): Groups {
@@ -84,6 +95,9 @@ function group(sites: readonly Site[]): Groups {
     expectations: [],
     allowed: [],
     addresses: [],
+    options: [],
+    types: [],
+    follows: [],
   };
   for (const site of sites) {
     if (site.site === 'client') groups.clients.push(site);
@@ -96,6 +110,9 @@ function group(sites: readonly Site[]): Groups {
     else if (site.site === 'expectation') groups.expectations.push(site);
     else if (site.site === 'allow') groups.allowed.push(site);
     else if (site.site === 'test-address') groups.addresses.push(site);
+    else if (site.site === 'provider-options') groups.options.push(site);
+    else if (site.site === 'provider-type') groups.types.push(site);
+    else if (site.site === 'follow') groups.follows.push(site);
     else groups.mentions.push(site);
   }
   return groups;
@@ -106,11 +123,19 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
   const { plans, renamings } = planMoves(groups.clients, { ...groups, mocked }, target);
   const isKept = keptKeys(plans);
-  const verdicts = merged(
-    plans.flatMap((plan) => clientVerdicts(plan, renamings, target, texts, blanks, isKept)),
-  );
-  const requests = new RequestPlanner(plans, groups.requests, target, texts, blanks, mocked);
+  const additions = clientAdditions(groups.requests, groups.clients, target);
+  const clientEdits = new Map<string, readonly Edit[]>();
+  const ofClients = plans.flatMap((plan) => {
+    const more = additions.get(plan.site.id);
+    const own = clientVerdicts(plan, renamings, target, texts, blanks, isKept, more);
+    if (plan.state === 'moved') clientEdits.set(plan.site.id, own[0]?.edits ?? []);
+    return own;
+  });
+  const verdicts = merged(ofClients);
+  const requests = new RequestPlanner(plans, groups.requests, target, texts, blanks, mocked, clientEdits);
   verdicts.push(...requests.all(groups.requests, groups.lines));
+  verdicts.push(...followVerdicts(groups.follows, plans, blanks));
+  verdicts.push(...providerVerdicts(groups, plans, renamings, requests, target, texts, blanks));
   const told = new Claims(verdicts);
   const branches = groups.branches.filter((branch) => !told.covers(branch.token));
   verdicts.push(...branchVerdicts(branches, requests.moved, target, blanks));
@@ -134,9 +159,48 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
     ...allowVerdicts(groups.allowed, plans, target, texts, blanks),
     ...testAddressVerdicts(groups.addresses, plans, groups.requests, target, blanks),
   );
-  if (plans.some((plan) => plan.state === 'moved' && plan.site.form.fallsBack))
-    verdicts.push(...headerVariables(groups.lines, blanks));
-  return verdicts;
+  verdicts.push(...headerVariables(plans, groups.lines, blanks));
+  const needs = new ProviderMover({ ...groups, plans, renamings, target, texts, blanks }).needs();
+  return [...verdicts, ...dependencyVerdicts(needs, verdicts, texts, blanks)];
+}
+
+/** What only the AI SDK has: instances made anew, options and types of theirs, and the packages they come from. */
+function providerVerdicts(
+  groups: Groups,
+  plans: readonly ClientPlan[],
+  renamings: readonly Renaming[],
+  planner: RequestPlanner,
+  target: ResolvedTarget,
+  texts: ReadonlyMap<string, string>,
+  blanks: Blanks,
+): Verdict[] {
+  const { requests, options, types } = groups;
+  const mover = new ProviderMover({ plans, requests, types, renamings, target, texts, blanks });
+  const obstacle = (request: RequestSite) => planner.obstacle(request);
+  const byId = new Map(requests.flatMap((one) => (one.provider ? [[one.provider.id, one] as const] : [])));
+  const embeddings = requests.filter((one) => one.operation === 'embeddings' && obstacle(one) === null);
+  return [
+    ...plans.flatMap((plan) => mover.verdicts(plan)),
+    ...mover.typeVerdicts(),
+    ...options.flatMap((one) => optionVerdicts(one, byId, obstacle, target, texts, blanks)),
+    ...embeddings.flatMap((one) => dimensionVerdicts(one, options, target, texts, blanks)),
+  ];
+}
+
+/** What the options of clients have to say beside address and key, by the id of the client. */
+function clientAdditions(
+  requests: readonly RequestSite[],
+  clients: readonly ClientSite[],
+  target: ResolvedTarget,
+): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const quotes = new Map(clients.map(({ id, quote }) => [id, quote]));
+  return new Map(
+    requests.flatMap((request) => {
+      const { settingsOf } = request;
+      if (settingsOf === undefined || operationAt(target, request.operation).value !== 'yes') return [];
+      return [[settingsOf, speltAdditions(request, target, quotes.get(settingsOf) ?? "'")] as const];
+    }),
+  );
 }
 
 /** What several requests say of one text they share is said once, with the edits of all. */
@@ -177,10 +241,22 @@ function planRenamingsFor(name: string, plans: readonly ClientPlan[], target: Re
   return [{ from: name, to: target.keyVariable, blockers: [...new Set(others)].slice(0, 5) }];
 }
 
-/** The SDK sends these to every host, also when the options say nothing. */
-function headerVariables(lines: readonly EnvLineSite[], blanks: Blanks): Verdict[] {
+/** The SDK sends these to every host, also when the options say nothing; some libraries add their own. */
+function headerVariables(
+  plans: readonly ClientPlan[],
+  lines: readonly EnvLineSite[],
+  blanks: Blanks,
+): Verdict[] {
+  const moved = plans.filter((plan) => plan.state === 'moved' && plan.site.form.fallsBack);
+  if (moved.length === 0) return [];
+  const names = new Set([
+    'OPENAI_ORG_ID',
+    'OPENAI_PROJECT_ID',
+    'OPENAI_CUSTOM_HEADERS',
+    ...moved.flatMap((plan) => plan.site.form.headers ?? []),
+  ]);
   return lines
-    .filter((line) => /^OPENAI_(?:ORG_ID|PROJECT_ID|CUSTOM_HEADERS)$/.test(line.name) && bare(line) !== '')
+    .filter((line) => names.has(line.name) && bare(line) !== '')
     .map((line) =>
       byHand(
         {
@@ -208,6 +284,15 @@ function withoutTarget(groups: Groups): Verdict[] {
     }
     return byHand({ ...base, message: nameOfClient(site) }, 'run-migrate', blanks);
   });
+  for (const site of groups.options)
+    verdicts.push(
+      byHand(
+        { token: site.key, kind: 'parameter', dialect: site.dialect, message: 'options for OpenAI’s models' },
+        'run-migrate',
+        blanks,
+      ),
+    );
+  verdicts.push(...groups.follows.map((site) => byHand(followBase(site), 'run-migrate', blanks)));
   for (const request of groups.requests) {
     const other =
       request.clients.length > 0 && !request.openEnded && request.clients.every((id) => elsewhere.has(id));
@@ -235,16 +320,24 @@ function scanned(request: RequestSite, other: boolean, blanks: Blanks): Verdict[
     dialect: request.dialect,
     confidence: request.confidence,
   } as const;
+  if (other && isSettings(request)) return [];
   if (other) return [stays({ ...base, message: `${request.method} of another vendor's client` })];
+  const model = implicitModel(request);
+  const implicit = model
+    ? [byHand({ ...base, kind: 'model', message: byDefault(request, model) }, 'run-migrate', blanks)]
+    : [];
+  if (isSettings(request)) return implicit;
   if (request.confidence !== 'certain' && asksOthers(request))
     return [stays({ ...base, message: `${request.method} for a model that is not OpenAI’s` })];
-  return [byHand({ ...base, message: request.method }, 'run-migrate', blanks)];
+  return [byHand({ ...base, message: request.method }, 'run-migrate', blanks), ...implicit];
 }
 
 function scannedModel({ origin, requests, token, value }: ModelUse, blanks: Blanks): Verdict[] {
-  if (!parseModelId(value)) return [];
+  const [first] = requests;
+  const prefix = first?.provider?.prefix ?? '';
+  if (!value.startsWith(prefix) || !parseModelId(value.slice(prefix.length))) return [];
   const confidence = requests.every((one) => one.confidence === 'certain') ? 'certain' : 'probable';
-  const dialect = requests[0]?.dialect ?? 'openai-node';
+  const dialect = first?.dialect ?? 'openai-node';
   const related = modelTrail(origin, requests);
   return [
     byHand({ token, kind: 'model', dialect, confidence, message: value, related }, 'run-migrate', blanks),
@@ -292,8 +385,8 @@ function leftovers(
   for (const note of groups.notes) {
     if (claimed.covers(note.token)) continue;
     verdicts.push(noteVerdict(note, blanks));
-    // A rule or a policy is told once, by whoever knows what it is.
-    if (note.dialect === 'raw-http') claimed.add(note.token.file, note.token.span);
+    // A rule, a policy or a model is told of once, by whoever knows what it is.
+    if (note.dialect === 'raw-http' || note.kind === 'model') claimed.add(note.token.file, note.token.span);
   }
   for (const line of groups.lines)
     if (isOpenAIName(line.name) && !claimed.covers(line.token) && !claimed.covers(line.value))
@@ -305,7 +398,8 @@ function leftovers(
 
 function noteVerdict(note: NoteSite, blanks: Blanks): Verdict {
   const { token, kind, dialect, confidence, message, related, help } = note;
-  const base = { token, kind, dialect, confidence, message, related, ...(help ? { help } : {}) };
+  const more = help ? { help: fill(help, blanks) } : {};
+  const base = { token, kind, dialect, confidence, message, related, ...more };
   const reason = note.reason;
   return reason && isReason(reason) ? byHand(base, reason, blanks) : stays(base);
 }

@@ -1,16 +1,9 @@
 import type { Blanks } from '../reasons.js';
-import type { ClientSite, Origin } from '../sites.js';
+import type { ClientSite } from '../sites.js';
 import type { ClientPlan } from './clients.js';
 import { isOpenAIName, looksLikeSecret } from './environment.js';
 import type { ResolvedTarget } from './target.js';
 import { byHand, stays, type Verdict } from './verdict.js';
-
-/** The variables named after OpenAI that a key may come from. */
-export function keyNames(origins: readonly Origin[]): string[] {
-  return origins.flatMap((origin) =>
-    origin.kind === 'env' && isOpenAIName(origin.name) ? [origin.name] : [],
-  );
-}
 
 export function literalKeys(plan: ClientPlan, blanks: Blanks): Verdict[] {
   return plan.site.apiKey.flatMap((origin) =>
@@ -33,6 +26,8 @@ export function literalKeys(plan: ClientPlan, blanks: Blanks): Verdict[] {
 }
 
 export function keyVerdicts(site: ClientSite, target: ResolvedTarget, blanks: Blanks): Verdict[] {
+  // What stood where the options belong is replaced as a whole.
+  if (site.options.form === 'string') return [];
   return site.apiKey.flatMap((origin): Verdict[] => {
     const base = { kind: 'credential', dialect: site.dialect } as const;
     if (origin.kind === 'unknown')

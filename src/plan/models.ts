@@ -69,21 +69,40 @@ const CHAT: ReadonlySet<ModelClass> = new Set<ModelClass>([
   'long-context',
 ]);
 
+/** The ids that a request is seen to ask for, its library's own default among them. */
+export function modelIds(request: RequestSite): readonly string[] {
+  const cut = request.provider?.prefix.length ?? 0;
+  const named = request.model.flatMap((origin) => (origin.kind === 'text' ? [origin.value.slice(cut)] : []));
+  const implicit = request.implicit?.['model'];
+  return typeof implicit === 'string' ? [...named, implicit] : named;
+}
+
+/** Whether the model of a request is its own to name: a call through several clients has that of one of them. */
+function namesModel({ part }: RequestSite): boolean {
+  return part === undefined || part === 'settings';
+}
+
 /** All requests that one text flows into: it is written once and edited once. */
 export interface ModelUse {
   readonly token: Token;
   readonly value: string;
   readonly origin: Origin & { readonly kind: 'text' };
+  /** `openai:` in a registry of providers: it stays before the new id. */
+  readonly prefix: string;
   readonly requests: RequestSite[];
 }
 
 export function collectModelUses(requests: readonly RequestSite[]): ModelUse[] {
   const uses = new Map<string, ModelUse>();
-  for (const request of requests)
+  for (const request of requests.filter(namesModel))
     for (const origin of request.model) {
       if (origin.kind !== 'text') continue;
       const key = `${origin.at.file}:${origin.at.span.start}`;
-      const use = uses.get(key) ?? { token: origin.at, value: origin.value, origin, requests: [] };
+      const prefix = request.provider?.prefix ?? '';
+      // Another provider's id in the same place.
+      if (!origin.value.startsWith(prefix)) continue;
+      const value = origin.value.slice(prefix.length);
+      const use = uses.get(key) ?? { token: origin.at, value, origin, prefix, requests: [] };
       use.requests.push(request);
       uses.set(key, use);
     }
@@ -117,7 +136,7 @@ export function modelVerdict(
     return stays({ ...base, message: `${use.value}, a model of ${target.provider.name.en}` });
   if (mapped.kind === 'none') return byHand(base, mapped.reason, named);
   if (use.origin.isKey) return byHand(base, 'model-table', named);
-  const edits = modelEdits(use, mapped.id);
+  const edits = modelEdits(use, use.prefix + (use.origin.prefix ?? '') + mapped.id);
   if (!edits) return byHand(base, 'model-type', named);
   const note = mapped.note ? ` (${mapped.note})` : '';
   return rewritten({ ...base, message: `${use.value} → ${mapped.id}${note}` }, edits);
@@ -164,7 +183,7 @@ export function modelVariables(
   blanks: Blanks,
 ): Verdict[] {
   const names = new Map<string, RequestSite[]>();
-  for (const request of requests)
+  for (const request of requests.filter(namesModel))
     for (const origin of request.model)
       if (origin.kind === 'env') names.set(origin.name, [...(names.get(origin.name) ?? []), request]);
   return [...names].flatMap(([name, users]) =>
@@ -209,6 +228,7 @@ function modelLine(
 
 /** A request whose model is not in sight at all. */
 export function openModel(request: RequestSite, blanks: Blanks): Verdict[] {
+  if (!namesModel(request)) return [];
   const unknown = request.model.find((origin) => origin.kind === 'unknown');
   if (unknown?.kind !== 'unknown') return [];
   // A default that was found is what runs unless somebody chooses otherwise: worth knowing, not worth a chore.

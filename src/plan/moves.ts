@@ -1,7 +1,7 @@
 import type { ReasonId } from '../reasons.js';
 import type { ClientSite, EnvLineSite, EnvSite, NoteSite, RequestSite, Token } from '../sites.js';
 import { placeKey } from './branches.js';
-import { type ClientPlan, planClients, planRenamings } from './clients.js';
+import { type ClientPlan, planClients, planRenamings, withoutMixedKeys } from './clients.js';
 import { isKeyName, isOpenAIName, type Renaming } from './environment.js';
 import { keyEdits } from './http-clients.js';
 import type { ResolvedTarget } from './target.js';
@@ -42,6 +42,8 @@ export function planMoves(
       else if (isOnlyOutside(site) && lost.has(site.key?.token.file ?? site.token.file))
         barred.set(site.id, 'key-elsewhere');
     }
+    for (const { site, state, reason } of withoutMixedKeys(plans, renamings))
+      if (state === 'by-hand' && reason === 'variable-shared') barred.set(site.id, reason);
     if (barred.size === before) return { plans, renamings };
   }
 }
@@ -63,7 +65,7 @@ function lostKeys(sites: readonly ClientSite[], reads: readonly EnvSite[]): Read
 export function keptKeys(plans: readonly ClientPlan[]): (token: Token) => boolean {
   const kept = new Set(
     plans
-      .filter((plan) => plan.state !== 'moved')
+      .filter((plan) => plan.state !== 'moved' || plan.split)
       .flatMap(({ site }) => [
         ...(site.key ? [placeKey(site.key.token)] : []),
         ...site.apiKey.flatMap((origin) => (origin.kind === 'env' ? [placeKey(origin.token)] : [])),

@@ -41,10 +41,32 @@ function replaceValue(object: ObjectShape, property: PropertyShape, value: strin
 }
 
 function removals(text: string, object: ObjectShape, dropped: readonly PropertyShape[]): Edit[] {
+  const tail = droppedTail(text, object, dropped);
+  if (tail)
+    return [
+      ...removals(
+        text,
+        object,
+        dropped.filter((one) => one.span.end <= tail.start),
+      ),
+      tail,
+    ];
   return dropped.flatMap((property) => {
     const previous = object.properties[object.properties.indexOf(property) - 1];
     return removal(text, object, property, previous !== undefined && dropped.includes(previous));
   });
+}
+
+/** Several of one line go from its end: from the last one that stays, comma and all. */
+function droppedTail(text: string, object: ObjectShape, dropped: readonly PropertyShape[]): Edit | undefined {
+  const { properties, file } = object;
+  const keptIndex = properties.findLastIndex((one) => !dropped.includes(one));
+  const kept = properties[keptIndex];
+  const last = properties.at(-1);
+  if (!kept || !last || properties.length - keptIndex < 3) return undefined;
+  const between = text.slice(kept.span.end, last.span.end);
+  const isOneLine = !between.includes('\n') && !/\/\*|\/\//.test(between);
+  return isOneLine ? { file, start: kept.span.end, end: last.span.end, text: '' } : undefined;
 }
 
 /** Takes a property out with its comma; comments around it stay. */

@@ -1,10 +1,10 @@
 import type { Edit } from '../finding.js';
 import type { ParameterRule } from '../providers/types.js';
 import type { Blanks } from '../reasons.js';
-import type { ParameterUse, RequestSite } from '../sites.js';
-import { mapModel } from './models.js';
+import type { Otherwise, ParameterUse, RequestSite } from '../sites.js';
+import { mapModel, modelIds } from './models.js';
 import { editObject } from './object-edit.js';
-import { findModel, type ResolvedTarget, ruleFor } from './target.js';
+import { type ResolvedTarget, ruleFor } from './target.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
 /** Names that every version of the SDK's types takes, so that renaming one to another compiles. */
@@ -21,18 +21,17 @@ export function parameterVerdicts(
   const verdicts = request.parameters.flatMap((use) => oneParameter(request, use, target, model, blanks));
   verdicts.push(
     ...roleVerdicts(request, target, model, blanks),
-    ...formatVerdicts(request, target, model, blanks),
+    ...formatVerdicts(request, target, model, texts, blanks),
   );
-  if (request.operation === 'embeddings') verdicts.push(...embeddingVerdicts(request, target, texts, blanks));
   return verdicts;
 }
 
-function targetModel(request: RequestSite, target: ResolvedTarget): string | null {
-  for (const origin of request.model) {
-    if (origin.kind !== 'text') continue;
-    const mapped = mapModel(target, origin.value, request.hasImages);
+/** The model of the target that a request will ask for, where that is known. */
+export function targetModel(request: RequestSite, target: ResolvedTarget): string | null {
+  for (const id of modelIds(request)) {
+    const mapped = mapModel(target, id, request.hasImages);
     if (mapped.kind === 'mapped') return mapped.id;
-    if (mapped.kind === 'kept') return origin.value;
+    if (mapped.kind === 'kept') return id;
   }
   return null;
 }
@@ -95,7 +94,17 @@ function renamed(
   blanks: Blanks,
 ): Verdict[] {
   const message = `${use.name} → ${rule.to}`;
-  if (!request.plain && (!TYPED.has(use.name) || !TYPED.has(rule.to)))
+  // The package of the AI SDK decides what it calls the parameter.
+  if (request.provider)
+    return [
+      byHand(
+        { ...base, message: `${message}, but the package sends ${use.name}` },
+        'parameter-renamed',
+        blanks,
+      ),
+    ];
+  const isTyped = request.plain || (TYPED.has(use.name) && TYPED.has(rule.to));
+  if (!isTyped || !canSay(request, use, rule.to))
     return [byHand({ ...base, message }, 'parameter-renamed', blanks)];
   const twice = request.parameters.some(
     (one) => one.name === rule.to && one.object.span.start === use.object.span.start,
@@ -103,7 +112,8 @@ function renamed(
   if (twice) return [byHand({ ...base, message }, 'parameter-conflict', blanks)];
   const { file } = use.object;
   const { nameSpan, kind } = use.property;
-  const name = spelt(request, rule.to);
+  // What is handed through to OpenAI in OpenAI's own words keeps them.
+  const name = use.written === use.name ? rule.to : spelt(request, rule.to);
   const edit: Edit =
     kind === 'shorthand'
       ? { file, start: nameSpan.start, end: nameSpan.start, text: `${name}: ` }
@@ -141,8 +151,14 @@ function ranged(
   ];
 }
 
+/** A dialect with names of its own has those, and what it hands through to OpenAI as it stands. */
+function canSay(request: RequestSite, use: ParameterUse, parameter: string): boolean {
+  const { spelling } = request;
+  return Object.keys(spelling).length === 0 || use.written === use.name || Object.hasOwn(spelling, parameter);
+}
+
 /** How the dialect writes a parameter of OpenAI's. */
-function spelt(request: RequestSite, parameter: string): string {
+export function spelt(request: RequestSite, parameter: string): string {
   return request.spelling[parameter] ?? parameter;
 }
 
@@ -160,7 +176,7 @@ function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
-function describeRange(rule: ParameterRule & { status: 'range' }): string {
+export function describeRange(rule: ParameterRule & { status: 'range' }): string {
   const from = rule.min === undefined ? '(-∞' : `${rule.minExclusive ? '(' : '['}${rule.min}`;
   const to = rule.max === undefined ? '∞)' : `${rule.max}${rule.maxExclusive ? ')' : ']'}`;
   return `${from}, ${to}`;
@@ -220,6 +236,7 @@ function formatVerdicts(
   request: RequestSite,
   target: ResolvedTarget,
   model: string | null,
+  texts: ReadonlyMap<string, string>,
   blanks: Blanks,
 ): Verdict[] {
   const rule = ruleFor(target, request.operation, 'response_format.type', model);
@@ -228,7 +245,10 @@ function formatVerdicts(
     const base = { token: use.at, kind: 'parameter', dialect: request.dialect } as const;
     const name = target.provider.name.en;
     const note = rule.note ? ` (${rule.note})` : '';
-    if (rule.status === 'values' && !rule.values.includes(use.value))
+    const refused = rule.status === 'values' && !rule.values.includes(use.value);
+    if ((refused || rule.status === 'ignored') && use.otherwise && takesTools(request, target, model))
+      return [rewritten({ ...base, message: use.otherwise.message }, otherEdits(use.otherwise, texts))];
+    if (rule.status === 'values' && refused)
       return [
         byHand(
           {
@@ -251,104 +271,14 @@ function formatVerdicts(
   });
 }
 
-/**
- * Since 4.91 the SDK asks for base64 when no format is given and decodes what comes back: a server that answers with
- * numbers yields vectors of zeros, without an error. So the format is always said.
- */
-function embeddingVerdicts(
-  request: RequestSite,
-  target: ResolvedTarget,
-  texts: ReadonlyMap<string, string>,
-  blanks: Blanks,
-): Verdict[] {
-  const base = { token: request.token, kind: 'parameter', dialect: request.dialect } as const;
-  const verdicts: Verdict[] = [];
-  const given = new Set(request.parameters.map((use) => use.name));
-  const set = new Map<string, string>();
-  if (!given.has('encoding_format') && asksForBase64(request))
-    set.set(spelt(request, 'encoding_format'), quoteOf(request, texts));
-  const dimensions = wantedDimensions(request, target);
-  if (dimensions !== null && !given.has('dimensions') && knowsDimensions(request))
-    set.set(spelt(request, 'dimensions'), String(dimensions));
-  if (set.size > 0) {
-    if (request.bodies.length === 0 || request.partial)
-      verdicts.push(
-        byHand(
-          { ...base, message: `add ${[...set].map(([k, v]) => `${k}: ${v}`).join(', ')}` },
-          'body-unknown',
-          blanks,
-        ),
-      );
-    else
-      verdicts.push(
-        rewritten(
-          { ...base, message: `says ${[...set.keys()].join(' and ')}` },
-          request.bodies.flatMap((body) =>
-            editObject(texts.get(body.file) ?? '', body, {
-              set,
-              remove: new Set(),
-              after: spelt(request, 'model'),
-            }),
-          ),
-        ),
-      );
-  }
-  return [...verdicts, ...storedVectors(request, target, blanks)];
+function otherEdits(otherwise: Otherwise, texts: ReadonlyMap<string, string>): readonly Edit[] {
+  if ('edits' in otherwise) return otherwise.edits;
+  const { object, name, value } = otherwise;
+  const set = new Map([[name, value]]);
+  return editObject(texts.get(object.file) ?? '', object, { set, remove: new Set() });
 }
 
-/**
- * The SDK asks for base64 from 4.91 on, and a lock file is renewed sooner or later; its types know the parameter since
- * 4.13 (CHANGELOG.md of npm:openai@4.104.0).
- */
-function asksForBase64(request: RequestSite): boolean {
-  return !request.plain && !request.legacy && isAtLeast(request.sdk.exact, 4, 13);
-}
-
-/** The types of the SDK have `dimensions` since 4.26 (CHANGELOG.md of npm:openai@4.104.0). */
-function knowsDimensions(request: RequestSite): boolean {
-  return request.plain === true || (!request.legacy && isAtLeast(request.sdk.exact, 4, 26));
-}
-
-function isAtLeast(version: string | null, major: number, minor: number): boolean {
-  const [, a, b] = /^(\d+)\.(\d+)/.exec(version ?? '') ?? [];
-  if (a === undefined || b === undefined) return true;
-  return Number(a) > major || (Number(a) === major && Number(b) >= minor);
-}
-
-function quoteOf(request: RequestSite, texts: ReadonlyMap<string, string>): string {
-  const [body] = request.bodies;
-  const text = body ? (texts.get(body.file) ?? '').slice(body.span.start, body.span.end) : '';
-  const quote = text.includes("'") || !text.includes('"') ? "'" : '"';
-  return `${quote}float${quote}`;
-}
-
-function wantedDimensions(request: RequestSite, target: ResolvedTarget): number | null {
-  for (const origin of request.model) {
-    if (origin.kind !== 'text') continue;
-    const mapped = mapModel(target, origin.value, false);
-    if (mapped.kind === 'mapped') return mapped.dimensions;
-  }
-  return null;
-}
-
-function storedVectors(request: RequestSite, target: ResolvedTarget, blanks: Blanks): Verdict[] {
-  return request.model.flatMap((origin): Verdict[] => {
-    if (origin.kind !== 'text') return [];
-    const mapped = mapModel(target, origin.value, false);
-    if (mapped.kind !== 'mapped') return [];
-    const dimensions = mapped.dimensions ?? findModel(target, mapped.id)?.defaultDimensions;
-    const size = dimensions ? `, ${dimensions} dimensions` : '';
-    return [
-      byHand(
-        {
-          token: request.token,
-          kind: 'vectors',
-          dialect: request.dialect,
-          message: `vectors made by ${origin.value} cannot be compared with those of ${mapped.id}${size}`,
-        },
-        're-embed',
-        blanks,
-      ),
-    ];
-  });
+function takesTools(request: RequestSite, target: ResolvedTarget, model: string | null): boolean {
+  const rule = ruleFor(target, request.operation, 'tools', model);
+  return rule?.status !== 'rejected' && rule?.status !== 'ignored' && rule?.status !== 'unknown';
 }

@@ -1,6 +1,10 @@
+import type { Edit } from '../finding.js';
 import { parseModelId, parseRouterId } from '../openai/models.js';
 import type { Blanks, ReasonId } from '../reasons.js';
 import type { EnvLineSite, RequestSite } from '../sites.js';
+import { additionVerdicts, storedVectors } from './additions.js';
+import { callEdits, settingVerdicts } from './ai-sdk-calls.js';
+import { holdOf } from './ai-sdk-holds.js';
 import { type MovedModel, placeKey } from './branches.js';
 import type { ClientPlan } from './clients.js';
 import {
@@ -14,7 +18,7 @@ import {
 } from './models.js';
 import { parameterVerdicts } from './parameters.js';
 import { answerTo, operationAt, type ResolvedTarget, ruleFor } from './target.js';
-import { byHand, stays, type Verdict } from './verdict.js';
+import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
 /** Decides about requests: whether their clients were moved, whether the target serves them, what they send. */
 export class RequestPlanner {
@@ -25,6 +29,7 @@ export class RequestPlanner {
   private readonly closedWorlds: ReadonlySet<string>;
   private readonly bodyOwners: ReadonlyMap<string, readonly RequestSite[]>;
   private readonly mocked: ReadonlySet<string>;
+  private readonly clientEdits: ReadonlyMap<string, readonly Edit[]>;
   /** Texts that were rewritten; filled by {@link all}. */
   readonly moved = new Map<string, MovedModel>();
   /** Parameters that the target calls otherwise → their new name, `null` where a request kept the old one. */
@@ -37,8 +42,10 @@ export class RequestPlanner {
     texts: ReadonlyMap<string, string>,
     blanks: Blanks,
     mocked: ReadonlySet<string>,
+    clientEdits: ReadonlyMap<string, readonly Edit[]>,
   ) {
     this.mocked = mocked;
+    this.clientEdits = clientEdits;
     this.plans = new Map(clients.map((plan) => [plan.site.id, plan]));
     this.target = target;
     this.texts = texts;
@@ -92,9 +99,11 @@ export class RequestPlanner {
   }
 
   /** Why what this request sends may not be edited; null when its clients are moved and the target serves it. */
-  private obstacle(request: RequestSite): ReasonId | 'elsewhere' | null {
+  obstacle(request: RequestSite): ReasonId | 'elsewhere' | null {
     const byClient = this.clientObstacle(request);
     if (byClient) return byClient;
+    const hold = holdOf(request, this.target);
+    if (hold) return hold;
     switch (answerTo(this.target, request)) {
       case 'no':
         return 'no-operation';
@@ -131,6 +140,7 @@ export class RequestPlanner {
       confidence: request.confidence,
       related: this.senders(request),
     } as const;
+    if (isSettings(request)) return this.settings(request, obstacle);
     const path = `${request.method} → ${this.target.provider.name.en}`;
     if (obstacle === 'client-unknown' && asksOthers(request))
       return [stays({ ...base, message: `${request.method} for a model that is not OpenAI’s` })];
@@ -141,19 +151,47 @@ export class RequestPlanner {
         byHand({ ...base, message: request.method }, obstacle, this.blanks),
         ...this.withheld(request, obstacle),
       ];
-    if (obstacle) return [this.unserved(request, obstacle)];
+    if (obstacle) return [this.unserved(request, obstacle), ...this.compiling(request, obstacle)];
+    const { edits, note } = callEdits(request, this.target, this.texts);
+    const message = `${path}${note}`;
     return [
-      stays({ ...base, message: path }),
-      ...openModel(request, this.blanks),
-      ...this.parameters(request),
+      edits.length > 0 ? rewritten({ ...base, message }, edits) : stays({ ...base, message }),
+      ...settingVerdicts(request, this.target, this.texts, this.blanks),
+      ...(request.part === 'call' ? [] : [...openModel(request, this.blanks), ...this.parameters(request)]),
     ];
+  }
+
+  /** No call by itself: the calls that send this are sites of their own, and say what hinders them. */
+  private settings(request: RequestSite, obstacle: ReasonId | 'elsewhere' | null): Verdict[] {
+    if (obstacle === null) return [...openModel(request, this.blanks), ...this.parameters(request)];
+    if (obstacle === 'elsewhere' || asksOthers(request)) return [];
+    return this.withheld(request, obstacle);
   }
 
   /** What would have to change in the request if its client moved: named, not edited. */
   private withheld(request: RequestSite, obstacle: ReasonId): Verdict[] {
-    return parameterVerdicts(request, this.target, this.texts, this.blanks)
-      .filter((verdict) => verdict.action !== 'none' && verdict.kind === 'parameter')
+    const verdicts = [
+      ...parameterVerdicts(request, this.target, this.texts, this.blanks),
+      ...additionVerdicts(request, this.target, this.texts, this.blanks, []),
+    ];
+    return verdicts
+      .filter((one) => one.action !== 'none' && (one.kind === 'parameter' || one.kind === 'model'))
       .map((verdict) => byHand({ ...verdict, confidence: request.confidence }, obstacle, this.blanks));
+  }
+
+  /** A provider that moves calls the method otherwise: where the target has no equal either, it has to compile. */
+  private compiling(request: RequestSite, obstacle: ReasonId): Verdict[] {
+    if (!/operation/.test(obstacle)) return [];
+    const sites = request.clients.flatMap((id) => this.plans.get(id)?.site ?? []);
+    // The exported instance stays for what cannot move.
+    if (
+      sites.some(({ provider, token }) => provider?.made === 'default' && token.file === request.token.file)
+    )
+      return [];
+    const { edits, note } = callEdits(request, this.target, this.texts);
+    if (edits.length === 0) return [];
+    const { token, dialect } = request;
+    return [rewritten({ token, kind: 'call', dialect, message: `${request.method}${note}` }, edits)];
   }
 
   private unserved(request: RequestSite, reason: ReasonId): Verdict {
@@ -178,20 +216,15 @@ export class RequestPlanner {
     const shared = request.bodies.some((body) =>
       (this.bodyOwners.get(bodyKey(body)) ?? []).some((other) => this.obstacle(other) !== null),
     );
-    if (shared)
-      return [
-        byHand(
-          {
-            token: request.token,
-            kind: 'parameter',
-            dialect: request.dialect,
-            message: 'the body is shared with another client',
-          },
-          'client-shared',
-          this.blanks,
-        ),
-      ];
-    return parameterVerdicts(request, this.target, this.texts, this.blanks);
+    if (shared) return this.withheld(request, 'client-shared');
+    const owner = request.settingsOf === undefined ? undefined : this.clientEdits.get(request.settingsOf);
+    const verdicts = [
+      ...parameterVerdicts(request, this.target, this.texts, this.blanks),
+      ...additionVerdicts(request, this.target, this.texts, this.blanks, owner),
+    ];
+    if (request.operation === 'embeddings')
+      verdicts.push(...storedVectors(request, this.target, this.blanks));
+    return verdicts;
   }
 
   private senders(request: RequestSite) {
@@ -213,6 +246,11 @@ function isWorthAWord({ value, requests }: ModelUse): boolean {
 function closedWorlds(clients: readonly ClientPlan[]): Set<string> {
   const open = new Set(clients.filter((plan) => plan.state !== 'moved').map((plan) => plan.site.dialect));
   return new Set(clients.map((plan) => plan.site.dialect).filter((dialect) => !open.has(dialect)));
+}
+
+/** No call by itself. */
+export function isSettings({ part }: RequestSite): boolean {
+  return part === 'settings' || part === 'extra';
 }
 
 /** Every model that is in sight belongs to another vendor. */

@@ -14,7 +14,8 @@ import type { RequestSite } from '../sites.js';
 export interface ResolvedTarget {
   readonly provider: Provider;
   readonly region: Region;
-  readonly mode: 'endpoint';
+  /** `endpoint`: the library stays, its address changes. `sdk`: the provider's own package where one fits. */
+  readonly mode: 'endpoint' | 'sdk';
   /** What clients get as `baseURL`; no placeholder left. */
   readonly baseURL: string;
   readonly keyVariable: string;

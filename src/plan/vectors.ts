@@ -1,6 +1,6 @@
 import type { Blanks } from '../reasons.js';
 import type { RequestSite, VectorSite } from '../sites.js';
-import { mapModel } from './models.js';
+import { mapModel, modelIds } from './models.js';
 import { asksOthers } from './requests.js';
 import { findModel, type ResolvedTarget } from './target.js';
 import { byHand, type Verdict } from './verdict.js';
@@ -46,10 +46,9 @@ export function vectorVerdicts(
 
 /** The width that the target's model will give; null where it is not known. */
 function widthAt(embeddings: readonly RequestSite[], target: ResolvedTarget): number | null {
-  for (const { model } of embeddings)
-    for (const origin of model) {
-      if (origin.kind !== 'text') continue;
-      const mapped = mapModel(target, origin.value, false);
+  for (const request of embeddings)
+    for (const id of modelIds(request)) {
+      const mapped = mapModel(target, id, false);
       if (mapped.kind !== 'mapped') continue;
       return mapped.dimensions ?? findModel(target, mapped.id)?.defaultDimensions ?? null;
     }

@@ -1,4 +1,4 @@
-import type { Action, Confidence, Edit, FindingKind, RelatedPlace } from '../finding.js';
+import type { Action, Confidence, Edit, FindingKind, RelatedPlace, Severity } from '../finding.js';
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
 import type { Token } from '../sites.js';
 
@@ -16,6 +16,10 @@ export interface Verdict {
   readonly related: readonly RelatedPlace[];
   /** The token holds a secret: its text is shown redacted. */
   readonly secret?: boolean;
+  /** Where it does not follow from action and confidence: the day on which a model ends. */
+  readonly severity?: Severity;
+  /** Files without whose edits these edits would be wrong. */
+  readonly follows?: readonly string[];
 }
 
 type Base = Pick<Verdict, 'token' | 'kind' | 'dialect' | 'message'> & Partial<Verdict>;

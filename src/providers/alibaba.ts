@@ -748,6 +748,10 @@ export const alibaba = defineProvider({
       official: true,
       state: 'maintained',
       aiSdkMajors: [7],
+      aiSdk: [
+        { major: 6, version: '1.0.61', create: 'createAlibaba', type: 'AlibabaProvider' },
+        { major: 7, version: '2.0.58', create: 'createAlibaba', type: 'AlibabaProvider' },
+      ],
       exports: ['createAlibaba', 'alibaba', 'ALIBABA_API_KEY'],
       note: '1.0.61 for AI SDK 6; goes to Singapore unless baseURL is set',
       ...aiSdk,

@@ -376,6 +376,12 @@ export const deepseek = defineProvider({
       official: true,
       state: 'maintained',
       aiSdkMajors: [7],
+      aiSdk: [
+        { major: 4, version: '0.2.16', create: 'createDeepSeek', type: 'DeepSeekProvider' },
+        { major: 5, version: '1.0.60', create: 'createDeepSeek', type: 'DeepSeekProvider' },
+        { major: 6, version: '2.0.69', create: 'createDeepSeek', type: 'DeepSeekProvider' },
+        { major: 7, version: '3.0.56', create: 'createDeepSeek', type: 'DeepSeekProvider' },
+      ],
       exports: ['createDeepSeek', 'deepSeek', 'deepseek', 'DEEPSEEK_API_KEY'],
       note: '2.0.69 for AI SDK 6, 1.0.60 for 5; a JSON schema becomes a system message and json_object',
       ...aiSdk,

@@ -410,6 +410,10 @@ export const moonshot = defineProvider({
       official: true,
       state: 'maintained',
       aiSdkMajors: [7],
+      aiSdk: [
+        { major: 6, version: '2.0.61', create: 'createMoonshotAI', type: 'MoonshotAIProvider' },
+        { major: 7, version: '3.0.60', create: 'createMoonshotAI', type: 'MoonshotAIProvider' },
+      ],
       exports: ['createMoonshotAI', 'moonshotai'],
       note: '2.0.61 for AI SDK 6, none for 5; the default host is the international one',
       ...aiSdk,

@@ -134,6 +134,17 @@ export interface ExtraParameter extends Evidence {
   readonly description: string;
 }
 
+/** A line of an AI SDK package that chat models of the provider can be made with. */
+export interface AiSdkLine {
+  /** Major of `ai`. */
+  readonly major: number;
+  readonly version: string;
+  /** Takes `{ baseURL, apiKey }`; the base URL is that of the region. */
+  readonly create: string;
+  /** The type of what it gives. */
+  readonly type?: string;
+}
+
 /** An npm package that speaks to the provider. */
 export interface PackageFact extends Evidence {
   readonly name: string;
@@ -144,6 +155,8 @@ export interface PackageFact extends Evidence {
   readonly state: 'maintained' | 'unmaintained' | 'unknown';
   /** For `ai-sdk`: the majors of `ai` it fits. */
   readonly aiSdkMajors?: readonly number[];
+  /** For `ai-sdk`: the lines that are fit to move to, as their types say. */
+  readonly aiSdk?: readonly AiSdkLine[];
   /** `createX`, `X`, and the environment variable it reads, where known. */
   readonly exports?: readonly string[];
   readonly note?: string;

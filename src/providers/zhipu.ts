@@ -687,6 +687,7 @@ export const zhipu = defineProvider({
       official: false,
       state: 'maintained',
       aiSdkMajors: [5],
+      aiSdk: [{ major: 5, version: '0.2.2', create: 'createZhipu', type: 'ZhipuProvider' }],
       exports: ['createZhipu', 'zhipu', 'zai', 'ZHIPU_API_KEY'],
       note: 'drops penalties, seed and JSON schemas; the option is thinking, whatever the README says',
       source: 'npm:zhipu-ai-provider@0.2.2',

@@ -1,9 +1,13 @@
-import type { Decision, Edit, Position, Report } from '../finding.js';
+import type { Aside, CheckResult, Decision, Edit, Position, Problem, Report } from '../finding.js';
+import { ruleUri } from './links.js';
+import { countSeverities } from './problems.js';
 import { hasSecret, redactAll } from './redact.js';
 
 export interface Tool {
   readonly name: string;
   readonly version: string;
+  /** Where its sources and pages are, `https://…`; absent where package.json names no place. */
+  readonly repository?: string | null;
 }
 
 /** Goes up only when a field changes its meaning. `src/schema/report.json` describes the document. */
@@ -27,15 +31,58 @@ export function renderJson(report: Report, tool: Tool): string {
       filesSkipped: stats.filesSkipped,
       elapsedMs: stats.elapsedMs,
     },
-    findings: report.decisions.map((decision) => findingOf(decision, secrets, clean)),
+    findings: report.check
+      ? report.check.problems.map((problem) => problemOf(problem, secrets, clean, tool))
+      : report.decisions.map((decision) => findingOf(decision, secrets, clean)),
     skipped: report.skipped.map(({ file, reason }) => ({ file, reason })),
-    diagnostics: report.diagnostics.map(({ severity, file, message }) => ({
+    diagnostics: report.diagnostics.map(({ severity, file, line, message }) => ({
       severity,
       file,
+      ...(line === undefined ? {} : { line }),
       message: clean(message),
     })),
+    ...(report.check ? { check: checkOf(report.check, clean) } : {}),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function problemOf(
+  { decision, severity, package: name, fix }: Problem,
+  secrets: readonly string[],
+  clean: (text: string) => string,
+  tool: Tool,
+) {
+  const uri = ruleUri(decision.finding.rule, tool);
+  return {
+    ...findingOf(decision, secrets, clean),
+    severity,
+    package: name,
+    ...(uri ? { docs: uri } : {}),
+    ...(fix === undefined ? {} : { fix: clean(fix) }),
+  };
+}
+
+function checkOf(check: CheckResult, clean: (text: string) => string) {
+  const { failOn, failing, maxFindings, baseline } = check;
+  return {
+    counts: countSeverities(check.problems),
+    failOn,
+    maxFindings,
+    failing,
+    baseline: baseline && {
+      file: baseline.file,
+      known: check.aside.filter(({ by }) => by === 'baseline').length,
+      fixed: baseline.fixed.map(({ id, rule, file }) => ({ id, rule, file })),
+    },
+    // Findings below --min-confidence are nobody's decision, and many.
+    aside: check.aside.filter(({ by }) => by !== 'confidence').map((one) => asideOf(one, clean)),
+  };
+}
+
+function asideOf({ decision, by, note }: Aside, clean: (text: string) => string) {
+  const { id, rule, file, range } = decision.finding;
+  const { line, column } = range.start;
+  return { by, id, rule, file, line, column, note: note === null ? null : clean(note) };
 }
 
 function findingOf(decision: Decision, secrets: readonly string[], clean: (text: string) => string) {

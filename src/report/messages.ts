@@ -1,4 +1,4 @@
-import type { Confidence, SkipReason } from '../finding.js';
+import type { AsideReason, Confidence, Severity, SkipReason } from '../finding.js';
 
 export type Lang = 'en' | 'zh';
 
@@ -45,6 +45,21 @@ export interface Messages {
   clean(filesRead: number): string;
   uncertain(failed: number): string;
   lingering(count: number, files: number): string;
+  readonly severity: Readonly<Record<Severity, string>>;
+  readonly errors: string;
+  readonly warnings: string;
+  readonly hints: string;
+  /** Found by text alone, and by hand. */
+  readonly textOnly: string;
+  lingeringTitle(count: number): string;
+  severities(counts: Readonly<Record<Severity, number>>): string;
+  /** Why places are not listed, with their number. */
+  readonly aside: Readonly<Record<AsideReason, (count: number) => string>>;
+  /** What stands before them. */
+  readonly notReported: string;
+  fixed(count: number): string;
+  putUpWith(count: number, most: number): string;
+  readonly packages: string;
 }
 
 const en: Messages = {
@@ -98,6 +113,33 @@ const en: Messages = {
     `No OpenAI usage seen, but ${plural(failed, 'problem')} kept files from being analysed.`,
   lingering: (count, files) =>
     `${plural(count, 'place')} in ${plural(files, 'file')} still ${count === 1 ? 'depends' : 'depend'} on OpenAI.`,
+  severity: { error: 'error', warning: 'warning', info: 'info' },
+  errors: 'errors',
+  warnings: 'warnings',
+  hints: 'info',
+  textOnly: 'text only',
+  lingeringTitle: (count) => `Still there (${count})`,
+  severities: ({ error, warning, info }) =>
+    [
+      error > 0 ? plural(error, 'error') : '',
+      warning > 0 ? plural(warning, 'warning') : '',
+      info > 0 ? `${info} info` : '',
+    ]
+      .filter(Boolean)
+      .join(', '),
+  aside: {
+    suppressed: (count) => `${count} suppressed by comments`,
+    baseline: (count) => `${count} known from the baseline`,
+    allowed: (count) => `${count} allowed by the configuration`,
+    off: (count) => `${count} of rules that are off`,
+    confidence: (count) => `${count} less sure (--min-confidence)`,
+    unchanged: (count) => `${count} on lines that did not change`,
+  },
+  notReported: 'Not reported: ',
+  fixed: (count) =>
+    `${plural(count, 'accepted place')} of the baseline ${count === 1 ? 'is' : 'are'} gone: banjia check --prune-baseline`,
+  putUpWith: (count, most) => `${count} of at most ${most}: put up with.`,
+  packages: 'By package',
 };
 
 const zh: Messages = {
@@ -150,6 +192,32 @@ const zh: Messages = {
   left: '没有残留的 OpenAI 用法。',
   uncertain: (failed) => `没有发现 OpenAI 用法，但有 ${failed} 个问题导致部分文件未能分析。`,
   lingering: (count, files) => `${files} 个文件中仍有 ${count} 处依赖 OpenAI。`,
+  severity: { error: '错误', warning: '警告', info: '提示' },
+  errors: '错误',
+  warnings: '警告',
+  hints: '提示',
+  textOnly: '仅文本匹配',
+  lingeringTitle: (count) => `残留（${count}）`,
+  severities: ({ error, warning, info }) =>
+    [
+      error > 0 ? `${error} 个错误` : '',
+      warning > 0 ? `${warning} 个警告` : '',
+      info > 0 ? `${info} 个提示` : '',
+    ]
+      .filter(Boolean)
+      .join('，'),
+  aside: {
+    suppressed: (count) => `${count} 处已用注释忽略`,
+    baseline: (count) => `${count} 处已在基线中`,
+    allowed: (count) => `${count} 处为配置所允许`,
+    off: (count) => `${count} 处的规则已关闭`,
+    confidence: (count) => `${count} 处把握不足（--min-confidence）`,
+    unchanged: (count) => `${count} 处不在改动的行上`,
+  },
+  notReported: '未报告：',
+  fixed: (count) => `基线中有 ${count} 处已不存在：banjia check --prune-baseline`,
+  putUpWith: (count, most) => `${count} 处，不超过允许的 ${most} 处。`,
+  packages: '按包统计',
 };
 
 /** Complete by type: a word missing in one language does not compile. */

@@ -1,6 +1,7 @@
-import type { Confidence, Decision, FindingKind } from '../finding.js';
+import type { Confidence, Decision } from '../finding.js';
 import { findProvider } from '../providers/index.js';
 import { isReason, reasonTitle } from '../reasons.js';
+import { WEIGHT } from './problems.js';
 import { grouped, hang, isGuess, placeOf, said, type View } from './text-parts.js';
 import { relatedLines } from './text-scan.js';
 import { pad, widthOf, wrap } from './width.js';
@@ -11,24 +12,6 @@ const MAX_PLACES = 25;
 const MAX_PLACE_WIDTH = 44;
 
 const CERTAINTY: readonly Confidence[] = ['certain', 'probable', 'possible'];
-
-/** What hurts most when it is forgotten comes first: keys, then where requests go, then what they ask for. */
-const WEIGHT: Readonly<Record<FindingKind, number>> = {
-  credential: 0,
-  client: 1,
-  endpoint: 2,
-  unsupported: 3,
-  call: 4,
-  vectors: 5,
-  model: 6,
-  parameter: 7,
-  response: 8,
-  tokenizer: 9,
-  type: 10,
-  dependency: 11,
-  import: 12,
-  docs: 13,
-};
 
 /** "Left to do by hand": a group for each reason, its places, and what to do about them once. Guesses come apart. */
 export function byHandText(decisions: readonly Decision[], view: View): string[] {

@@ -213,7 +213,7 @@ describe('text', () => {
     const report = { ...FULL, command: 'check' } as const;
     const lines = renderText(report, context)
       .split('\n')
-      .filter((line) => /^\S+:\d+:\d+ {2}openai-node\/model {2}\S/.test(line));
+      .filter((line) => /^\S+:\d+:\d+ {2}(?:error|warning|info) {2}openai-node\/model {2}\S/.test(line));
     expect(lines).toHaveLength(FULL.decisions.filter((one) => one.action !== 'none').length);
   });
 

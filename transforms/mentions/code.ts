@@ -67,11 +67,17 @@ function storedKeys(flow: Flow, shapes: Shapes): NoteSite[] {
   const reads = flow.index.identifiers
     .matching(STORED_KEY)
     .filter(([name]) => !VARIABLE.test(name))
-    .flatMap(([, nodes]) => nodes.filter((node) => isMemberRead(node)));
+    .flatMap(([, nodes]) => nodes.filter((node) => isMemberRead(node) && !isFollowed(flow, node)));
   const stored = flow.index.strings.filter((node) => STORED_KEY.test(node.text) && isStoreKey(node));
   return [...reads, ...stored]
     .filter((node) => !isTestFile(flow.program.fileOf(node).file))
     .map((node) => note(shapes.token(node), `a stored key: ${node.text}`, 'key-elsewhere'));
+}
+
+/** It holds a variable of the environment, which is told of where it is read. */
+function isFollowed(flow: Flow, node: ts.Identifier): boolean {
+  const { parent } = node;
+  return ts.isExpression(parent) && flow.values(parent).some((value) => value.kind === 'env');
 }
 
 function isMemberRead(node: ts.Identifier): boolean {

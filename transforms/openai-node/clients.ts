@@ -1,9 +1,9 @@
 import type { RelatedPlace } from '../../src/finding.js';
 import type { Flow } from '../../src/flow/flow.js';
 import type { CallLike } from '../../src/flow/index-nodes.js';
-import { skipOuter } from '../../src/flow/index-nodes.js';
-import { objectsOf, type Shapes } from '../../src/flow/shapes.js';
-import type { EnvReader, Value } from '../../src/flow/value.js';
+import { envReaderOf, OptionsReader } from '../../src/flow/options.js';
+import type { Shapes } from '../../src/flow/shapes.js';
+import type { Value } from '../../src/flow/value.js';
 import type { SdkVersions } from '../../src/packages.js';
 import { isTestFile } from '../../src/paths.js';
 import type { ClientForm, ClientOptions, ClientSite, Origin, Token } from '../../src/sites.js';
@@ -33,12 +33,14 @@ export class Clients {
   private readonly flow: Flow;
   private readonly shapes: Shapes;
   private readonly versions: SdkVersions;
+  private readonly reader: OptionsReader;
   private readonly byNode = new Map<ts.Node, ClientSite>();
 
   constructor(flow: Flow, shapes: Shapes, versions: SdkVersions) {
     this.flow = flow;
     this.shapes = shapes;
     this.versions = versions;
+    this.reader = new OptionsReader(flow, shapes);
     for (const call of candidates(flow)) {
       const made = this.classOf(call);
       if (made) this.byNode.set(call, this.site(call, made));
@@ -127,7 +129,6 @@ export class Clients {
     const given = legacy ? this.configuration(call) : call.arguments?.[0];
     const options = this.options(call, given);
     const form = legacy ? V3 : CURRENT;
-    const keyNode = this.optionNode(given, 'apiKey');
     return {
       site: 'client',
       id: `${parsed.file}:${token.span.start}`,
@@ -141,14 +142,9 @@ export class Clients {
       basePathArgument: legacy && call.arguments?.[1] ? this.shapes.token(call.arguments[1]) : null,
       baseURL: [...this.option(given, form.url[0]), ...this.basePath(call, legacy)],
       apiKey: this.option(given, 'apiKey'),
-      key: keyNode
-        ? {
-            token: this.shapes.token(keyNode),
-            guarded: this.isGuarded(keyNode) || this.isDeclaredText(keyNode),
-          }
-        : null,
+      key: this.reader.key(this.reader.node(given, ['apiKey'])),
       quote: parsed.quote,
-      envReader: this.envReader(parsed.text),
+      envReader: envReaderOf(parsed.text),
       inTest: isTestFile(parsed.file),
       related: this.relatedOptions(options, token),
     };
@@ -178,97 +174,18 @@ export class Clients {
   }
 
   private options(call: CallLike, given: ts.Expression | undefined): ClientOptions {
-    if (!given || (ts.isNewExpression(given) && given !== call)) return this.noOptions(given ?? call);
-    const values = this.flow.values(given);
-    const [only] = values;
-    if (only?.kind === 'object' && values.length === 1)
-      return {
-        form: 'object',
-        object: this.shapes.object(only.node),
-        shared: this.isShared(only.node, given),
-        inner: null,
-      };
-    const isText =
-      values.length > 0 && values.every((value) => value.kind === 'env' || value.kind === 'text');
-    if (isText) return { form: 'string', token: this.shapes.token(given) };
-    return { form: 'opaque', token: this.shapes.token(given) };
-  }
-
-  private noOptions(node: ts.Node): ClientOptions {
-    const token = this.shapes.token(node);
-    const parentheses = token.text.endsWith(')');
-    return { form: 'none', at: parentheses ? token.span.end - 1 : token.span.end, parentheses };
-  }
-
-  /** An object in a variable that something else reads, too: an edit there would reach the other reader. */
-  private isShared(object: ts.ObjectLiteralExpression, given: ts.Expression): boolean {
-    if (skipOuter(given) === object) return false;
-    const { parent } = object;
-    if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return true;
-    const symbol = this.flow.symbolOf(parent.name);
-    const uses = (this.flow.index.identifiers.get(parent.name.text) ?? []).filter(
-      (one) => one !== parent.name && this.flow.symbolOf(one) === symbol && !isWriteTarget(one),
-    );
-    return uses.length !== 1;
+    if (!given || (ts.isNewExpression(given) && given !== call)) return this.reader.none(given ?? call);
+    return this.reader.object(given);
   }
 
   private option(given: ts.Expression | undefined, name: string): Origin[] {
-    if (!given || ts.isNewExpression(given)) return [];
-    const origins = this.shapes.origins(this.flow.member(this.flow.values(given), name, given));
-    const node = this.optionNode(given, name);
-    // Something is written there, whatever it comes to: that is not the same as no option at all.
-    if (node && origins.every((origin) => origin.kind === 'nothing') && !isNothing(node))
-      return [{ kind: 'unknown', why: 'dynamic', at: this.shapes.token(node), trail: [] }];
-    return origins;
+    return given && ts.isNewExpression(given) ? [] : this.reader.origins(given, [name]);
   }
 
   private basePath(call: CallLike, legacy: boolean): Origin[] {
     const second = legacy ? call.arguments?.[1] : undefined;
     if (!second) return [];
     return this.shapes.origins(this.flow.values(second)).filter((origin) => origin.kind !== 'nothing');
-  }
-
-  private optionNode(given: ts.Expression | undefined, name: string): ts.Expression | undefined {
-    if (!given) return undefined;
-    const [object] = objectsOf(this.flow, given).objects;
-    for (const property of object?.properties ?? []) {
-      if (!property.name || !ts.isIdentifier(property.name) || property.name.text !== name) continue;
-      if (ts.isPropertyAssignment(property)) return property.initializer;
-      if (ts.isShorthandPropertyAssignment(property)) return property.name;
-    }
-    return undefined;
-  }
-
-  /** A function of the repository that promises a text: it throws where there is none. */
-  private isDeclaredText(node: ts.Expression): boolean {
-    const bare = skipOuter(node);
-    if (!ts.isCallExpression(bare)) return false;
-    const callees = this.flow.values(bare.expression);
-    return (
-      callees.length > 0 &&
-      callees.every(
-        (one) => one.kind === 'function' && /^(?:Promise<)?string>?$/.test(one.node.type?.getText() ?? ''),
-      )
-    );
-  }
-
-  /** `if (!apiKey) throw …`: a missing key does not reach the client. */
-  private isGuarded(node: ts.Expression): boolean {
-    const bare = skipOuter(node);
-    if (!ts.isIdentifier(bare)) return false;
-    const symbol = ts.isShorthandPropertyAssignment(bare.parent)
-      ? this.flow.checker.getShorthandAssignmentValueSymbol(bare.parent)
-      : this.flow.symbolOf(bare);
-    return (this.flow.index.identifiers.get(bare.text) ?? []).some(
-      (one) => one !== bare && this.flow.symbolOf(one) === symbol && isTested(one),
-    );
-  }
-
-  private envReader(text: string): EnvReader {
-    if (/\bDeno\.env\b/.test(text)) return 'deno';
-    if (/\bimport\.meta\.env\b/.test(text)) return 'meta';
-    if (/\bBun\.env\b/.test(text)) return 'bun';
-    return 'process';
   }
 
   private relatedOptions(options: ClientOptions, token: Token): RelatedPlace[] {
@@ -304,35 +221,4 @@ function isModuleObjectCall(flow: Flow, call: ts.CallExpression): boolean {
   if (!ts.isIdentifier(call.expression) || call.expression.text === 'require') return false;
   if (!/openai/i.test(call.expression.text)) return false;
   return flow.values(call.expression).some((value) => value.kind === 'external' && value.path.length === 0);
-}
-
-/** `undefined`, `null`, `''`. */
-function isNothing(node: ts.Expression): boolean {
-  const bare = skipOuter(node);
-  if (ts.isStringLiteralLike(bare)) return bare.text === '';
-  return bare.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(bare) && bare.text === 'undefined');
-}
-
-function isWriteTarget(node: ts.Identifier): boolean {
-  const { parent } = node;
-  if (!ts.isPropertyAccessExpression(parent) || parent.expression !== node) return false;
-  const outer = parent.parent;
-  return ts.isBinaryExpression(outer) && outer.left === parent;
-}
-
-function isTested(node: ts.Identifier): boolean {
-  let current: ts.Node = node;
-  while (ts.isParenthesizedExpression(current.parent) || ts.isCallExpression(current.parent)) {
-    if (
-      ts.isCallExpression(current.parent) &&
-      !/^(?:assert|invariant|Boolean)/.test(current.parent.expression.getText())
-    )
-      return false;
-    if (ts.isCallExpression(current.parent)) return true;
-    current = current.parent;
-  }
-  const { parent } = current;
-  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken;
-  if (ts.isIfStatement(parent)) return parent.expression === current;
-  return ts.isConditionalExpression(parent) && parent.condition === current;
 }

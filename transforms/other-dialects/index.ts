@@ -7,14 +7,8 @@ import type { ts } from '../../src/ts.js';
 
 /** Libraries that speak to OpenAI and that this version names without rewriting them. */
 const LIBRARIES: readonly (readonly [RegExp, string])[] = [
-  [/^@ai-sdk\/(?:openai|azure)$/, 'Vercel AI SDK'],
-  [/^@langchain\/(?:openai|azure-openai)$/, 'LangChain'],
-  [
-    /^(?:langchain|@langchain\/classic)\/(?:llms|chat_models|embeddings)\/(?:openai|azure_openai)$/,
-    'LangChain',
-  ],
-  [/^@openai\/(?:agents|agents-.+|codex-sdk|chatkit.*)$/, 'OpenAI library'],
-  [/^@llamaindex\/openai$/, 'LlamaIndex'],
+  [/^@ai-sdk\/azure$/, 'Vercel AI SDK'],
+  [/^@openai\/(?:codex-sdk|chatkit.*)$/, 'OpenAI library'],
   [/^@azure\/openai$/, 'Azure OpenAI library'],
   [/^(?:genkitx-openai|@genkit-ai\/compat-oai\/openai)$/, 'Genkit'],
   [/^@tanstack\/ai-openai$/, 'TanStack AI'],

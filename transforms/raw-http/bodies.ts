@@ -1,3 +1,4 @@
+import { BodyParts } from '../../src/flow/bodies.js';
 import type { Flow } from '../../src/flow/flow.js';
 import type { CallLike } from '../../src/flow/index-nodes.js';
 import type { Shapes } from '../../src/flow/shapes.js';
@@ -6,7 +7,6 @@ import type { Operation } from '../../src/openai/operations.js';
 import type { SdkVersions } from '../../src/packages.js';
 import type { Origin, RequestSite } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
-import { BodyParts } from '../openai-node/requests.js';
 import type { Sent } from './sent.js';
 
 const TAKES_MODEL: ReadonlySet<Operation> = new Set<Operation>([
@@ -68,6 +68,7 @@ export class BodyReader {
       hasImages: parts.hasImages,
       related: [],
       plain: true,
+      vectors: { asksForBase64: false, takesFormat: true, takesDimensions: true },
     };
   }
 

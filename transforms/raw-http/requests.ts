@@ -119,7 +119,7 @@ export class PlainRequests {
         return [{ kind: 'unknown', why: 'dynamic', node: call, trail: [] }];
       return given && this.flow.values(given).map((value) => ({ ...value, trail: [...value.trail, call] }));
     };
-    return this.flow.inCall(fn, argument, () => this.within(inner, compute));
+    return this.flow.inCall(fn, null, argument, () => this.within(inner, compute));
   }
 
   /** The calls of the functions around a request, or around a call that leads to it, that hand the address in. */
