@@ -59,6 +59,8 @@ export interface PlanOptions extends ScanOptions {
   readonly models?: Readonly<Record<string, string>>;
   /** Move clients of Azure OpenAI, too. */
   readonly azure?: boolean;
+  /** Documentation is rewritten, too, where it names exactly what is renamed. */
+  readonly docs?: boolean;
 }
 
 /** What a scan or a plan found. `changes` is empty after a scan. */
@@ -107,6 +109,7 @@ async function runWith(options: ScanOptions, target: PlanOptions | null): Promis
         baseUrl: target.baseURL,
         models: target.models ?? {},
         azure: target.azure,
+        docs: target.docs,
       },
       config,
     );

@@ -16,6 +16,7 @@ export interface TargetFlags {
   readonly keyVariable?: string | undefined;
   readonly models?: Readonly<Record<string, string>>;
   readonly azure?: boolean | undefined;
+  readonly docs?: boolean | undefined;
 }
 
 /** The providers that the configuration adds. */
@@ -42,6 +43,7 @@ export function resolveTarget(flags: TargetFlags, config: Config): ResolvedTarge
     keyVariable: keyVariableOf(provider, flags, config),
     models: { ...config.models, ...flags.models },
     fromAzure: flags.azure ?? config.azure ?? false,
+    docs: flags.docs === true,
   };
 }
 

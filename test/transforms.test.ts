@@ -45,9 +45,11 @@ for (const dialect of readdirSync(ROOT)) {
   });
 }
 
+/** With what a case asks for in `target.json`, and with `--docs` where the name of its folder says so. */
 function targetOf(folder: string): ResolvedTarget {
   const file = join(folder, 'target.json');
-  return existsSync(file) ? { ...acmeTarget, ...JSON.parse(readFileSync(file, 'utf8')) } : acmeTarget;
+  const asked = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  return { ...acmeTarget, docs: /(?:^|\/)docs-[^/]*$/.test(folder), ...asked };
 }
 
 /** `{ 'input.ts': … }` for a single file, relative paths for a folder. */

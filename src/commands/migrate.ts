@@ -21,6 +21,7 @@ export interface MigrateFlags extends CommonFlags {
   readonly keyVariable?: string;
   readonly model: readonly string[];
   readonly azure?: boolean;
+  readonly docs?: boolean;
   readonly write?: boolean;
   readonly dryRun?: boolean;
   readonly dry?: boolean;

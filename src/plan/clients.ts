@@ -41,29 +41,19 @@ export function planClients(
 ): ClientPlan[] {
   const plans = sites.map((site): ClientPlan => {
     const endpoint = classifyEndpoint(site, envLines);
+    const base = { site, endpoint, baseURL: routes.addressOf(site.id) ?? target.baseURL };
+    if (endpoint.kind === 'openai-env' && endpoint.lines.some((line) => isReadElsewhere(line, envLines)))
+      return { ...base, state: 'by-hand', reason: 'value-shared', note: null };
     // A test that replaces the SDK talks to nobody.
     if (site.inTest && mocked.has(site.token.file))
-      return {
-        site,
-        endpoint,
-        baseURL: target.baseURL,
-        state: 'elsewhere',
-        reason: null,
-        note: 'the mock of this test',
-      };
+      return { ...base, state: 'elsewhere', reason: null, note: 'the mock of this test' };
     const own = requests.filter((request) => request.clients.includes(site.id));
-    const baseURL = routes.addressOf(site.id) ?? target.baseURL;
     const state = stateOf(site, endpoint, own, routes, target);
     const split = site.provider !== undefined && isSplit(site.provider, own, target);
-    // Nothing of the old address stays, so it is as if there had been none.
+    // Nothing of the old address of Azure stays, so it is as if there had been none.
     const isFresh = state.state === 'moved' && endpoint.kind === 'azure';
-    return {
-      site,
-      endpoint: isFresh ? { kind: 'default' } : endpoint,
-      baseURL,
-      ...state,
-      ...(split ? { split } : {}),
-    };
+    const fresh = isFresh ? ({ endpoint: { kind: 'default' } } as const) : {};
+    return { ...base, ...fresh, ...state, ...(split ? { split } : {}) };
   });
   const left = plans.filter((plan) => plan.state !== 'moved' && !plan.site.inTest);
   return plans.map((plan) => {
@@ -86,6 +76,11 @@ function isStuck(plan: ClientPlan, plans: readonly ClientPlan[]): boolean {
     isOfClass(plan) &&
     plans.some((other) => isOfClass(other) && other.state !== 'moved')
   );
+}
+
+/** A program in another language goes where this line says, too. */
+function isReadElsewhere(line: EnvLineSite, envLines: readonly EnvLineSite[]): boolean {
+  return envLines.some(({ name, setting }) => setting?.role === 'read' && name === line.name);
 }
 
 /** The variable of the address is read by a client that stays: it keeps its name, and who shares it keeps its place. */
@@ -246,8 +241,7 @@ function isReader(note: NoteSite, name: string, reads: readonly EnvSite[]): bool
   // Azure's libraries read variables of their own.
   if (note.reason === 'dialect-not-covered')
     return name === 'OPENAI_API_KEY' && note.kind === 'import' && !/azure/i.test(note.token.text);
-  if (note.reason === 'raw-http') return sendsVariable(note, name, reads);
-  return note.reason === 'other-language' && note.token.text.includes(name);
+  return note.reason === 'raw-http' && sendsVariable(note, name, reads);
 }
 
 /** Plain HTTP code sends the key that its own file reads; where it reads none, the key may come from anywhere. */

@@ -22,6 +22,8 @@ export interface ResolvedTarget {
   readonly models: Readonly<Record<string, string>>;
   /** Clients of Azure OpenAI move as well; else they stay, since OpenAI's ban does not reach them. */
   readonly fromAzure?: boolean;
+  /** Documentation follows where it names exactly what is renamed. */
+  readonly docs?: boolean;
 }
 
 export function blanksOf(target: ResolvedTarget | null): Blanks {
