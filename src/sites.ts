@@ -250,6 +250,8 @@ export interface ClientSite {
   readonly inTest: boolean;
   readonly related: readonly RelatedPlace[];
   readonly azure?: AzureUse;
+  /** An option takes the place of address and key (`provider: bedrock()`): whose service it is, null where that cannot be told. */
+  readonly service?: string | null;
   /** AI SDK only. */
   readonly provider?: ProviderClient;
 }
