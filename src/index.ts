@@ -57,10 +57,10 @@ export interface PlanOptions extends ScanOptions {
   readonly baseURL?: string;
   /** OpenAI id → id of the target. */
   readonly models?: Readonly<Record<string, string>>;
-  /** Move clients of Azure OpenAI, too. */
-  readonly azure?: boolean;
   /** Documentation is rewritten, too, where it names exactly what is renamed. */
   readonly docs?: boolean;
+  /** Move clients of Azure OpenAI, too. */
+  readonly azure?: boolean;
 }
 
 /** What a scan or a plan found. `changes` is empty after a scan. */
@@ -108,8 +108,8 @@ async function runWith(options: ScanOptions, target: PlanOptions | null): Promis
         region: target.region,
         baseUrl: target.baseURL,
         models: target.models ?? {},
-        azure: target.azure,
         docs: target.docs,
+        azure: target.azure,
       },
       config,
     );

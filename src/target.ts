@@ -15,8 +15,8 @@ export interface TargetFlags {
   readonly baseUrl?: string | undefined;
   readonly keyVariable?: string | undefined;
   readonly models?: Readonly<Record<string, string>>;
-  readonly azure?: boolean | undefined;
   readonly docs?: boolean | undefined;
+  readonly azure?: boolean | undefined;
 }
 
 /** The providers that the configuration adds. */
@@ -42,8 +42,8 @@ export function resolveTarget(flags: TargetFlags, config: Config): ResolvedTarge
     baseURL: baseURL.replace(/\/+$/, ''),
     keyVariable: keyVariableOf(provider, flags, config),
     models: { ...config.models, ...flags.models },
-    fromAzure: flags.azure ?? config.azure ?? false,
     docs: flags.docs === true,
+    fromAzure: flags.azure ?? config.azure ?? false,
   };
 }
 

@@ -45,11 +45,12 @@ for (const dialect of readdirSync(ROOT)) {
   });
 }
 
-/** With what a case asks for in `target.json`, and with `--docs` where the name of its folder says so. */
+/** A case is run with `--docs` where its folder's name says so, and with what its `target.json` says. */
 function targetOf(folder: string): ResolvedTarget {
+  const docs = /(?:^|\/)docs-[^/]*$/.test(folder);
   const file = join(folder, 'target.json');
-  const asked = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-  return { ...acmeTarget, docs: /(?:^|\/)docs-[^/]*$/.test(folder), ...asked };
+  const own = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  return { ...acmeTarget, docs, ...own };
 }
 
 /** `{ 'input.ts': … }` for a single file, relative paths for a folder. */

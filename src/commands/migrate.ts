@@ -20,8 +20,8 @@ export interface MigrateFlags extends CommonFlags {
   readonly baseUrl?: string;
   readonly keyVariable?: string;
   readonly model: readonly string[];
-  readonly azure?: boolean;
   readonly docs?: boolean;
+  readonly azure?: boolean;
   readonly write?: boolean;
   readonly dryRun?: boolean;
   readonly dry?: boolean;

@@ -20,10 +20,10 @@ export interface ResolvedTarget {
   readonly keyVariable: string;
   /** OpenAI id → id of the target, from `--model` and the configuration. */
   readonly models: Readonly<Record<string, string>>;
-  /** Clients of Azure OpenAI move as well; else they stay, since OpenAI's ban does not reach them. */
-  readonly fromAzure?: boolean;
   /** Documentation follows where it names exactly what is renamed. */
   readonly docs?: boolean;
+  /** Clients of Azure OpenAI move as well; else they stay, since OpenAI's ban does not reach them. */
+  readonly fromAzure?: boolean;
 }
 
 export function blanksOf(target: ResolvedTarget | null): Blanks {
