@@ -303,6 +303,8 @@ export interface ClientSite {
   readonly azure?: AzureUse;
   /** Less than `certain` where the address does not say whose it is. */
   readonly confidence?: Confidence;
+  /** An option takes the place of address and key (`provider: bedrock()`): whose service it is, null where that cannot be told. */
+  readonly service?: string | null;
   /** AI SDK only. */
   readonly provider?: ProviderClient;
 }

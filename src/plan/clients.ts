@@ -48,7 +48,7 @@ export function planClients(
   const own = requestsByClient(requests);
   const first = sites.map((site): ClientPlan => {
     const endpoint = classifyEndpoint(site, lines);
-    const frame = { site, endpoint, baseURL: target.baseURL };
+    const frame = { site, endpoint, baseURL: routes.addressOf(site.id) ?? target.baseURL };
     if (endpoint.kind === 'openai-env' && endpoint.lines.some((line) => isReadElsewhere(line, lines)))
       return { ...frame, ...leftFor('value-shared') };
     // A test that replaces the SDK talks to nobody.
@@ -59,15 +59,10 @@ export function planClients(
     const asked = own.get(site.id) ?? [];
     const state = stateOf(site, endpoint, asked, routes, target);
     const split = site.provider !== undefined && isSplit(site.provider, asked, target);
-    // Nothing of the old address stays, so it is as if there had been none.
+    // Nothing of the old address of Azure stays, so it is as if there had been none.
     const isFresh = state.state === 'moved' && endpoint.kind === 'azure';
-    return {
-      site,
-      endpoint: isFresh ? { kind: 'default' } : endpoint,
-      baseURL: routes.addressOf(site.id) ?? target.baseURL,
-      ...state,
-      ...(split ? { split } : {}),
-    };
+    const fresh = isFresh ? ({ endpoint: { kind: 'default' } } as const) : {};
+    return { ...frame, ...fresh, ...state, ...(split ? { split } : {}) };
   });
   const plans = withAddresses(first, own, target);
   const left = plans.filter((plan) => plan.state !== 'moved' && !plan.site.inTest);
