@@ -66,7 +66,7 @@ function forcedTool(
   blanks: Blanks,
 ): Verdict[] {
   const rule = ruleFor(target, request.operation, 'tool_choice', targetModel(request, target));
-  if (rule?.status !== 'values' || rule.values.includes('required')) return [];
+  if (rule?.status !== 'values' || rule.values.includes('named')) return [];
   const taken = rule.values.join(', ');
   return [
     byHand(

@@ -153,7 +153,9 @@ export class BodyEdits {
     const mayRepeat = this.request.partial && !additions.every(isNew);
     const unknown = additions.some(isNew) && !this.request.openBody;
     if (bodies.length === 0 || hidden || mayRepeat || unknown)
-      return [byHand(base, 'body-unknown', this.blanks)];
+      return [
+        byHand({ ...base, message: base.message.replace(/^adds /, 'add ') }, 'body-unknown', this.blanks),
+      ];
     return [
       rewritten(
         base,

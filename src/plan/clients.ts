@@ -241,8 +241,12 @@ function fallbacksOf(names: readonly string[], reads: readonly EnvSite[]): strin
     .flatMap((read) => (read.besides ?? []).filter((name) => isKeyName(name) && isOpenAIName(name)));
 }
 
-/** Where the clients go that read a variable; the main target where they part. */
-export function goalOf(plans: readonly ClientPlan[], name: string, main: ResolvedTarget): ResolvedTarget {
+/** Where the clients go that read a variable; `main` where they part, or where there are none. */
+export function goalOf<T extends ResolvedTarget | null>(
+  plans: readonly ClientPlan[],
+  name: string,
+  main: T,
+): ResolvedTarget | T {
   const goals = new Set(
     plans.filter((plan) => plan.state === 'moved' && readsKey(plan, name)).map((plan) => plan.target),
   );

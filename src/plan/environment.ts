@@ -69,6 +69,7 @@ export function urlVariable(name: string, keyVariable: string): string {
 export function renameReads(
   reads: readonly EnvSite[],
   renaming: Renaming,
+  nameIn: (read: EnvSite) => string,
   blanks: Blanks,
   trails: ReadonlyMap<string, readonly RelatedPlace[]>,
 ): Verdict[] {
@@ -83,9 +84,8 @@ export function renameReads(
           'variable-shared',
           blanks,
         );
-      return rewritten({ ...base, message: `${read.name} → ${renaming.to}` }, [
-        renameEdit(read.token, read.form, renaming.to),
-      ]);
+      const to = nameIn(read);
+      return rewritten({ ...base, message: `${read.name} → ${to}` }, [renameEdit(read.token, read.form, to)]);
     });
 }
 

@@ -85,9 +85,17 @@ function otherEdits(otherwise: Otherwise, texts: ReadonlyMap<string, string>): r
   return editObject(texts.get(object.file) ?? '', object, { set, remove: new Set() });
 }
 
+/** Tools, and that one of them has to be called: so an object is asked for. */
 function takesTools(request: RequestSite, target: ResolvedTarget): boolean {
-  const rule = ruleFor(target, request.operation, 'tools', targetModel(request, target));
-  return rule?.status !== 'rejected' && rule?.status !== 'ignored' && rule?.status !== 'unknown';
+  const model = targetModel(request, target);
+  const isTaken = (rule: ParameterRule | undefined) =>
+    rule?.status !== 'rejected' && rule?.status !== 'ignored' && rule?.status !== 'unknown';
+  const choice = ruleFor(target, request.operation, 'tool_choice', model);
+  return (
+    isTaken(ruleFor(target, request.operation, 'tools', model)) &&
+    isTaken(choice) &&
+    (choice?.status !== 'values' || choice.values.includes('named'))
+  );
 }
 
 const HELP = 'With --schema-in-prompt banjia asks for JSON and puts the schema into the prompt.';

@@ -186,8 +186,9 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
     // A read that gives way to the new one is part of its client's edit.
     const replaced = new Claims(verdicts.filter(isClientEdit));
     const reads = groups.reads.filter((read) => !replaced.covers(read.token));
+    const nameIn = (read: EnvSite) => nameAt(read, renaming, plans, trails);
     verdicts.push(
-      ...renameReads(reads, renaming, own, trails),
+      ...renameReads(reads, renaming, nameIn, own, trails),
       ...renameLines(groups.lines, renaming, readers, own),
       ...renameSettings(groups.lines, renaming, readers, own),
     );
@@ -203,6 +204,24 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   verdicts.push(...headerVariables(plans, groups.lines, blanks));
   const needs = new ProviderMover({ ...groups, plans, renamings, target, texts, blanks }).needs();
   return [...verdicts, ...dependencyVerdicts(needs, verdicts, texts, blanks)];
+}
+
+/**
+ * The new name of a variable where it is read. One that reaches no client guards those beside it (`if (!process.env.X)`):
+ * where all of these go to another provider it asks for that provider's key.
+ */
+function nameAt(
+  { name, token }: EnvSite,
+  { to, value }: Renaming,
+  plans: readonly ClientPlan[],
+  trails: ReadonlyMap<string, readonly RelatedPlace[]>,
+): string {
+  if (value !== undefined || trails.has(placeKey(token))) return to;
+  const beside = plans.filter(({ site }) => site.token.file === token.file);
+  const goal = goalOf(beside, name, null);
+  return goal && beside.every(({ splits }) => splits.length === 0)
+    ? targetVariable(name, goal.keyVariable)
+    : to;
 }
 
 /** What only the AI SDK has: instances made anew, options and types of theirs, and the packages they come from. */

@@ -30,8 +30,6 @@ const MEANINGS: Readonly<Record<string, { readonly meaning: Meaning; readonly lo
   speed: { meaning: 'limit', loses: 'the voice speaks at its own speed' },
   max_tokens: { meaning: 'limit', loses: 'answers are as long as the model has it' },
   max_completion_tokens: { meaning: 'limit', loses: 'answers are as long as the model has it' },
-  // Without it the model's own width comes back; every vector is made anew in any case.
-  dimensions: { meaning: 'essential', loses: 'vectors have the width of the model' },
   top_logprobs: { meaning: 'limit', loses: 'no alternatives come back' },
 };
 

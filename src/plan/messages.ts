@@ -9,6 +9,11 @@ import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 /** Nested uses that something else decides about. */
 const ELSEWHERE = new Set(['response_format.type', 'tool_choice', 'function_call', 'function_call.name']);
 
+/** Tools of the Responses API that run at the provider are told of with the protocol (responses.ts). */
+function isHostedTool({ operation }: RequestSite, { path }: NestedUse): boolean {
+  return operation === 'responses' && path === 'tools[].type';
+}
+
 /** Verdicts on what stands inside messages and tools: roles, names, images, the order of system messages. */
 export function nestedVerdicts(
   request: RequestSite,
@@ -18,7 +23,7 @@ export function nestedVerdicts(
   blanks: Blanks,
 ): Verdict[] {
   return request.nested
-    .filter((use) => !ELSEWHERE.has(use.path))
+    .filter((use) => !ELSEWHERE.has(use.path) && !isHostedTool(request, use))
     .flatMap((use) => {
       const all = situations.map((situation) =>
         nestedVerdict(request, use, target, situation, texts, blanks),
@@ -97,7 +102,7 @@ function labelOf({ path }: NestedUse): string {
   if (path === 'messages[].name') return 'name of a message';
   if (path === 'tools[].function.name') return 'name of a function';
   if (path === 'tools[].function.strict') return 'strict';
-  if (path === 'messages[].content[].image_url') return 'an image';
+  if (path === 'messages[].content[].image_url') return 'image_url';
   return path.replace(/^messages\[\]\.content\[\]\./, '').replace(/\[\]/g, '');
 }
 
@@ -148,11 +153,11 @@ function form(
   if (use.value === 'unknown')
     return stays({
       ...base,
-      message: `an image: ${provider} takes ${taken}${note}; which it is is not known here`,
+      message: `image_url: ${provider} takes ${taken}${note}; which it is is not known here`,
     });
   if (rule.forms.some((one) => one === use.value)) return undefined;
   return byHand(
-    { ...base, message: `an image by its address: ${provider} takes ${taken}${note}` },
+    { ...base, message: `image_url is an address: ${provider} takes ${taken}${note}` },
     'parameter-values',
     blanks,
   );

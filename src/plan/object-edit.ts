@@ -31,7 +31,9 @@ export function editObject(text: string, object: ObjectShape, change: ObjectChan
   }
   edits.push(...removals(text, object, dropped));
   const lines = fresh.map(([name, value]) => `${name}: ${value}`);
-  if (lines.length > 0) edits.push(...insertLines(text, object, lines, change.after, change.remove));
+  // What made room for another stands where it stood: only the rest is gone.
+  const gone = new Set(dropped.flatMap(({ name }) => name ?? []));
+  if (lines.length > 0) edits.push(...insertLines(text, object, lines, change.after, gone));
   return edits;
 }
 

@@ -257,7 +257,10 @@ export class RequestPlanner {
       .filter(
         (one) => one.action !== 'none' && (one.kind === 'model' || (isServed && one.kind === 'parameter')),
       )
-      .map((verdict) => byHand({ ...verdict, confidence: request.confidence }, obstacle, this.around.blanks));
+      .map((verdict) => {
+        const message = verdict.message.replace(/^adds /, 'add ');
+        return byHand({ ...verdict, message, confidence: request.confidence }, obstacle, this.around.blanks);
+      });
   }
 
   /** A provider that moves calls the method otherwise: where the target has no equal either, it has to compile. */

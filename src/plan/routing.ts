@@ -37,7 +37,7 @@ export function routeOf(
   const [first] = groups.keys();
   // Instances of the AI SDK are made anew for one target (ai-sdk.ts).
   if (groups.size === 0 || !first || !isPlain || site.provider) return { target: main, splits: [] };
-  const target = groups.has(main) || !site.form.fallsBack ? main : first;
+  const target = groups.has(main) ? main : first;
   groups.delete(target);
   const splits = [...groups].flatMap(([other, own]): Split[] =>
     canSplit(site, own) ? [{ target: other, name: nameFor(site, other, own), requests: own }] : [],

@@ -3,7 +3,7 @@ import type { Origin, ParameterUse } from '../sites.js';
 import { isNeutral, lossOf, meaningOf } from './meaning.js';
 import { type Context, left, line, type Outcome, type Scalar } from './outcome.js';
 import { clamp, describeRange, guardText, mayLieOutside } from './ranges.js';
-import { ruleFor } from './target.js';
+import { findModel, ruleFor } from './target.js';
 
 type Literal = Origin & { readonly kind: 'text' | 'number' | 'boolean' };
 
@@ -222,12 +222,19 @@ function needing(use: ParameterUse, rule: ParameterRule & { status: 'needs' }, c
 function rejected(use: ParameterUse, rule: ParameterRule, context: Context): Outcome[] {
   const name = nameOf(context);
   const loss = lossOf(use.name);
-  if (!asksForSomething(use))
+  if (!asksForSomething(use) || isOwnWidth(use, context))
     return [{ act: { do: 'remove' }, message: `${use.name} removed: ${name} rejects it${noteOf(rule)}` }];
   if (loss === null) return [left('parameter-rejected', `${use.name} is rejected by ${name}${noteOf(rule)}`)];
   return [
     { act: { do: 'remove' }, message: `${use.name} removed: ${name} rejects it${noteOf(rule)}; ${loss}` },
   ];
+}
+
+/** Vectors as wide as those of the model are: a column and an index fit them. Others are counted on. */
+function isOwnWidth(use: ParameterUse, { target, situation }: Context): boolean {
+  if (use.name !== 'dimensions' || situation.model === null || use.values.length === 0) return false;
+  const width = findModel(target, situation.model)?.defaultDimensions;
+  return width !== undefined && use.values.every((one) => one.kind === 'number' && one.value === width);
 }
 
 function ignored(use: ParameterUse, rule: ParameterRule, context: Context): Outcome[] {

@@ -413,6 +413,14 @@ export const azure = defineProvider({
   ],
   responses: [
     {
+      field: 'images',
+      description: 'GPT image models answer with b64_json, never with a URL',
+      operations: ['images.generations', 'images.edits'],
+      models: ['gpt-image-*'],
+      reads: ['data[].url'],
+      ...sdk,
+    },
+    {
       field: 'content_filter',
       description:
         'prompt_filter_results and choices[].content_filter_results; a blocked prompt is HTTP 400 with code content_filter',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../src/pipeline/edits.js';
-import { insertLines, removeProperties } from '../../src/plan/object-edit.js';
+import { editObject, insertLines, removeProperties } from '../../src/plan/object-edit.js';
 import type { ObjectShape } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
 
@@ -65,5 +65,19 @@ describe('putting properties in', () => {
     ['f({\n  a: 1,\n  b: 2\n})', [], 'b', 'f({\n  a: 1,\n  b: 2,\n  n: 9\n})'],
   ])('%s without %j, behind %s', (text, names, after, expected) => {
     expect(removedAndAdded(text, names, ['n: 9'], after)).toBe(expected);
+  });
+});
+
+describe('a property that makes room for another', () => {
+  it.each([
+    ['f({ a: 1 })', 'f({ n: 9, m: 8 })'],
+    ['f({ a: 1, b: 2 })', 'f({ n: 9, b: 2, m: 8 })'],
+    ['f({\n  a: 1,\n})', 'f({\n  n: 9,\n  m: 8,\n})'],
+  ])('stands where it stood: %s', (text, expected) => {
+    const set = new Map([
+      ['n', '9'],
+      ['m', '8'],
+    ]);
+    expect(applyEdits(text, editObject(text, shapeOf(text), { set, remove: new Set(['a']) }))).toBe(expected);
   });
 });
