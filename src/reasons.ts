@@ -124,8 +124,8 @@ export const REASONS = {
     help: 'Move the client first; then run banjia again, or change this with it.',
   },
   'client-shared': {
-    title: 'A value that a client of another vendor uses, too',
-    help: 'Split the value: one for each vendor.',
+    title: 'A value that something which stays uses, too',
+    help: 'Split the value: one for what moves, one for what stays.',
   },
   'other-protocol': {
     title: 'Says in the Responses API, or as a text completion, what chat completions say otherwise',
@@ -238,6 +238,58 @@ export const REASONS = {
   'similarity-threshold': {
     title: 'A threshold that was set for the similarities of another embedding model',
     help: 'Measure similarities again with the new model, and set it anew.',
+  },
+  'address-path': {
+    title: 'The path of the request is not in sight',
+    help: '{baseURL} replaces https://api.openai.com/v1; change it where the path is put together, if {provider} serves it.',
+  },
+  'address-pieces': {
+    title: 'The address is put together in a way that cannot be taken apart safely',
+    help: 'Put it together so that {baseURL} stands where https://api.openai.com/v1 stood, with the same path behind it.',
+  },
+  'address-shared': {
+    title: 'A piece of the address, or the header with the key, is shared with a request that stays',
+    help: 'Split it: {baseURL} and the path behind it for the requests that move, https://api.openai.com/v1 for the others.',
+  },
+  'address-read': {
+    title: 'The constant that holds the address is read by something else, too',
+    help: 'Look what the other reader does with it; {baseURL} replaces https://api.openai.com/v1.',
+  },
+  'address-variable': {
+    title: 'A variable that may still hold OpenAI’s address',
+    help: 'Wherever it is set, set it to {value}.',
+  },
+  'key-not-seen': {
+    title: 'It was not seen which key goes with this request',
+    help: 'Point it at {baseURL} and give it the key in {keyVariable} in the same step: OpenAI’s key must not reach {provider}.',
+  },
+  'key-shared': {
+    title: 'The key of this request is also the key of one that stays',
+    help: 'Read a key of its own from {keyVariable} and point it at {baseURL} in the same step: OpenAI’s key must not reach {provider}.',
+  },
+  'stray-header': {
+    title: 'A header of OpenAI’s own that would go to {provider}',
+    help: 'Take it out: {provider} has no use for it.',
+  },
+  'key-shape': {
+    title: 'Code that judges a key by its shape',
+    help: 'Keys of {provider} may look otherwise: let them pass.',
+  },
+  'reverse-proxy': {
+    title: 'A rule that forwards to OpenAI',
+    help: 'Forward to {baseURL} instead of https://api.openai.com/v1, and let no request bring its own /v1; the key and the models of whoever calls it change with it.',
+  },
+  'allow-list': {
+    title: 'A list of allowed hosts that names OpenAI',
+    help: 'Add the host of {baseURL}; take OpenAI’s out when nothing uses it any more.',
+  },
+  'allow-left': {
+    title: 'A list of allowed hosts still names OpenAI',
+    help: 'Take it out when nothing talks to OpenAI any more.',
+  },
+  'test-address': {
+    title: 'A test that knows OpenAI’s address',
+    help: 'Change it together with the code under test: {baseURL} replaces https://api.openai.com/v1.',
   },
   'test-expectation': {
     title: 'A test that expects what has changed',

@@ -89,9 +89,47 @@ export const RULES = {
     why: 'It throws on the id of another vendor’s model, and its counts are estimates for one.',
   },
   'raw-http/endpoint': {
-    title: 'OpenAI’s address in code',
-    finds: 'A host or a path of OpenAI’s API in a text of the code, and comparisons with one.',
-    why: 'The request goes to OpenAI; a comparison decides the wrong way once the address has changed.',
+    title: 'OpenAI’s address in code or in rules of a server',
+    finds:
+      'A text of which the address of a request is put together; rules of proxies, lists of allowed hosts and addresses in tests that name OpenAI’s host; comparisons with it.',
+    why: 'The request goes to OpenAI, or is kept from going elsewhere; a comparison decides the wrong way once the address has changed.',
+  },
+  'raw-http/call': {
+    title: 'Request by plain HTTP',
+    finds:
+      'A call of `fetch`, axios, got, ky, undici, Node’s `https`, `XMLHttpRequest`, `WebSocket` and the like whose address was followed to OpenAI, or to a base that may be OpenAI’s.',
+    why: 'The request fails where OpenAI cannot be reached.',
+  },
+  'raw-http/model': {
+    title: 'Model of a request by plain HTTP',
+    finds: 'A text, wherever it is written, that reaches the model in the body of a request.',
+    why: 'Another provider answers 400 or 404 to an id of OpenAI’s.',
+  },
+  'raw-http/parameter': {
+    title: 'Parameter of a request by plain HTTP',
+    finds: 'A parameter, or a value of one, that the target refuses, ignores, or has under another name.',
+    why: 'Refused ones fail at the first request; ignored ones change the answers without a word.',
+  },
+  'raw-http/credential': {
+    title: 'Key sent by plain HTTP',
+    finds:
+      'The header that carries the key of a request, headers that mean nothing to another vendor, and checks of the shape of a key.',
+    why: 'OpenAI’s key would go to another vendor’s host; a check for `sk-` refuses the new key.',
+  },
+  'raw-http/unsupported': {
+    title: 'Request by plain HTTP that the target does not answer',
+    finds: 'A request for an operation that the target has not, has elsewhere, or that nobody could confirm.',
+    why: 'It fails at run time however well the rest was moved.',
+  },
+  'raw-http/response': {
+    title: 'Answer that is taken apart by hand',
+    finds: 'Code that reads a stream of server-sent events by its lines.',
+    why: 'Nothing where the target sends the same lines; its own fields and its errors differ.',
+  },
+  'raw-http/vectors': {
+    title: 'Embeddings of another model by plain HTTP',
+    finds: 'A request for embeddings that changes its model.',
+    why: 'Vectors of different models cannot be compared, whatever their width: search results become noise.',
   },
   'env-files/credential': {
     title: 'Variable of OpenAI in an environment file',

@@ -27,6 +27,8 @@ export type Origin = { readonly trail: readonly RelatedPlace[] } & (
       readonly at: Token;
       /** How its declaration is typed, where that is narrower than `string`. */
       readonly narrow: NarrowType | null;
+      /** Parameters that it is handed to on its way, whose type takes no other text. */
+      readonly passes?: readonly NarrowType[];
       /** A variable on its way is read by something else, too: an edit of the text would reach that. */
       readonly shared: boolean;
       /** The name of a property: a table by model, whose values belong to the old model. */
@@ -113,6 +115,40 @@ export interface ClientForm {
   readonly headers?: readonly string[];
 }
 
+/**
+ * One piece of an address that is put together. `glue`: as it stands, behind exactly one slash, or as a link on a page of
+ * the address before it.
+ */
+export type AddressPiece = { readonly glue: 'text' | 'slash' | 'reference' } & (
+  | {
+      readonly kind: 'text';
+      readonly value: string;
+      /** The characters, without quotes; null where they stand nowhere or are not written as they read. */
+      readonly at: Token | null;
+      /** The literal; of a template only these characters. */
+      readonly shown: Token | null;
+      /** What else reads the constant that holds the text, and was not seen to be part of an address. */
+      readonly otherReaders: readonly RelatedPlace[];
+      /** Places that name the same host and change with it. */
+      readonly companions?: readonly Token[];
+    }
+  | { readonly kind: 'variable'; readonly origin: Origin & { readonly kind: 'env' } }
+  | { readonly kind: 'open'; readonly why: string; readonly at: Token }
+);
+
+/** One of the addresses that a request may go to, front to back. */
+export interface Address {
+  readonly pieces: readonly AddressPiece[];
+}
+
+/** A header that means nothing to another vendor. */
+export interface StrayHeader {
+  readonly name: string;
+  readonly at: Token;
+  /** The object literal that holds it, and nothing else reads; null where it is set by a statement. */
+  readonly object: ObjectShape | null;
+}
+
 export type ClientOptions =
   /**
    * `new OpenAI()`; `at` is the offset between the parentheses, or behind the class where there are none; `lead` stands
@@ -140,7 +176,17 @@ export type ClientOptions =
       readonly after: string;
       readonly edits: readonly Edit[];
     }
-  | { readonly form: 'opaque'; readonly token: Token };
+  | { readonly form: 'opaque'; readonly token: Token }
+  /** No client at all: a request by plain HTTP, with the addresses that it may go to. */
+  | {
+      readonly form: 'address';
+      readonly addresses: readonly Address[];
+      /** The name of what is read as the key, the header included, was seen. */
+      readonly sendsKey: boolean;
+      /** The key goes in Azure's header. */
+      readonly azureKey: boolean;
+      readonly stray: readonly StrayHeader[];
+    };
 
 /** How a client reaches Azure, where it does. */
 export interface AzureUse {
@@ -244,12 +290,19 @@ export interface ClientSite {
   readonly baseURL: readonly Origin[];
   readonly apiKey: readonly Origin[];
   /** Text of the expression given as key, and whether a missing one is caught before. */
-  readonly key: { readonly token: Token; readonly guarded: boolean } | null;
+  readonly key: {
+    readonly token: Token;
+    readonly guarded: boolean;
+    /** Plain HTTP: the variable that holds it is sent by requests, tested or shown, and nothing else. */
+    readonly isOwn?: boolean;
+  } | null;
   readonly quote: "'" | '"';
   readonly envReader: EnvReader;
   readonly inTest: boolean;
   readonly related: readonly RelatedPlace[];
   readonly azure?: AzureUse;
+  /** Less than `certain` where the address does not say whose it is. */
+  readonly confidence?: Confidence;
   /** An option takes the place of address and key (`provider: bedrock()`): whose service it is, null where that cannot be told. */
   readonly service?: string | null;
   /** AI SDK only. */
@@ -348,6 +401,8 @@ export interface RequestSite {
   readonly deployment?: string;
   /** Where the code reads an answer that others give in another form. */
   readonly reads?: readonly Token[];
+  /** Sent as it stands: nothing adds a default, and no type of an SDK holds the names of its parameters. */
+  readonly plain?: boolean;
   /** AI SDK only. */
   readonly provider?: ProviderRequest;
   /**
@@ -467,6 +522,8 @@ export interface EnvSite {
   readonly read: Token;
   readonly token: Token;
   readonly form: EnvForm;
+  /** Other variables of OpenAI's in the same fallback: `OPENAI_KEY || OPENAI_API_KEY`. */
+  readonly besides?: readonly string[];
 }
 
 /** Something that depends on OpenAI and needs no planning: what it is decides its action. */
@@ -611,7 +668,34 @@ export interface ExpectationSite {
   readonly tested: readonly string[];
 }
 
+/** An entry of a list of hosts that a page, an extension or an app may talk to. */
+export interface AllowSite {
+  readonly site: 'allow';
+  readonly dialect: string;
+  /** The entry, without quotes. */
+  readonly token: Token;
+  /** Where an entry for another host goes, and what stands around it. */
+  readonly at: number;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** An address of OpenAI's that a test intercepts, or expects to be asked for. */
+export interface TestAddressSite {
+  readonly site: 'test-address';
+  readonly dialect: string;
+  readonly token: Token;
+  readonly address: Address;
+  readonly role: 'intercepted' | 'expected';
+  /** The test names OpenAI's host in other ways as well: it may hand the address in. */
+  readonly isMixed: boolean;
+  /** Files that the test imports, directly or not. */
+  readonly tested: readonly string[];
+}
+
 export type Site =
+  | AllowSite
+  | TestAddressSite
   | ExpectationSite
   | ModelBranch
   | VectorSite

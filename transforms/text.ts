@@ -6,6 +6,7 @@ import { envFiles } from './env-files/index.js';
 import { textMentions } from './mentions/index.js';
 import { otherLanguages } from './other-languages/index.js';
 import { packageManifests } from './package-manifests/index.js';
+import { httpConfiguration } from './raw-http/configuration.js';
 import { retiredInText } from './retired-models/index.js';
 import { sqlVectors } from './sql-vectors/index.js';
 
@@ -18,6 +19,7 @@ export const textTransforms: readonly TextTransform[] = [
   documentation,
   packageManifests,
   sqlVectors,
+  httpConfiguration,
   retiredInText,
   textMentions,
 ];

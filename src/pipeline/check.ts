@@ -37,6 +37,9 @@ async function codeCheck(): Promise<Check> {
   return (file, text) => (kindOf(file) === 'code' ? syntaxError(file, text) : undefined);
 }
 
+/** What the policy of a page lists may change: it is no script, and follows one. */
+const POLICY = /(<meta\b[^>]*\bcontent=)(?:"[^"]*"|'[^']*')/gi;
+
 async function componentCheck(
   components: readonly string[],
   texts: ReadonlyMap<string, string>,
@@ -45,7 +48,7 @@ async function componentCheck(
   const { componentFiles, scriptFinder, withoutScripts } = await import('../virtual/components.js');
   const scriptsOf = await scriptFinder(components);
   const outside = (text: string, blocks: readonly Block[]) =>
-    blocks.length === 0 ? text : withoutScripts(text, blocks).replace(/\s+/g, ' ');
+    (blocks.length === 0 ? text : withoutScripts(text, blocks).replace(/\s+/g, ' ')).replace(POLICY, '$1');
   return (file, text) => {
     if (kindOf(file) !== 'component') return undefined;
     const before = texts.get(file) ?? '';

@@ -1,8 +1,8 @@
 import type { Edit } from '../finding.js';
-import type { EnvReader } from '../flow/value.js';
 import type { ClientOptions, ClientSite, ObjectShape } from '../sites.js';
 import type { ClientPlan } from './clients.js';
 import { bare, type Endpoint } from './endpoint.js';
+import { envRead } from './env-read.js';
 import { isOwnName, keyNames, type Renaming, renameEdit, targetVariable } from './environment.js';
 import { indentStep } from './indent.js';
 import { editObject } from './object-edit.js';
@@ -355,20 +355,6 @@ class ClientEdits {
 
   private quoted(text: string): string {
     return this.site.quote + text + this.site.quote;
-  }
-}
-
-/** Source text that reads an environment variable the way the file does. */
-export function envRead(reader: EnvReader, name: string, quote: string): string {
-  switch (reader) {
-    case 'meta':
-      return `import.meta.env.${name}`;
-    case 'deno':
-      return `Deno.env.get(${quote}${name}${quote})`;
-    case 'bun':
-      return `Bun.env.${name}`;
-    default:
-      return `process.env.${name}`;
   }
 }
 

@@ -3,18 +3,23 @@ import type { ClientSite, EnvLineSite, EnvSite, NoteSite, Origin, RequestSite, T
 import { isSplit, obstruction } from './ai-sdk-holds.js';
 import { azureBlock, isAzure } from './azure.js';
 import { clientEdits, readsInPlace } from './client-edits.js';
-import { classifyEndpoint, type Endpoint, isAddressOfOpenAI } from './endpoint.js';
+import { classifyEndpoint, type Endpoint } from './endpoint.js';
 import {
   isKeyName,
-  isOwnName,
+  isOpenAIName,
   keyNames,
   looksLikeSecret,
   type Renaming,
   targetVariable,
   urlVariable,
 } from './environment.js';
+import { httpVerdicts } from './http-clients.js';
+import { keyVerdicts, literalKeys } from './keys.js';
+import type { Surroundings } from './moves.js';
+import type { Resolved } from './resolve-address.js';
 import type { Routes } from './routes.js';
 import type { ResolvedTarget } from './target.js';
+import { addressVariables, requestsByClient, tornVariables, withAddresses } from './together.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
 /** What becomes of one client. `moved` ones point at the target after the run. */
@@ -27,39 +32,49 @@ export interface ClientPlan {
   readonly note: string | null;
   /** Where it points from now on: the target's base URL, or that of the one operation it is used for. */
   readonly baseURL: string;
+  /** Plain HTTP that moves: what its address becomes. */
+  readonly move?: Resolved;
   /** It moves, and a part of it goes on at OpenAI with the old key. */
   readonly split?: boolean;
 }
 
+/** Where each client goes; those in `barred` are known to have to stay. */
 export function planClients(
   sites: readonly ClientSite[],
-  requests: readonly RequestSite[],
-  envLines: readonly EnvLineSite[],
+  { requests, lines, mocked, routes }: Surroundings,
   target: ResolvedTarget,
-  routes: Routes,
-  mocked: ReadonlySet<string>,
+  barred: ReadonlyMap<string, ReasonId>,
 ): ClientPlan[] {
-  const plans = sites.map((site): ClientPlan => {
-    const endpoint = classifyEndpoint(site, envLines);
-    const base = { site, endpoint, baseURL: routes.addressOf(site.id) ?? target.baseURL };
-    if (endpoint.kind === 'openai-env' && endpoint.lines.some((line) => isReadElsewhere(line, envLines)))
-      return { ...base, state: 'by-hand', reason: 'value-shared', note: null };
+  const own = requestsByClient(requests);
+  const first = sites.map((site): ClientPlan => {
+    const endpoint = classifyEndpoint(site, lines);
+    const frame = { site, endpoint, baseURL: routes.addressOf(site.id) ?? target.baseURL };
+    if (endpoint.kind === 'openai-env' && endpoint.lines.some((line) => isReadElsewhere(line, lines)))
+      return { ...frame, ...leftFor('value-shared') };
     // A test that replaces the SDK talks to nobody.
     if (site.inTest && mocked.has(site.token.file))
-      return { ...base, state: 'elsewhere', reason: null, note: 'the mock of this test' };
-    const own = requests.filter((request) => request.clients.includes(site.id));
-    const state = stateOf(site, endpoint, own, routes, target);
-    const split = site.provider !== undefined && isSplit(site.provider, own, target);
+      return { ...frame, state: 'elsewhere', reason: null, note: 'the mock of this test' };
+    const reason = barred.get(site.id);
+    if (reason) return { ...frame, ...leftFor(reason) };
+    const asked = own.get(site.id) ?? [];
+    const state = stateOf(site, endpoint, asked, routes, target);
+    const split = site.provider !== undefined && isSplit(site.provider, asked, target);
     // Nothing of the old address of Azure stays, so it is as if there had been none.
     const isFresh = state.state === 'moved' && endpoint.kind === 'azure';
     const fresh = isFresh ? ({ endpoint: { kind: 'default' } } as const) : {};
-    return { ...base, ...fresh, ...state, ...(split ? { split } : {}) };
+    return { ...frame, ...fresh, ...state, ...(split ? { split } : {}) };
   });
+  const plans = withAddresses(first, own, target);
   const left = plans.filter((plan) => plan.state !== 'moved' && !plan.site.inTest);
+  const torn = tornVariables(plans);
   return plans.map((plan) => {
-    if (sharesAddress(plan, left)) return leftWith(plan);
+    if (sharesAddress(plan, left) || isTorn(plan, torn)) return leftWith(plan);
     return isStuck(plan, plans) ? { ...plan, ...STUCK } : plan;
   });
+}
+
+function isTorn(plan: ClientPlan, torn: ReadonlySet<string>): boolean {
+  return plan.state === 'moved' && addressVariables(plan).some((name) => torn.has(name));
 }
 
 const STUCK = {
@@ -96,12 +111,6 @@ function leftWith(plan: ClientPlan): ClientPlan {
   return { ...plan, state: 'by-hand', reason: 'base-url-unknown', note: null };
 }
 
-/** Variables that hold the address of a client, and go by another name once it is moved. */
-function addressVariables({ endpoint }: ClientPlan): readonly string[] {
-  if (endpoint.kind === 'variable') return endpoint.variables;
-  return endpoint.kind === 'openai' ? endpoint.variables.filter(isAddressOfOpenAI) : [];
-}
-
 type State = Pick<ClientPlan, 'state' | 'reason' | 'note'>;
 
 function stateOf(
@@ -111,48 +120,51 @@ function stateOf(
   routes: Routes,
   target: ResolvedTarget,
 ): State {
-  const byHandFor = (reason: ReasonId, note: string | null = null): State => ({
-    state: 'by-hand',
-    reason,
-    note,
-  });
   switch (endpoint.kind) {
     case 'vendor':
     case 'local':
       return { state: 'elsewhere', reason: null, note: endpoint.name };
     case 'gateway':
-      return byHandFor('gateway', endpoint.advice);
+      return leftFor('gateway', endpoint.advice);
     case 'azure': {
       if (isAzure(target)) return { state: 'elsewhere', reason: null, note: target.provider.name.en };
-      if (!site.azure && site.dialect !== 'openai-node') return byHandFor('azure-class');
-      if (!target.fromAzure) return byHandFor('azure');
+      if (!site.azure && site.dialect !== 'openai-node') return leftFor('azure-class');
+      if (!target.fromAzure) return leftFor('azure');
       const block = azureBlock(site, target);
-      if (block) return byHandFor('azure-by-hand', block);
+      if (block) return leftFor('azure-by-hand', block);
       break;
     }
     case 'mixed':
-      return byHandFor('base-url-mixed');
+      return leftFor('base-url-mixed');
     case 'unknown':
-      return byHandFor(site.options.form === 'opaque' ? 'options-unknown' : 'base-url-unknown');
+      return leftFor(site.options.form === 'opaque' ? 'options-unknown' : 'base-url-unknown');
     default:
   }
-  if (site.form.fixed) return byHandFor(site.form.fixed);
-  if (!site.form.fallsBack && site.options.form !== 'object') return byHandFor('options-unknown');
-  if (hidesAddress(site)) return byHandFor('options-unknown');
-  if (site.apiKey.some((origin) => isLiteralKey(origin, site))) return byHandFor('literal-key');
+  if (site.form.fixed) return leftFor(site.form.fixed);
+  if (site.options.form !== 'address') {
+    if (!site.form.fallsBack && site.options.form !== 'object') return leftFor('options-unknown');
+    if (hidesAddress(site)) return leftFor('options-unknown');
+  }
+  if (site.apiKey.some((origin) => isLiteralKey(origin, site))) return leftFor('literal-key');
   // Plainly the old key, and no edit of ours would change it: the old secret would go to the new host.
-  if (readsOldKey(site)) return byHandFor('key-elsewhere');
-  if (!site.provider && target.mode === 'sdk') return byHandFor('no-sdk');
+  if (readsOldKey(site)) return leftFor('key-elsewhere');
+  if (!site.provider && target.mode === 'sdk') return leftFor('no-sdk');
+  if (site.options.form === 'address')
+    return site.options.sendsKey ? { state: 'moved', reason: null, note: null } : leftFor('key-not-seen');
   const obstacle = site.provider && obstruction(site, site.provider, requests, target);
-  if (obstacle) return byHandFor(obstacle.reason, obstacle.note);
+  if (obstacle) return leftFor(obstacle.reason, obstacle.note);
   // A client of which nothing would be served is better left where it works, or where its owner decides.
   const answers = requests.map((request) => routes.answer(request));
   if (answers.length > 0 && !answers.includes('yes'))
-    return byHandFor(
+    return leftFor(
       answers.includes('unknown') ? 'operation-unknown' : 'nothing-to-serve',
       servicesOf(requests),
     );
   return { state: 'moved', reason: null, note: null };
+}
+
+function leftFor(reason: ReasonId, note: string | null = null): State {
+  return { state: 'by-hand', reason, note };
 }
 
 /** Keys of Azure have no prefix: 32 or 84 letters and digits. */
@@ -188,11 +200,14 @@ export function planRenamings(
   reads: readonly EnvSite[],
   target: ResolvedTarget,
 ): Renaming[] {
-  const names = new Set(
-    plans.filter((plan) => plan.state === 'moved').flatMap((plan) => keyNames(plan.site)),
-  );
-  const addresses = new Set(
-    plans.filter((plan) => plan.state === 'moved').flatMap((plan) => addressVariables(plan)),
+  const direct = plans.filter((plan) => plan.state === 'moved').flatMap((plan) => keyNames(plan.site));
+  const names = new Set([...direct, ...fallbacksOf(direct, reads)]);
+  const addresses = new Map(
+    plans
+      .filter((plan) => plan.state === 'moved')
+      .flatMap((plan) =>
+        addressVariables(plan).map((name) => [name, plan.move?.variables.get(name) ?? plan.baseURL] as const),
+      ),
   );
   return [
     ...[...names].sort().map((from) => ({
@@ -200,13 +215,20 @@ export function planRenamings(
       to: targetVariable(from, target.keyVariable),
       blockers: blockersOf(from, plans, notes, reads),
     })),
-    ...[...addresses].sort().map((from) => ({
-      from,
-      to: urlVariable(from, target.keyVariable),
-      value: target.baseURL,
-      blockers: [],
-    })),
+    ...[...addresses]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([from, value]) => ({ from, to: urlVariable(from, target.keyVariable), value, blockers: [] })),
   ];
+}
+
+/**
+ * `OPENAI_KEY || OPENAI_API_KEY`, of which only one was seen to reach a client: the other would go to the new host, too,
+ * wherever the first one is not set.
+ */
+function fallbacksOf(names: readonly string[], reads: readonly EnvSite[]): string[] {
+  return reads
+    .filter((read) => names.includes(read.name))
+    .flatMap((read) => (read.besides ?? []).filter((name) => isKeyName(name) && isOpenAIName(name)));
 }
 
 function blockersOf(
@@ -258,9 +280,11 @@ export function clientVerdicts(
   target: ResolvedTarget,
   texts: ReadonlyMap<string, string>,
   blanks: Blanks,
+  isKept: (token: Token) => boolean,
   additions: ReadonlyMap<string, string> = new Map(),
 ): Verdict[] {
   const { site } = plan;
+  if (site.options.form === 'address') return httpVerdicts(plan, renamings, target, blanks, texts, isKept);
   const base = { token: site.token, kind: 'client', dialect: site.dialect, related: site.related } as const;
   if (plan.state === 'elsewhere')
     return [stays({ ...base, message: elsewhere(plan, target) }), ...azureAddresses(site).map(stays)];
@@ -314,57 +338,6 @@ function byHandMessage(plan: ClientPlan): string {
   if (plan.endpoint.kind === 'unknown' && plan.endpoint.variables.length > 0)
     return `base URL from ${plan.endpoint.variables.join(', ')}`;
   return `${plan.site.className} client`;
-}
-
-function literalKeys(plan: ClientPlan, blanks: Blanks): Verdict[] {
-  return plan.site.apiKey.flatMap((origin) =>
-    origin.kind === 'text' && looksLikeSecret(origin.value)
-      ? [
-          byHand(
-            {
-              token: origin.at,
-              kind: 'credential',
-              dialect: plan.site.dialect,
-              message: 'a key in the code',
-              secret: true,
-            },
-            'literal-key',
-            blanks,
-          ),
-        ]
-      : [],
-  );
-}
-
-function keyVerdicts(site: ClientSite, target: ResolvedTarget, blanks: Blanks): Verdict[] {
-  // What stood where the options belong is replaced as a whole, and so is a key of Azure's that is none of a variable's.
-  if (site.options.form === 'string' || site.azure?.ownKey) return [];
-  return site.apiKey.flatMap((origin): Verdict[] => {
-    const base = { kind: 'credential', dialect: site.dialect } as const;
-    if (origin.kind === 'unknown')
-      return [
-        byHand(
-          {
-            ...base,
-            token: site.key?.token ?? origin.at,
-            message: 'the key is not read in this repository’s code',
-          },
-          'key-elsewhere',
-          blanks,
-        ),
-      ];
-    if (origin.kind === 'env' && !isOwnName(site, origin.name))
-      return [
-        stays({
-          ...base,
-          token: origin.read,
-          message: `${origin.name} must hold a key of ${target.provider.name.en}`,
-        }),
-      ];
-    if (origin.kind === 'text' && origin.value !== '')
-      return [stays({ ...base, token: origin.at, message: 'a placeholder, not a key', secret: true })];
-    return [];
-  });
 }
 
 /**

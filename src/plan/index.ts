@@ -2,6 +2,7 @@ import type { Edit, RelatedPlace } from '../finding.js';
 import { parseModelId } from '../openai/models.js';
 import { type Blanks, fill, isReason } from '../reasons.js';
 import type {
+  AllowSite,
   ClientSite,
   DocSite,
   EnvLineSite,
@@ -15,6 +16,7 @@ import type {
   ProviderTypeSite,
   RequestSite,
   Site,
+  TestAddressSite,
   Token,
   VectorSite,
 } from '../sites.js';
@@ -24,16 +26,19 @@ import { ProviderMover } from './ai-sdk.js';
 import { dimensionVerdicts, optionVerdicts } from './ai-sdk-options.js';
 import { azureLeftovers, withDeployments } from './azure.js';
 import { branchVerdicts, placeKey } from './branches.js';
-import { type ClientPlan, clientVerdicts, planClients, planRenamings, withoutMixedKeys } from './clients.js';
+import { type ClientPlan, clientVerdicts } from './clients.js';
 import { dependencyVerdicts } from './dependencies.js';
 import { docVerdicts, linkVerdict } from './docs.js';
 import { classifyEndpoint } from './endpoint.js';
 import { isKeyName, isOpenAIName, type Renaming, renameLines, renameReads } from './environment.js';
 import { expectationVerdicts } from './expectations.js';
+import { allowFrame, allowVerdicts, testAddressVerdicts, testFrame } from './followers.js';
 import { followBase, followVerdicts } from './follows.js';
+import { frameOf, isHttp, nameOfClient, variableVerdicts } from './http-clients.js';
 import { inPlace } from './in-place.js';
 import { headerVariables, isWorthALine, knownVariables, lineVerdict } from './lines.js';
 import { collectModelUses, type ModelUse } from './models.js';
+import { keptKeys, planMoves } from './moves.js';
 import { Readers } from './readers.js';
 import { asksOthers, isSettings, RequestPlanner } from './requests.js';
 import { Routes } from './routes.js';
@@ -75,6 +80,8 @@ interface Groups {
   readonly branches: ModelBranch[];
   readonly vectors: VectorSite[];
   readonly expectations: ExpectationSite[];
+  readonly allowed: AllowSite[];
+  readonly addresses: TestAddressSite[];
   readonly options: ProviderOptionsSite[];
   readonly types: ProviderTypeSite[];
   readonly follows: FollowSite[];
@@ -92,6 +99,8 @@ function group(sites: readonly Site[]): Groups {
     branches: [],
     vectors: [],
     expectations: [],
+    allowed: [],
+    addresses: [],
     options: [],
     types: [],
     follows: [],
@@ -106,6 +115,8 @@ function group(sites: readonly Site[]): Groups {
     else if (site.site === 'branch') groups.branches.push(site);
     else if (site.site === 'vector') groups.vectors.push(site);
     else if (site.site === 'expectation') groups.expectations.push(site);
+    else if (site.site === 'allow') groups.allowed.push(site);
+    else if (site.site === 'test-address') groups.addresses.push(site);
     else if (site.site === 'provider-options') groups.options.push(site);
     else if (site.site === 'provider-type') groups.types.push(site);
     else if (site.site === 'follow') groups.follows.push(site);
@@ -120,16 +131,18 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
   const sent = target.fromAzure ? withDeployments(groups.requests, groups.clients) : groups.requests;
   const routes = new Routes(sent, groups.clients, groups.lines, target);
-  const first = planClients(groups.clients, routes.requests, groups.lines, target, routes, mocked);
-  const plans = withoutMixedKeys(first, planRenamings(first, groups.notes, groups.reads, target));
-  const renamings = planRenamings(plans, groups.notes, groups.reads, target);
+  const around = { ...groups, requests: routes.requests, mocked, routes };
+  const { plans, renamings } = planMoves(groups.clients, around, target);
+  const isKept = keptKeys(plans);
   const additions = clientAdditions(groups.requests, groups.clients, target);
   const clientEdits = new Map<string, readonly Edit[]>();
-  const verdicts = plans.flatMap((plan) => {
-    const own = clientVerdicts(plan, renamings, target, texts, blanks, additions.get(plan.site.id));
+  const ofClients = plans.flatMap((plan) => {
+    const more = additions.get(plan.site.id);
+    const own = clientVerdicts(plan, renamings, target, texts, blanks, isKept, more);
     if (plan.state === 'moved') clientEdits.set(plan.site.id, own[0]?.edits ?? []);
     return own;
   });
+  const verdicts = merged(ofClients);
   const readers = new Readers(groups.reads, groups.clients, groups.lines);
   const requests = new RequestPlanner(plans, routes, target, texts, blanks, mocked, clientEdits);
   verdicts.push(...requests.all(groups.lines));
@@ -150,7 +163,7 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   for (const renaming of all) {
     const own = { ...blanks, keyVariable: renaming.to };
     // A read that gives way to the new one is part of its client's edit.
-    const replaced = new Claims(verdicts.filter((verdict) => verdict.kind === 'client'));
+    const replaced = new Claims(verdicts.filter(isClientEdit));
     const reads = groups.reads.filter((read) => !replaced.covers(read.token));
     verdicts.push(
       ...renameReads(reads, renaming, own, trails),
@@ -159,7 +172,12 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
     );
   }
   const everywhere = all.filter((one) => readers.areAllOurs(one));
-  verdicts.push(...docVerdicts(groups.docs, everywhere, verdicts, target, blanks));
+  verdicts.push(
+    ...docVerdicts(groups.docs, everywhere, verdicts, target, blanks),
+    ...variableVerdicts(plans, renamings, groups.lines, blanks),
+    ...allowVerdicts(groups.allowed, plans, target, texts, blanks),
+    ...testAddressVerdicts(groups.addresses, plans, groups.requests, target, blanks),
+  );
   verdicts.push(...headerVariables(plans, groups.lines, blanks));
   const needs = new ProviderMover({ ...groups, plans, renamings, target, texts, blanks }).needs();
   return [...verdicts, ...dependencyVerdicts(needs, verdicts, texts, blanks)];
@@ -204,6 +222,21 @@ function clientAdditions(
   );
 }
 
+/** What several requests say of one text they share is said once, with the edits of all. */
+function merged(verdicts: readonly Verdict[]): Verdict[] {
+  const found = new Map<string, Verdict>();
+  for (const verdict of verdicts) {
+    const key = [placeKey(verdict.token), verdict.dialect, verdict.kind, verdict.message].join();
+    const known = found.get(key);
+    found.set(key, known ? { ...known, edits: [...known.edits, ...verdict.edits] } : verdict);
+  }
+  return [...found.values()];
+}
+
+function isClientEdit({ kind, edits }: Verdict): boolean {
+  return kind === 'client' || (kind === 'credential' && edits.length > 0);
+}
+
 /** A client without a key reads OPENAI_API_KEY by itself: its line in the environment files follows, too. */
 function allRenamings(
   renamings: readonly Renaming[],
@@ -233,12 +266,13 @@ function withoutTarget(groups: Groups): Verdict[] {
   const elsewhere = new Set<string>();
   const verdicts = groups.clients.map((site) => {
     const endpoint = classifyEndpoint(site, groups.lines);
-    const base = { token: site.token, kind: 'client', dialect: site.dialect, related: site.related } as const;
+    const base = frameOf(site);
     if (endpoint.kind === 'vendor' || endpoint.kind === 'local') {
       elsewhere.add(site.id);
-      return stays({ ...base, message: `client of ${endpoint.name ?? 'another vendor'}` });
+      const owner = endpoint.name ?? 'another vendor';
+      return stays({ ...base, message: isHttp(site) ? `request to ${owner}` : `client of ${owner}` });
     }
-    return byHand({ ...base, message: `${site.className} client` }, 'run-migrate', blanks);
+    return byHand({ ...base, message: nameOfClient(site) }, 'run-migrate', blanks);
   });
   for (const site of groups.options)
     verdicts.push(
@@ -254,6 +288,10 @@ function withoutTarget(groups: Groups): Verdict[] {
       request.clients.length > 0 && !request.openEnded && request.clients.every((id) => elsewhere.has(id));
     verdicts.push(...scanned(request, other, blanks));
   }
+  verdicts.push(
+    ...groups.allowed.map((site) => byHand(allowFrame(site), 'run-migrate', blanks)),
+    ...groups.addresses.map((site) => stays(testFrame(site))),
+  );
   const open = groups.requests.filter((request) => !isForOthers(request, elsewhere));
   for (const use of collectModelUses(open)) verdicts.push(...scannedModel(use, blanks));
   return verdicts;
@@ -346,9 +384,10 @@ function leftovers(
   for (const note of groups.notes) {
     if (isClaimed(note.token)) continue;
     push(noteVerdict(note, blanks));
-    // An address that both code and text tell of is told once; a model that was told of by what it reaches, too.
+    // An address, a rule, a policy or a model is told of once, by whoever knows what it is.
     const { file, span } = places.token(note.token);
-    if (note.kind === 'endpoint' || note.kind === 'model') claimed.add(file, span);
+    if (note.kind === 'endpoint' || note.kind === 'model' || note.dialect === 'raw-http')
+      claimed.add(file, span);
   }
   const known = knownVariables(groups.reads, groups.lines);
   for (const line of groups.lines)

@@ -1,6 +1,7 @@
 import type { Edit } from '../finding.js';
 import { type OpenAIModel, parseModelId, parseRouterId } from '../openai/models.js';
 import type { ModelClass } from '../openai/operations.js';
+import { isTestFile } from '../paths.js';
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
 import type { EnvLineSite, Origin, RequestSite, Token } from '../sites.js';
 import { bare } from './endpoint.js';
@@ -135,14 +136,13 @@ export function modelVerdict(
   const base = baseOf(use, model);
   const named = { ...blanks, model: use.value };
   const moved = obstacles.has(null);
-  if (use.value === '') return stays({ ...base, message: 'no model unless one is set' });
   if (!moved && obstacles.has('elsewhere') && obstacles.size === 1)
     return stays({ ...base, message: `${use.value}, asked of another vendor` });
   const blocked = [...obstacles].find((one) => one !== null);
   if (blocked === 'elsewhere') return byHand(base, 'client-shared', named);
   // Names that are no model of OpenAI's, on a client that is not proved to be OpenAI's: nobody's business here.
   if (blocked && !model && !parseRouterId(use.value)) return stays(base);
-  if (blocked) return byHand(base, blocked, named);
+  if (blocked) return byHand(base, moved ? 'client-shared' : blocked, named);
   const hasImages = use.requests.some((request) => request.hasImages);
   const mapped = mapModel(target, use.value, hasImages, use.requests.every(isChat));
   if (mapped.kind === 'kept')
@@ -169,16 +169,16 @@ function baseOf(use: ModelUse, model: OpenAIModel | undefined) {
   } as const;
 }
 
-/** The text itself, and the type that would reject the new one; undefined where the type cannot be helped. */
+/** The text itself, and the types that would reject the new one; undefined where one of them cannot be helped. */
 function modelEdits(use: ModelUse, id: string): Edit[] | undefined {
   const edits = [quotedEdit(use.token, id)];
-  const { narrow } = use.origin;
-  if (!narrow) return edits;
-  const { annotation, literal, kind } = narrow;
-  if (kind === 'union' && literal && literal.span.start !== use.token.span.start)
-    return [...edits, quotedEdit(literal, id)];
-  if (kind === 'sdk') return [...edits, { file: annotation.file, ...annotation.span, text: 'string' }];
-  return kind === 'union' ? edits : undefined;
+  const { narrow, passes = [] } = use.origin;
+  for (const { annotation, literal, kind } of narrow ? [narrow, ...passes] : passes) {
+    if (kind === 'other') return undefined;
+    if (kind === 'sdk') edits.push({ file: annotation.file, ...annotation.span, text: 'string' });
+    else if (literal && literal.span.start !== use.token.span.start) edits.push(quotedEdit(literal, id));
+  }
+  return edits;
 }
 
 function quotedEdit(token: Token, text: string): Edit {
@@ -274,7 +274,8 @@ export function openModel(request: RequestSite, blanks: Blanks): Verdict[] {
     dialect: request.dialect,
     message: 'the model may come from elsewhere',
   } as const;
-  if (request.model.some((origin) => origin.kind === 'text')) return [stays(base)];
+  const isDefault = (origin: Origin) => origin.kind === 'text' && !isTestFile(origin.at.file);
+  if (request.model.some(isDefault)) return [stays(base)];
   return [byHand({ ...base, help: reasonHelp('model-unknown', blanks) }, 'model-unknown', blanks)];
 }
 

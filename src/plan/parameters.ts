@@ -103,7 +103,8 @@ function renamed(
         blanks,
       ),
     ];
-  if (!TYPED.has(use.name) || !TYPED.has(rule.to) || !canSay(request, use, rule.to))
+  const isTyped = request.plain || (TYPED.has(use.name) && TYPED.has(rule.to));
+  if (!isTyped || !canSay(request, use, rule.to))
     return [byHand({ ...base, message }, 'parameter-renamed', blanks)];
   const twice = request.parameters.some(
     (one) => one.name === rule.to && one.object.span.start === use.object.span.start,

@@ -36,7 +36,7 @@ export class RequestPlanner {
   private readonly target: ResolvedTarget;
   private readonly texts: ReadonlyMap<string, string>;
   private readonly blanks: Blanks;
-  private readonly closedWorld: boolean;
+  private readonly closedWorlds: ReadonlySet<string>;
   /** No client of OpenAI's in the repository at all. */
   private readonly allElsewhere: boolean;
   private readonly routes: Routes;
@@ -67,9 +67,9 @@ export class RequestPlanner {
     this.texts = texts;
     this.blanks = blanks;
     const real = clients.filter((plan) => !plan.site.inTest);
-    // Where every client of the repository moves, one whose origin is out of sight moves as well.
+    // Where every client of a dialect moves, one of it whose origin is out of sight moves as well.
+    this.closedWorlds = closedWorlds(real);
     this.allElsewhere = real.length > 0 && real.every((plan) => plan.state === 'elsewhere');
-    this.closedWorld = real.length > 0 && real.every((plan) => plan.state === 'moved');
     this.settled = routes.settle((request) => this.clientObstacle(request) === null);
     this.bodyOwners = bodyOwners(this.settled);
   }
@@ -83,7 +83,8 @@ export class RequestPlanner {
       this.noteRenamed(request, own);
       verdicts.push(...own);
     }
-    for (const use of collectModelUses(requests)) verdicts.push(this.modelUse(use, obstacle));
+    for (const use of collectModelUses(requests))
+      if (isWorthAWord(use)) verdicts.push(this.modelUse(use, obstacle));
     verdicts.push(...modelVariables(requests, envLines, this.target, obstacle, this.blanks));
     return verdicts;
   }
@@ -150,8 +151,8 @@ export class RequestPlanner {
     const real = all.filter((plan) => !plan.site.inTest);
     const plans = real.length > 0 ? real : all;
     const states = new Set(plans.map((plan) => plan.state));
-    const isClosed = !request.openEnded || this.allElsewhere;
-    if (states.size === 1 && states.has('elsewhere') && isClosed) return 'elsewhere';
+    const isSettled = !request.openEnded || this.allElsewhere;
+    if (states.size === 1 && states.has('elsewhere') && isSettled) return 'elsewhere';
     // A socket may have a client of its own inside.
     if (plans.length === 0 && !request.openEnded && request.confidence === 'certain') return null;
     // A client stays where it is because nothing of it is served: that is what there is to say of its requests.
@@ -159,8 +160,9 @@ export class RequestPlanner {
     if (states.has('by-hand')) return 'client-by-hand';
     if (states.has('elsewhere')) return 'client-shared';
     if (request.confidence !== 'certain') return 'client-unknown';
-    if (request.openEnded && !this.closedWorld) return 'client-unknown';
-    return states.has('moved') || this.closedWorld ? null : 'client-unknown';
+    const isClosed = this.closedWorlds.has(request.dialect);
+    if (request.openEnded && !isClosed) return 'client-unknown';
+    return states.has('moved') || isClosed ? null : 'client-unknown';
   }
 
   private one(request: RequestSite): Verdict[] {
@@ -282,19 +284,7 @@ export class RequestPlanner {
     const shared = request.bodies.some((body) =>
       (this.bodyOwners.get(bodyKey(body)) ?? []).some((other) => this.obstacle(other) !== null),
     );
-    if (shared)
-      return [
-        byHand(
-          {
-            token: request.token,
-            kind: 'parameter',
-            dialect: request.dialect,
-            message: 'the body is shared with another client',
-          },
-          'client-shared',
-          this.blanks,
-        ),
-      ];
+    if (shared) return this.withheld(request, 'client-shared');
     const owner = request.settingsOf === undefined ? undefined : this.clientEdits.get(request.settingsOf);
     const verdicts = [
       ...parameterVerdicts(request, this.target, this.texts, this.blanks),
@@ -318,6 +308,17 @@ export class RequestPlanner {
 /** Whether a client is left where it is because the target serves, or is known to serve, nothing of it. */
 function isUnserved({ state, reason }: ClientPlan): boolean {
   return state === 'by-hand' && (reason === 'nothing-to-serve' || reason === 'operation-unknown');
+}
+
+/** A text that is no model of OpenAI's, on its way to a request that may be anybody's, is no news. */
+function isWorthAWord({ value, requests }: ModelUse): boolean {
+  return value !== '' && (isOpenAIText(value) || requests.some((one) => one.confidence === 'certain'));
+}
+
+/** The dialects of which every client moves. */
+function closedWorlds(clients: readonly ClientPlan[]): Set<string> {
+  const open = new Set(clients.filter((plan) => plan.state !== 'moved').map((plan) => plan.site.dialect));
+  return new Set(clients.map((plan) => plan.site.dialect).filter((dialect) => !open.has(dialect)));
 }
 
 /** No call by itself. */

@@ -83,6 +83,9 @@ function isOnce({ reason, finding }: Decision): boolean {
   if (finding.dialect === 'ai-sdk' && finding.kind === 'parameter') return true;
   // Switched off in one program counts for the repository.
   if (reason === 'agents-tracing') return true;
+  // Where settings and deployments are kept is out of sight.
+  if (reason === 'address-variable' || (reason === 'key-elsewhere' && finding.kind === 'credential'))
+    return true;
   return reason !== null && ONCE.has(reason);
 }
 
