@@ -141,8 +141,11 @@ function whereSet({ decisions }: RunResult): string[] {
   const renamed = rewritten.find(({ finding }) => finding.kind === 'credential');
   const name = renamed?.message.split(' → ')[0]?.match(/^[A-Z0-9_]+$/)?.[0];
   if (name) return [`where ${name} was set`];
-  const isAzure = rewritten.some(({ finding }) => finding.kind === 'client' && /Azure/.test(finding.text));
-  return isAzure ? [] : ['where OPENAI_API_KEY was set'];
+  // A client that is told no key takes the one of this variable; Azure's takes another, or has none.
+  const isImplicit = rewritten.some(
+    ({ finding: { kind, text } }) => kind === 'client' && !/apiKey|Azure/i.test(text),
+  );
+  return isImplicit ? ['where OPENAI_API_KEY was set'] : [];
 }
 
 /** The target and the providers of its routes, each once. */
