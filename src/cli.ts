@@ -108,6 +108,8 @@ function addMigrate(program: Command, done: (code: number) => void): void {
     .option('--base-url <url>', 'endpoint of your own instead of the provider’s')
     .option('--key-variable <name>', 'environment variable that holds the new key')
     .option('-m, --model <old=new>', 'map one model yourself (repeatable)', collect, [])
+    .option('--docs', 'rewrite documentation, too, where it names exactly what is renamed')
+    .option('--azure', 'move clients of Azure OpenAI, too, which the ban does not reach')
     .option('--embeddings <provider>', 'send embeddings there, by a client of their own')
     .option('--images <provider>', 'send images there')
     .option('--speech <provider>', 'send speech there')

@@ -59,6 +59,10 @@ export interface PlanOptions extends ScanOptions {
   readonly baseURL?: string;
   /** OpenAI id → id of the target. */
   readonly models?: Readonly<Record<string, string>>;
+  /** Documentation is rewritten, too, where it names exactly what is renamed. */
+  readonly docs?: boolean;
+  /** Move clients of Azure OpenAI, too. */
+  readonly azure?: boolean;
   /** Providers for `embeddings`, `images`, `speech`, `transcription`: `'alibaba'`, `'alibaba:intl'`. */
   readonly routes?: Readonly<Partial<Record<RouteGroup, string>>>;
   /** Values decided at run time are kept inside the provider's ranges by code. */

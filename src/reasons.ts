@@ -16,8 +16,16 @@ export const REASONS = {
     help: 'Whether the gateway can reach {provider} is set there. Change the gateway, or point the client at {baseURL}.',
   },
   azure: {
-    title: 'Azure OpenAI is not moved by this version',
-    help: 'Replace the Azure client by `new OpenAI({ apiKey, baseURL: … })` with {baseURL}, and deployment names by model ids.',
+    title: 'A client of Azure OpenAI, which the ban does not reach: it stays unless you say so',
+    help: 'To move it as well: banjia migrate --azure, or `"azure": true` in the configuration; deployments whose name is no model id need --model <deployment>=<id>. By hand: `new OpenAI({ apiKey, baseURL })` with {baseURL} and a key from {keyVariable}, without endpoint, deployment, apiVersion, `api-key` and `api-version`; the model of {provider} in each request.',
+  },
+  'azure-class': {
+    title: 'A client of Azure OpenAI, which the ban does not reach',
+    help: 'If it is to move as well: the library’s own class for OpenAI in its place, with the base URL {baseURL}, a key from {keyVariable} and a model of {provider}.',
+  },
+  'azure-by-hand': {
+    title: 'A client of Azure OpenAI that could not be moved',
+    help: 'By hand: `new OpenAI({ apiKey, baseURL })` with {baseURL} and a key from {keyVariable}, without endpoint, deployment, apiVersion, `api-key` and `api-version`; the model of {provider} in each request.',
   },
   'address-ignored': {
     title: 'An address where the installed version does not look for it',
@@ -75,6 +83,26 @@ export const REASONS = {
     title: 'Configuration that names a variable of OpenAI',
     help: 'Where the code now reads {keyVariable}, this has to provide {keyVariable}; secrets are made by hand.',
   },
+  'secret-by-hand': {
+    title: 'A secret that is kept outside of the repository',
+    help: 'Make {keyVariable} there, with a key of {provider}; once all is well, delete the old one.',
+  },
+  'names-replaced': {
+    title: 'A script that replaces names in files, mostly in what was built',
+    help: 'The name in those files and the name in the script have to stay the same: build, run it, and look.',
+  },
+  'public-name': {
+    title: 'A name that others rely on: an input of an action, a secret of a reusable workflow',
+    help: 'Whoever uses it passes it by this name. Keep the name, and pass it on as {keyVariable} inside.',
+  },
+  'variable-of-others': {
+    title: 'A variable of a program that is not built here',
+    help: 'It keeps its name. Whether that program can do without OpenAI is set there.',
+  },
+  'value-shared': {
+    title: 'A value that a program in another language reads, too',
+    help: 'Give the moved code a variable of its own, or move that program as well.',
+  },
   'variable-shared': {
     title: 'A variable that something else still reads',
     help: 'It was not renamed because what is named here reads it, too. The moved code reads {keyVariable}.',
@@ -96,8 +124,28 @@ export const REASONS = {
     help: 'Move the client first; then run banjia again, or change this with it.',
   },
   'client-shared': {
-    title: 'A value that a client of another vendor uses, too',
-    help: 'Split the value: one for each vendor.',
+    title: 'A value that something which stays uses, too',
+    help: 'Split the value: one for what moves, one for what stays.',
+  },
+  'other-protocol': {
+    title: 'Says in the Responses API, or as a text completion, what chat completions say otherwise',
+    help: 'In chat completions it is what stands behind the arrow. Once nothing is in the way, banjia changes it.',
+  },
+  'protocol-not-spoken': {
+    title: '{provider} does not speak the protocol of this request, and it could not be converted',
+    help: 'What keeps it from becoming a chat completion has a heading of its own. Once that is gone, run banjia again.',
+  },
+  'not-converted': {
+    title: 'Keeps a request from becoming a chat completion',
+    help: 'Change this place, or write the request anew as a chat completion; then run banjia again.',
+  },
+  'kept-state': {
+    title: 'State that OpenAI keeps between requests',
+    help: 'Keep the messages yourself and send the whole list each time: push each answer’s message to it, then the next question.',
+  },
+  'openai-tool': {
+    title: 'A tool that runs at OpenAI, not in your code',
+    help: 'Offer it as a function that your own code runs (`tools: [{ type: "function", … }]`), or do without it.',
   },
   'no-operation': {
     title: '{provider} has no equal for this service',
@@ -106,6 +154,10 @@ export const REASONS = {
   'operation-differs': {
     title: '{provider} offers this under another path or in another shape',
     help: 'See the note at each place.',
+  },
+  'answer-form': {
+    title: 'Reads an answer that {provider} gives in another form, or not at all',
+    help: 'Read what the service that takes its place answers.',
   },
   'operation-unknown': {
     title: 'Nobody could confirm whether {provider} offers this',
@@ -211,6 +263,58 @@ export const REASONS = {
     title: 'A threshold that was set for the similarities of another embedding model',
     help: 'Measure similarities again with the new model, and set it anew.',
   },
+  'address-path': {
+    title: 'The path of the request is not in sight',
+    help: '{baseURL} replaces https://api.openai.com/v1; change it where the path is put together, if {provider} serves it.',
+  },
+  'address-pieces': {
+    title: 'The address is put together in a way that cannot be taken apart safely',
+    help: 'Put it together so that {baseURL} stands where https://api.openai.com/v1 stood, with the same path behind it.',
+  },
+  'address-shared': {
+    title: 'A piece of the address, or the header with the key, is shared with a request that stays',
+    help: 'Split it: {baseURL} and the path behind it for the requests that move, https://api.openai.com/v1 for the others.',
+  },
+  'address-read': {
+    title: 'The constant that holds the address is read by something else, too',
+    help: 'Look what the other reader does with it; {baseURL} replaces https://api.openai.com/v1.',
+  },
+  'address-variable': {
+    title: 'A variable that may still hold OpenAI’s address',
+    help: 'Wherever it is set, set it to {value}.',
+  },
+  'key-not-seen': {
+    title: 'It was not seen which key goes with this request',
+    help: 'Point it at {baseURL} and give it the key in {keyVariable} in the same step: OpenAI’s key must not reach {provider}.',
+  },
+  'key-shared': {
+    title: 'The key of this request is also the key of one that stays',
+    help: 'Read a key of its own from {keyVariable} and point it at {baseURL} in the same step: OpenAI’s key must not reach {provider}.',
+  },
+  'stray-header': {
+    title: 'A header of OpenAI’s own that would go to {provider}',
+    help: 'Take it out: {provider} has no use for it.',
+  },
+  'key-shape': {
+    title: 'Code that judges a key by its shape',
+    help: 'Keys of {provider} may look otherwise: let them pass.',
+  },
+  'reverse-proxy': {
+    title: 'A rule that forwards to OpenAI',
+    help: 'Forward to {baseURL} instead of https://api.openai.com/v1, and let no request bring its own /v1; the key and the models of whoever calls it change with it.',
+  },
+  'allow-list': {
+    title: 'A list of allowed hosts that names OpenAI',
+    help: 'Add the host of {baseURL}; take OpenAI’s out when nothing uses it any more.',
+  },
+  'allow-left': {
+    title: 'A list of allowed hosts still names OpenAI',
+    help: 'Take it out when nothing talks to OpenAI any more.',
+  },
+  'test-address': {
+    title: 'A test that knows OpenAI’s address',
+    help: 'Change it together with the code under test: {baseURL} replaces https://api.openai.com/v1.',
+  },
   'test-expectation': {
     title: 'A test that expects what has changed',
     help: 'Change it with the code that it tests.',
@@ -286,6 +390,14 @@ export const REASONS = {
   'edit-failed': {
     title: 'The edited file did not parse, so its edits were withdrawn',
     help: 'Make these changes by hand, and please report the case.',
+  },
+  'deploy-link': {
+    title: 'A link that asks whoever deploys the program for a variable',
+    help: 'It has to ask for {keyVariable} from now on; `--docs` rewrites it.',
+  },
+  'edit-elsewhere': {
+    title: 'A change that cannot be written where the text stands',
+    help: 'Make it by hand: the file spells this in a way that banjia does not write.',
   },
   'run-migrate': {
     title: 'Depends on OpenAI',

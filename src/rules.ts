@@ -60,8 +60,13 @@ export const RULES = {
   'openai-node/response': {
     title: 'Answer of a request, or its error',
     finds:
-      'Code that reads of an answer, or of an error, what the target sends otherwise or not at all: `finish_reason`, `usage`, `data[].url`, `error.code`.',
+      'Code that reads of an answer, or of an error, what the target sends otherwise or not at all: `finish_reason`, `usage`, `data[].url`, `error.code`; answers of the Responses API, of text completions and of moderations where the target gives another form; streamed chunks that may come without a choice.',
     why: 'A value that never comes leaves a branch dead; a field that is not there is read as undefined.',
+  },
+  'openai-node/endpoint': {
+    title: 'Address of a client of Azure OpenAI',
+    finds: 'The text of an Azure address that reaches a client of the SDK. It goes the way of its client.',
+    why: 'Requests go to a resource of Azure’s, under the names of its deployments.',
   },
   'openai-node/vectors': {
     title: 'Embeddings of another model',
@@ -84,9 +89,47 @@ export const RULES = {
     why: 'It throws on the id of another vendor’s model, and its counts are estimates for one.',
   },
   'raw-http/endpoint': {
-    title: 'OpenAI’s address in code',
-    finds: 'A host or a path of OpenAI’s API in a text of the code, and comparisons with one.',
-    why: 'The request goes to OpenAI; a comparison decides the wrong way once the address has changed.',
+    title: 'OpenAI’s address in code or in rules of a server',
+    finds:
+      'A text of which the address of a request is put together; rules of proxies, lists of allowed hosts and addresses in tests that name OpenAI’s host; comparisons with it.',
+    why: 'The request goes to OpenAI, or is kept from going elsewhere; a comparison decides the wrong way once the address has changed.',
+  },
+  'raw-http/call': {
+    title: 'Request by plain HTTP',
+    finds:
+      'A call of `fetch`, axios, got, ky, undici, Node’s `https`, `XMLHttpRequest`, `WebSocket` and the like whose address was followed to OpenAI, or to a base that may be OpenAI’s.',
+    why: 'The request fails where OpenAI cannot be reached.',
+  },
+  'raw-http/model': {
+    title: 'Model of a request by plain HTTP',
+    finds: 'A text, wherever it is written, that reaches the model in the body of a request.',
+    why: 'Another provider answers 400 or 404 to an id of OpenAI’s.',
+  },
+  'raw-http/parameter': {
+    title: 'Parameter of a request by plain HTTP',
+    finds: 'A parameter, or a value of one, that the target refuses, ignores, or has under another name.',
+    why: 'Refused ones fail at the first request; ignored ones change the answers without a word.',
+  },
+  'raw-http/credential': {
+    title: 'Key sent by plain HTTP',
+    finds:
+      'The header that carries the key of a request, headers that mean nothing to another vendor, and checks of the shape of a key.',
+    why: 'OpenAI’s key would go to another vendor’s host; a check for `sk-` refuses the new key.',
+  },
+  'raw-http/unsupported': {
+    title: 'Request by plain HTTP that the target does not answer',
+    finds: 'A request for an operation that the target has not, has elsewhere, or that nobody could confirm.',
+    why: 'It fails at run time however well the rest was moved.',
+  },
+  'raw-http/response': {
+    title: 'Answer that is taken apart by hand',
+    finds: 'Code that reads a stream of server-sent events by its lines.',
+    why: 'Nothing where the target sends the same lines; its own fields and its errors differ.',
+  },
+  'raw-http/vectors': {
+    title: 'Embeddings of another model by plain HTTP',
+    finds: 'A request for embeddings that changes its model.',
+    why: 'Vectors of different models cannot be compared, whatever their width: search results become noise.',
   },
   'env-files/credential': {
     title: 'Variable of OpenAI in an environment file',
@@ -108,6 +151,71 @@ export const RULES = {
     finds:
       'A compose file, a workflow, a Dockerfile or another configuration that names a variable of OpenAI.',
     why: 'Where the code reads another variable now, this no longer provides it.',
+  },
+  'config-files/endpoint': {
+    title: 'Address of OpenAI in configuration',
+    finds: 'A variable in a compose file, a deployment or a pipeline that holds the address of a client.',
+    why: 'It decides at run time where requests go, over what the code says.',
+  },
+  'config-files/model': {
+    title: 'Model in configuration',
+    finds: 'A variable in a compose file, a deployment or a pipeline that holds the model of a request.',
+    why: 'It decides at run time which model is asked for, over what the code says.',
+  },
+  'components/import': {
+    title: 'OpenAI in the markup of a component',
+    finds: 'A package or a script for OpenAI that a template or an HTML page loads.',
+    why: 'It goes on talking to OpenAI beside what was moved.',
+  },
+  'components/endpoint': {
+    title: 'Address of OpenAI in a template',
+    finds: 'OpenAI’s host in the markup of a Vue, Svelte or Astro component or an HTML page.',
+    why: 'A link or a form leads to OpenAI; a policy allows a host that is no longer the right one.',
+  },
+  'components/model': {
+    title: 'Model id in a template',
+    finds: 'A model id of OpenAI’s in an attribute or an option of the markup.',
+    why: 'What a template hands on is not followed: some of it reaches a request.',
+  },
+  'components/credential': {
+    title: 'Name of a variable of OpenAI in a template',
+    finds: 'A variable named after OpenAI in the markup.',
+    why: 'Settings and messages go on asking for a key that nobody needs.',
+  },
+  'components/dependency': {
+    title: 'Package for OpenAI in an import map',
+    finds: 'An import map of an HTML page that names a package for OpenAI.',
+    why: 'An unused one is loaded for nothing, and invites new usages.',
+  },
+  'other-languages/import': {
+    title: 'OpenAI in another language',
+    finds: 'Python, Go, Java, Rust and others that import a library for OpenAI.',
+    why: 'It goes on talking to OpenAI beside what was moved.',
+  },
+  'other-languages/endpoint': {
+    title: 'Address of OpenAI in another language',
+    finds: 'OpenAI’s host in a text of a program in another language.',
+    why: 'Requests go to OpenAI, past everything that was moved.',
+  },
+  'other-languages/credential': {
+    title: 'Variable of OpenAI in another language',
+    finds: 'A variable that such a program reads, also by its library alone.',
+    why: 'It keeps its name, and whoever sets it has to go on setting it.',
+  },
+  'other-languages/model': {
+    title: 'Model id in another language',
+    finds: 'A model id of OpenAI’s in a text of a program in another language.',
+    why: 'Another provider answers 400 or 404 to an id of OpenAI’s.',
+  },
+  'other-languages/dependency': {
+    title: 'Library for OpenAI in another language’s package list',
+    finds: '`requirements.txt`, `pyproject.toml`, `go.mod`, `Cargo.toml` and others that name one.',
+    why: 'It is there for code that banjia does not rewrite.',
+  },
+  'documentation/docs': {
+    title: 'Documentation that names what moves',
+    finds: 'Variables in documentation, and model ids in its code. Rewritten with `--docs` only.',
+    why: 'Readers set up what is no longer used.',
   },
   'package-manifests/dependency': {
     title: 'Package for OpenAI',
@@ -133,11 +241,6 @@ export const RULES = {
     title: 'Documentation that speaks of OpenAI',
     finds: 'The first mention in a file of documentation.',
     why: 'Readers set up what is no longer used.',
-  },
-  'mentions/import': {
-    title: 'OpenAI in another language, or in a script block',
-    finds: 'Python, Go, Java and others that use OpenAI; imports in Vue, Svelte and Astro files.',
-    why: 'It goes on talking to OpenAI beside what was moved.',
   },
   'mentions/endpoint': {
     title: 'Address of OpenAI in configuration',
@@ -263,6 +366,11 @@ export const RULES = {
     title: 'Parameter of a LlamaIndex.TS model',
     finds: 'A setting that the target refuses, ignores or takes otherwise.',
     why: 'Refused ones fail at the first call.',
+  },
+  'llamaindex/unsupported': {
+    title: 'Service of LlamaIndex.TS’s classes that the target does not offer',
+    finds: 'Embeddings and other requests of a model whose operation the target does not have.',
+    why: 'It fails at run time however well the rest was moved.',
   },
   'llamaindex/vectors': {
     title: 'Embeddings by LlamaIndex.TS',

@@ -27,6 +27,8 @@ export type Origin = { readonly trail: readonly RelatedPlace[] } & (
       readonly at: Token;
       /** How its declaration is typed, where that is narrower than `string`. */
       readonly narrow: NarrowType | null;
+      /** Parameters that it is handed to on its way, whose type takes no other text. */
+      readonly passes?: readonly NarrowType[];
       /** A variable on its way is read by something else, too: an edit of the text would reach that. */
       readonly shared: boolean;
       /** The name of a property: a table by model, whose values belong to the old model. */
@@ -114,6 +116,40 @@ export interface ClientForm {
   readonly headers?: readonly string[];
 }
 
+/**
+ * One piece of an address that is put together. `glue`: as it stands, behind exactly one slash, or as a link on a page of
+ * the address before it.
+ */
+export type AddressPiece = { readonly glue: 'text' | 'slash' | 'reference' } & (
+  | {
+      readonly kind: 'text';
+      readonly value: string;
+      /** The characters, without quotes; null where they stand nowhere or are not written as they read. */
+      readonly at: Token | null;
+      /** The literal; of a template only these characters. */
+      readonly shown: Token | null;
+      /** What else reads the constant that holds the text, and was not seen to be part of an address. */
+      readonly otherReaders: readonly RelatedPlace[];
+      /** Places that name the same host and change with it. */
+      readonly companions?: readonly Token[];
+    }
+  | { readonly kind: 'variable'; readonly origin: Origin & { readonly kind: 'env' } }
+  | { readonly kind: 'open'; readonly why: string; readonly at: Token }
+);
+
+/** One of the addresses that a request may go to, front to back. */
+export interface Address {
+  readonly pieces: readonly AddressPiece[];
+}
+
+/** A header that means nothing to another vendor. */
+export interface StrayHeader {
+  readonly name: string;
+  readonly at: Token;
+  /** The object literal that holds it, and nothing else reads; null where it is set by a statement. */
+  readonly object: ObjectShape | null;
+}
+
 export type ClientOptions =
   /**
    * `new OpenAI()`; `at` is the offset between the parentheses, or behind the class where there are none; `lead` stands
@@ -141,7 +177,33 @@ export type ClientOptions =
       readonly after: string;
       readonly edits: readonly Edit[];
     }
-  | { readonly form: 'opaque'; readonly token: Token };
+  | { readonly form: 'opaque'; readonly token: Token }
+  /** No client at all: a request by plain HTTP, with the addresses that it may go to. */
+  | {
+      readonly form: 'address';
+      readonly addresses: readonly Address[];
+      /** The name of what is read as the key, the header included, was seen. */
+      readonly sendsKey: boolean;
+      /** The key goes in Azure's header. */
+      readonly azureKey: boolean;
+      readonly stray: readonly StrayHeader[];
+    };
+
+/** How a client reaches Azure, where it does. */
+export interface AzureUse {
+  /** The deployment that the client names itself, in an option or in its address; empty: requests name it as model. */
+  readonly deployment: readonly Origin[];
+  /** Options that only Azure has, as far as they are given. */
+  readonly drop: readonly string[];
+  /** The key is no option, or one that means something else elsewhere: a header, a token of Entra ID. */
+  readonly ownKey: boolean;
+  /** Its address, where that is a text. */
+  readonly addresses: readonly Token[];
+  /** Names of Azure's class in the whole program, with what takes their place. */
+  readonly names: readonly Edit[];
+  /** What keeps it from being moved. */
+  readonly blocks: readonly string[];
+}
 
 /** A name that an import brings in. */
 export interface ImportedName {
@@ -229,13 +291,23 @@ export interface ClientSite {
   readonly baseURL: readonly Origin[];
   readonly apiKey: readonly Origin[];
   /** Text of the expression given as key, and whether a missing one is caught before. */
-  readonly key: { readonly token: Token; readonly guarded: boolean } | null;
+  readonly key: {
+    readonly token: Token;
+    readonly guarded: boolean;
+    /** Plain HTTP: the variable that holds it is sent by requests, tested or shown, and nothing else. */
+    readonly isOwn?: boolean;
+  } | null;
   readonly quote: "'" | '"';
   readonly envReader: EnvReader;
   readonly inTest: boolean;
   /** What holds it, where a second client can be put beside it. */
   readonly holder?: ClientHolder;
   readonly related: readonly RelatedPlace[];
+  readonly azure?: AzureUse;
+  /** Less than `certain` where the address does not say whose it is. */
+  readonly confidence?: Confidence;
+  /** An option takes the place of address and key (`provider: bedrock()`): whose service it is, null where that cannot be told. */
+  readonly service?: string | null;
   /** AI SDK only. */
   readonly provider?: ProviderClient;
 }
@@ -295,6 +367,42 @@ export interface NestedUse {
   readonly place?: { readonly object: ObjectShape; readonly property: PropertyShape };
   /** Another way to ask for the same, for a target that does not take this value. */
   readonly otherwise?: Otherwise;
+}
+
+/** A piece of code that says in another protocol what chat completions say otherwise. */
+export interface ConversionStep {
+  readonly token: Token;
+  readonly kind: 'call' | 'parameter' | 'response' | 'type' | 'import';
+  /** What it is called in its own protocol: `output_text`, `input[].content[].type`. */
+  readonly name: string;
+  /** What it is called in chat completions. */
+  readonly to: string;
+  /** As chat completions say it, whoever serves them. */
+  readonly edits: readonly Edit[];
+}
+
+/** A piece of code that chat completions cannot say, or that cannot be followed. */
+export interface ConversionBlock {
+  readonly token: Token;
+  readonly kind: 'parameter' | 'response' | 'unsupported';
+  readonly name: string;
+  readonly why: string;
+  /** A tool that runs at OpenAI: its type, and whether nothing more is said of it. */
+  readonly tool: { readonly type: string; readonly isBare: boolean } | null;
+}
+
+/** A request of another protocol, taken apart: what it and its answer would be in chat completions. */
+export interface Conversion {
+  readonly from: 'responses' | 'completions';
+  /** Method of the client that it would call. */
+  readonly method: string;
+  readonly steps: readonly ConversionStep[];
+  /** All of these have to go before any step is taken. */
+  readonly blocks: readonly ConversionBlock[];
+  /** Lists, variables and bodies that other requests have a part in, too: they change together or not at all. */
+  readonly shared: readonly string[];
+  /** The request as chat completions would see it, at the places where it stands today. */
+  readonly chat: Pick<RequestSite, 'bodies' | 'parameters' | 'nested' | 'hasImages'>;
 }
 
 /** How a request asks for an answer in a format, where that is written out. */
@@ -357,6 +465,16 @@ export interface RequestSite {
   readonly receiver?: Receiver;
   readonly hasImages: boolean;
   readonly related: readonly RelatedPlace[];
+  /** Responses and text completions only. */
+  readonly conversion?: Conversion;
+  /** Chat in pieces: the dots behind `choices[0]` in code that takes it for granted. */
+  readonly firstChoices?: readonly Token[];
+  /** Sent to a deployment at Azure, which goes by that name. */
+  readonly deployment?: string;
+  /** Where the code reads an answer that others give in another form. */
+  readonly reads?: readonly Token[];
+  /** Sent as it stands: nothing adds a default, and no type of an SDK holds the names of its parameters. */
+  readonly plain?: boolean;
   /** AI SDK only. */
   readonly provider?: ProviderRequest;
   /**
@@ -516,6 +634,8 @@ export interface EnvSite {
   readonly read: Token;
   readonly token: Token;
   readonly form: EnvForm;
+  /** Other variables of OpenAI's in the same fallback: `OPENAI_KEY || OPENAI_API_KEY`. */
+  readonly besides?: readonly string[];
 }
 
 /** Something that depends on OpenAI and needs no planning: what it is decides its action. */
@@ -540,13 +660,13 @@ export interface NoteSite {
   readonly ending?: Ending;
 }
 
-/** A line of an environment file, or of a configuration that names a variable. */
+/** A line of an environment file, or a place of any other file that names a variable. */
 export interface EnvLineSite {
   readonly site: 'env-line';
   readonly name: string;
-  /** The name, without `export`. */
+  /** The name alone: without `export`, without quotes. */
   readonly token: Token;
-  /** The value, quotes included; empty where there is none. */
+  /** The value, quotes included; empty where none is written out. */
   readonly value: Token;
   /** `export ` where the line has it. */
   readonly prefix: string;
@@ -555,10 +675,62 @@ export interface EnvLineSite {
   readonly eol: string;
   /** `.env.example` and its like: meant to be committed. */
   readonly template: boolean;
-  /** An environment file (`NAME=value`) that can be edited, or a configuration that only names it. */
+  /** It says what the variable is for code of this repository, and the value can be written anew. */
   readonly editable: boolean;
-  /** A configuration in which the word can mean nothing but the variable. */
-  readonly follows: boolean;
+  /** null: a line `NAME=value` of an environment file. */
+  readonly setting: Setting | null;
+}
+
+/** What a configuration, a script or a program in another language does with a variable. */
+export interface Setting {
+  readonly role: SettingRole;
+  /** The program whose environment it is, where that is none of this repository's: `the image n8n`. */
+  readonly owner: string | null;
+  /** Folder of the program whose environment it is; null where that may be any. */
+  readonly scope: string | null;
+  /** From where a variable that is set here takes its value. */
+  readonly source: SettingSource;
+  /** A script: what is set in it is what the rest of it asks for. */
+  readonly isScript: boolean;
+  /** What to write, and where, to set a second variable beside it; null where that cannot be told. */
+  readonly copy: { readonly at: number; readonly text: string } | null;
+}
+
+export type SettingRole =
+  /** Gives the variable a value, passes it on, or lists it among those that are passed on. */
+  | 'set'
+  /** Asks for it: `${NAME}`. */
+  | 'use'
+  /** Names what is kept outside of the repository: `secrets.NAME`. */
+  | 'store'
+  /** A name that others rely on: an input of an action. */
+  | 'fixed'
+  /** A comment, or a text for people. */
+  | 'prose'
+  /** A line that is commented out: a pattern for whoever needs it. */
+  | 'pattern'
+  /** A program in another language reads it. */
+  | 'read';
+
+export type SettingSource =
+  /** Nowhere here: empty, passed on by its name, or set elsewhere. */
+  | 'none'
+  /** A text. */
+  | 'literal'
+  /** What has the same name elsewhere: `NAME: ${NAME}`. */
+  | 'same'
+  /** What has another name, or a file. */
+  | 'other';
+
+/** A word of documentation that may name something that is renamed. */
+export interface DocSite {
+  readonly site: 'doc';
+  readonly names: 'variable' | 'model';
+  readonly token: Token;
+  /** Part of an address: a button that deploys the program asks for the variable. */
+  readonly inLink: boolean;
+  /** OpenAI's address, where it is written as the value of the variable. */
+  readonly value: Token | null;
 }
 
 /** A model id in a place that no request was seen to read. */
@@ -567,7 +739,7 @@ export interface ModelMention {
   readonly dialect: string;
   readonly token: Token;
   readonly value: string;
-  readonly where: 'code' | 'test' | 'config' | 'docs' | 'env';
+  readonly where: 'code' | 'test' | 'template' | 'config' | 'docs' | 'env';
 }
 
 /** Code that decides by a model id: it goes wrong, or dead, once the ids are others. */
@@ -608,7 +780,34 @@ export interface ExpectationSite {
   readonly tested: readonly string[];
 }
 
+/** An entry of a list of hosts that a page, an extension or an app may talk to. */
+export interface AllowSite {
+  readonly site: 'allow';
+  readonly dialect: string;
+  /** The entry, without quotes. */
+  readonly token: Token;
+  /** Where an entry for another host goes, and what stands around it. */
+  readonly at: number;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** An address of OpenAI's that a test intercepts, or expects to be asked for. */
+export interface TestAddressSite {
+  readonly site: 'test-address';
+  readonly dialect: string;
+  readonly token: Token;
+  readonly address: Address;
+  readonly role: 'intercepted' | 'expected';
+  /** The test names OpenAI's host in other ways as well: it may hand the address in. */
+  readonly isMixed: boolean;
+  /** Files that the test imports, directly or not. */
+  readonly tested: readonly string[];
+}
+
 export type Site =
+  | AllowSite
+  | TestAddressSite
   | AnswerSite
   | ExpectationSite
   | ModelBranch
@@ -621,4 +820,5 @@ export type Site =
   | EnvSite
   | EnvLineSite
   | NoteSite
-  | ModelMention;
+  | ModelMention
+  | DocSite;

@@ -4,6 +4,7 @@ import { type ResolvedTarget, ROUTE_GROUPS, type RouteGroup } from './plan/targe
 import { providerOrThrow } from './providers/index.js';
 import { ownProvider } from './providers/own.js';
 import type { Provider, Region } from './providers/types.js';
+import { hostMatches } from './providers/vendors.js';
 
 export type Mode = ResolvedTarget['mode'];
 
@@ -14,6 +15,8 @@ export interface TargetFlags {
   readonly baseUrl?: string | undefined;
   readonly keyVariable?: string | undefined;
   readonly models?: Readonly<Record<string, string>>;
+  readonly docs?: boolean | undefined;
+  readonly azure?: boolean | undefined;
   readonly guardValues?: boolean | undefined;
   readonly schemaInPrompt?: boolean | undefined;
   /** Providers for kinds of requests. */
@@ -47,14 +50,19 @@ export function resolveTarget(flags: TargetFlags, config: Config): ResolvedTarge
   const guardValues = flags.guardValues ?? config.guardValues ?? false;
   const schemaInPrompt = flags.schemaInPrompt ?? config.schemaInPrompt ?? false;
   const routes: Partial<Record<RouteGroup, ResolvedTarget>> = {};
-  const target = { ...main, guardValues, schemaInPrompt, routes };
+  const wishes = {
+    guardValues,
+    schemaInPrompt,
+    docs: flags.docs === true,
+    fromAzure: flags.azure ?? config.azure ?? false,
+  };
+  const target = { ...main, ...wishes, routes };
   for (const group of ROUTE_GROUPS) {
     const route = routeOf(group, flags, config);
     if (!route) continue;
     const goal = {
       ...endpointOf(providerOrThrow(route.provider, own), route, models, mode),
-      guardValues,
-      schemaInPrompt,
+      ...wishes,
     };
     // One client serves all that goes to one place; what goes to the target anyhow needs no route.
     const known = [target, ...Object.values(routes)].find((one) => isSamePlace(one, goal));
@@ -82,6 +90,7 @@ function endpointOf(
   const region = regionOf(provider, chosen.region);
   const baseURL = chosen.baseURL ?? region.baseURL.value;
   assertBaseURL(baseURL, provider);
+  assertPath(baseURL, provider, region);
   return {
     provider,
     region,
@@ -133,6 +142,23 @@ function regionOf(provider: Provider, wanted: string | undefined): Region {
   if (found) return found;
   const known = provider.regions.map((region) => region.id).join(', ');
   throw new BanjiaError('bad-option', `${provider.id} has no region "${wanted}"`, `Its regions: ${known}`);
+}
+
+/**
+ * Where only the host is the user's own, the path is the provider's: without it, or with that of an older API, every
+ * request would fail. A host of nobody's is a gateway, which has the path that it has.
+ */
+function assertPath(url: string, provider: Provider, region: Region): void {
+  const pattern = region.baseURL.value;
+  const host = new URL(url).host;
+  if (!/^https:\/\/[^/]*</.test(pattern) || !provider.hosts.some((one) => hostMatches(one, host))) return;
+  const path = pattern.replace(/^https:\/\/[^/]+/, '');
+  if (new URL(url).pathname.replace(/\/+$/, '') === path) return;
+  throw new BanjiaError(
+    'bad-option',
+    `the base URL of ${provider.id} ends in ${path}: ${url}`,
+    `Give it whole: --base-url https://${host}${path}`,
+  );
 }
 
 function assertBaseURL(url: string, provider: Provider): void {

@@ -28,9 +28,11 @@ const CASES: readonly (readonly [unknown, boolean])[] = [
       keyVariable: 'K',
       models: { a: 'b' },
       ignore: ['x/**'],
+      azure: true,
     },
     true,
   ],
+  [{ azure: 'yes' }, false],
   [{ $schema: 'x', providers: [HOUSE] }, true],
   [{ providers: [{ ...HOUSE, operations: { embeddings: 'no' }, name: 'House' }] }, true],
   [

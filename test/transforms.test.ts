@@ -2,13 +2,15 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { syntaxError } from '../src/pipeline/parse.js';
+import type { ResolvedTarget } from '../src/plan/target.js';
 import { targets } from './support/picky.js';
 import { planTexts } from './support/pipeline.js';
 
 /*
  * fixtures/transforms/<dialect>/<case>/ holds `input.<ext>` (or a folder `input/`), `expected.<ext>` (or `expected/`)
  * where something changes, and `case.json` with the findings as "line:column rule action", and the target where that is
- * not acme. UPDATE=1 rewrites what is expected: read that diff like code.
+ * not acme. UPDATE=1 rewrites what is expected: read that diff like code. `target.json` says what the case asks of the
+ * target besides.
  */
 const ROOT = new URL('../fixtures/transforms/', import.meta.url).pathname;
 const UPDATE = process.env['UPDATE'] === '1';
@@ -20,8 +22,9 @@ for (const dialect of readdirSync(ROOT)) {
       it(name, async () => {
         const folder = join(ROOT, dialect, name);
         const input = readSide(folder, 'input');
-        const { target = 'acme', messages = false } = readCase(folder);
-        const planned = await planTexts(input, targets[target] ?? null);
+        const { messages = false } = readCase(folder);
+        const target = targetOf(folder);
+        const planned = await planTexts(input, target);
         const findings = planned.decisions.map(
           ({ finding, action, message }) =>
             `${finding.file}:${finding.range.start.line}:${finding.range.start.column} ${finding.rule} ${action}${
@@ -39,11 +42,20 @@ for (const dialect of readdirSync(ROOT)) {
           expect(text, `${file} expects no change`).not.toBe(input[file]);
         expect(changed).toEqual(expected);
 
-        const again = await planTexts(Object.fromEntries(planned.after), targets[target] ?? null);
+        const again = await planTexts(Object.fromEntries(planned.after), target);
         expect(again.changes, 'a second run plans nothing').toEqual([]);
       });
     }
   });
+}
+
+/** A case is run with `--docs` where its folder's name says so, and with what its `target.json` says. */
+function targetOf(folder: string): ResolvedTarget | null {
+  const chosen = targets[readCase(folder).target ?? 'acme'];
+  const docs = /(?:^|\/)docs-[^/]*$/.test(folder);
+  const file = join(folder, 'target.json');
+  const own = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  return chosen ? { ...chosen, docs, ...own } : null;
 }
 
 interface Case {

@@ -20,6 +20,8 @@ export interface MigrateFlags extends CommonFlags {
   readonly baseUrl?: string;
   readonly keyVariable?: string;
   readonly model: readonly string[];
+  readonly docs?: boolean;
+  readonly azure?: boolean;
   readonly write?: boolean;
   readonly dryRun?: boolean;
   readonly dry?: boolean;
@@ -133,6 +135,19 @@ function nextSteps(
   return steps;
 }
 
+/** Beside which variable, where one was read for the key: by name, or by a client of OpenAI's that has none. */
+function whereSet({ decisions }: RunResult): string[] {
+  const rewritten = decisions.filter(({ action }) => action === 'rewrite');
+  const renamed = rewritten.find(({ finding }) => finding.kind === 'credential');
+  const name = renamed?.message.split(' → ')[0]?.match(/^[A-Z0-9_]+$/)?.[0];
+  if (name) return [`where ${name} was set`];
+  // A client that is told no key takes the one of this variable; Azure's takes another, or has none.
+  const isImplicit = rewritten.some(
+    ({ finding: { kind, text } }) => kind === 'client' && !/apiKey|Azure/i.test(text),
+  );
+  return isImplicit ? ['where OPENAI_API_KEY was set'] : [];
+}
+
 /** The target and those providers of its routes that something goes to, each once. */
 function goalsOf(target: ResolvedTarget, { changes, decisions }: RunResult): ResolvedTarget[] {
   const isUsed = ({ baseURL, keyVariable }: ResolvedTarget) =>
@@ -149,7 +164,7 @@ function keySteps({ provider, region, keyVariable }: ResolvedTarget, result: Run
   const steps = [page === 'unknown' ? `Get a key of ${provider.name.en}` : `Get a key: ${page}`];
   // Where no code reads the new variable, the key comes from elsewhere, and a finding says so.
   if (result.changes.some(({ after }) => after.includes(keyVariable)))
-    steps.push(`Set ${keyVariable} where ${oldVariable(result)} was set`);
+    steps.push([`Set ${keyVariable}`, ...whereSet(result)].join(' '));
   return steps;
 }
 
@@ -169,12 +184,7 @@ function sameAgain(flags: MigrateFlags, target: ResolvedTarget): string[] {
     ...options.flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${value}`])),
     ...(flags.guardValues ? ['--guard-values'] : []),
     ...(flags.schemaInPrompt ? ['--schema-in-prompt'] : []),
+    ...(flags.azure ? ['--azure'] : []),
+    ...(flags.docs ? ['--docs'] : []),
   ];
-}
-
-function oldVariable(result: RunResult): string {
-  const renamed = result.decisions.find(
-    (decision) => decision.finding.kind === 'credential' && decision.action === 'rewrite',
-  );
-  return renamed?.message.split(' → ')[0]?.match(/^[A-Z0-9_]+$/)?.[0] ?? 'OPENAI_API_KEY';
 }

@@ -4,6 +4,7 @@ import type { Declarations } from './declarations.js';
 import { environmentRead } from './environment.js';
 import { type Flow, stepped } from './flow.js';
 import { isModuleCall } from './index-nodes.js';
+import { concatenated, joinedList, joinerCall, trimsSlashes } from './joined.js';
 import { libraryCall } from './libraries.js';
 import type { FunctionNode, Value } from './value.js';
 
@@ -69,6 +70,8 @@ export class Calls {
         const handed = this.flow.hooks.passThrough(callee.module, callee.path);
         const argument = handed === undefined ? undefined : node.arguments[handed];
         if (argument) return this.flow.values(argument);
+        const joined = joinerCall(this.flow, callee, node);
+        if (joined) return [joined];
         return (
           libraryCall(this.flow, callee, node) ?? dataCall(this.flow, callee, node) ?? [result(callee, node)]
         );
@@ -100,15 +103,26 @@ export class Calls {
     if (this.flow.hooks.keepsReceiver(path)) return [base];
     if (path.length === 1) {
       if (base.kind === 'array' || base.kind === 'list') return this.listMethod(base, name, node);
-      if (base.kind === 'text' || base.kind === 'env')
-        return SAME_TEXT.test(name) ? [base] : [{ kind: 'unknown', why: 'call', node, trail: [] }];
+      if (base.kind === 'text' || base.kind === 'env' || base.kind === 'joined')
+        return [this.textMethod(base, name, node)];
     }
     return (
       libraryCall(this.flow, callee, node) ?? dataCall(this.flow, callee, node) ?? [result(callee, node)]
     );
   }
 
+  private textMethod(text: Value, name: string, node: ts.CallExpression): Value {
+    if (SAME_TEXT.test(name) || (/^replace(?:All)?$/.test(name) && trimsSlashes(node))) return text;
+    // `KEYS.split(',')[0]`: each of them comes from that text.
+    if (name === 'split') return { kind: 'list', items: [text], node, trail: [] };
+    const joined = name === 'concat' ? concatenated(this.flow, text, node) : undefined;
+    return joined ?? { kind: 'unknown', why: 'call', node, trail: [] };
+  }
+
   private listMethod(list: Value, name: string, node: ts.CallExpression): readonly Value[] {
+    const joined =
+      name === 'join' && list.kind === 'array' ? joinedList(this.flow, list.node, node) : undefined;
+    if (joined) return [joined];
     if (SAME_LIST.test(name)) return [list];
     if (ELEMENT.test(name)) return this.flow.elements([list], node);
     const [first] = node.arguments;
@@ -133,9 +147,17 @@ export class Calls {
     if (name === 'Object.values' || name === 'Array.from')
       return [{ kind: 'list', items: this.flow.elements(this.flow.values(first), node), node, trail: [] }];
     if (name === 'Object.keys') return [this.keys(first, node)];
+    // What is written down as JSON is still the same object to whoever asks what is in it.
+    if (name === 'JSON.stringify') return this.written(first, node);
     if (name === 'Object.entries') return [this.entries(first, node)];
     if (name === 'JSON.parse') return readData(this.flow, first) ?? [unknown(node)];
     return [{ kind: 'unknown', why: 'call', node, trail: [] }];
+  }
+
+  private written(what: ts.Expression, node: ts.CallExpression): readonly Value[] {
+    const objects = this.flow.values(what).filter(({ kind }) => kind === 'object' || kind === 'nothing');
+    const isWhole = objects.length > 0 && objects.length === this.flow.values(what).length;
+    return isWhole ? objects : [...objects, unknown(node)];
   }
 
   /** Keys written as texts, which can be models or variables; others are nobody's concern. */

@@ -3,6 +3,7 @@ import { isData, isJsonFile, jsonValue } from './data-files.js';
 import { isEnvironmentModule } from './environment.js';
 import { type Flow, stepped } from './flow.js';
 import { injectedInto } from './injection.js';
+import { appended } from './joined.js';
 import { schemaBehind } from './libraries.js';
 import type { FunctionNode, Value } from './value.js';
 
@@ -20,6 +21,19 @@ const GLOBALS = new Set([
   'Promise',
   'structuredClone',
   'JSON',
+  'window',
+  'self',
+  'fetch',
+  '$fetch',
+  'useFetch',
+  'URL',
+  'Request',
+  'Headers',
+  'FormData',
+  'XMLHttpRequest',
+  'WebSocket',
+  'EventSource',
+  'GM_xmlhttpRequest',
 ]);
 
 /** Methods of a list that hand its elements to their callback. */
@@ -91,7 +105,7 @@ export class Declarations {
   private compute(node: ts.Declaration, at: ts.Node): readonly Value[] {
     if (ts.isVariableDeclaration(node)) return this.variable(node);
     if (ts.isBindingElement(node)) return this.binding(node);
-    if (ts.isParameter(node)) return this.parameter(node);
+    if (ts.isParameter(node)) return this.withLater(node, this.parameter(node));
     if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node))
       return [{ kind: 'function', node, trail: [] }];
     if (ts.isClassLike(node)) return [{ kind: 'class', node, trail: [] }];
@@ -161,9 +175,45 @@ export class Declarations {
       found.push(...(element ?? this.flow.elements(this.flow.values(loop.expression), node)));
     }
     if (ts.isIdentifier(node.name)) found.push(...this.assigned(node.name));
-    if (found.length > 0) return found;
+    if (found.length > 0 && this.isProp(node))
+      found.push({ kind: 'unknown', why: 'parameter', node, trail: [] });
+    if (found.length > 0) return this.withAppended(node, found);
     const typed = this.typed(node.type, node);
     return typed ? [typed] : [{ kind: 'unknown', why: 'dynamic', node, trail: [] }];
+  }
+
+  /** `export let model = 'x'` of a Svelte component: whoever uses the component may give another. */
+  private isProp(node: ts.VariableDeclaration): boolean {
+    const list = node.parent;
+    return (
+      ts.isVariableDeclarationList(list) &&
+      (list.flags & ts.NodeFlags.Const) === 0 &&
+      ts.isVariableStatement(list.parent) &&
+      isExported(list.parent) &&
+      this.flow.program.fileOf(node).file.endsWith('.svelte')
+    );
+  }
+
+  /** A parameter that is given another value inside its function. */
+  private withLater(node: ts.ParameterDeclaration, found: readonly Value[]): readonly Value[] {
+    if (!ts.isIdentifier(node.name)) return found;
+    return this.withAppended(node, [...found, ...this.assigned(node.name)]);
+  }
+
+  /** `url += '/v1'`. More than one piece may come in any order: nobody knows then. */
+  private withAppended(
+    node: ts.VariableDeclaration | ts.ParameterDeclaration,
+    found: readonly Value[],
+  ): readonly Value[] {
+    const { name } = node;
+    const candidates = ts.isIdentifier(name) ? this.flow.index.appends.get(name.text) : undefined;
+    if (!candidates) return found;
+    const symbol = this.flow.symbolOf(name);
+    const [first, second] = candidates.filter((one) => this.flow.symbolOf(one.left) === symbol);
+    if (!first) return found;
+    if (second) return [...found, { kind: 'unknown', why: 'mutated', node, trail: [] }];
+    const whole = appended(this.flow, found, first);
+    return isBeside(first, node) ? [whole] : [...found, whole];
   }
 
   /** Values assigned later to the variable that `name` declares. */
@@ -392,6 +442,12 @@ function withFallback(
   if (given === undefined) return fallback.length > 0 ? fallback : [{ kind: 'nothing', node, trail: [] }];
   if (fallback.length === 0 || given.every((value) => value.kind !== 'nothing')) return given;
   return [...given.filter((value) => value.kind !== 'nothing'), ...fallback];
+}
+
+/** A statement in the very block that declares the variable: it always runs. */
+function isBeside(append: ts.BinaryExpression, declaration: ts.Node): boolean {
+  if (!ts.isVariableDeclaration(declaration)) return false;
+  return ts.isExpressionStatement(append.parent) && append.parent.parent === declaration.parent.parent.parent;
 }
 
 interface ImportedName {

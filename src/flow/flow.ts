@@ -3,8 +3,9 @@ import { ts } from '../ts.js';
 import { Calls } from './calls.js';
 import { Declarations } from './declarations.js';
 import { type CallLike, calleeName, indexNodes, type NodeIndex, skipOuter } from './index-nodes.js';
+import { linkParts, sumParts, templateParts } from './joined.js';
 import { Members } from './members.js';
-import type { FunctionNode, Value } from './value.js';
+import type { FunctionNode, JoinedPart, Value } from './value.js';
 
 /** What a dialect teaches the flow. */
 export interface FlowHooks {
@@ -230,17 +231,17 @@ export class Flow {
 
   /**
    * Runs `compute` with the parameters of `fn` bound to what `argument` gives, for the call at `site`; plainly where that
-   * goes too deep or was done too often.
+   * goes too deep or was done too often. Without a `site` it is not counted: who asks sees to the bounds.
    */
-  inCall(
+  inCall<T>(
     fn: FunctionNode,
-    site: ts.Node,
+    site: ts.Node | null,
     argument: (position: number) => readonly Value[] | undefined,
-    compute: () => readonly Value[],
-  ): readonly Value[] {
+    compute: () => T,
+  ): T {
     const frames = this.frames;
-    const entries = (this.entries.get(site) ?? 0) + 1;
-    this.entries.set(site, entries);
+    const entries = site ? (this.entries.get(site) ?? 0) + 1 : 0;
+    if (site) this.entries.set(site, entries);
     const isFit =
       entries <= MAX_ENTRIES &&
       fn.parameters.length > 0 &&
@@ -307,6 +308,23 @@ export class Flow {
     return frame && { values: frame.argument(position) };
   }
 
+  /** A text put together of `parts`, which are looked at when somebody asks, with the arguments of the call under way. */
+  joined(node: ts.Expression, parts: () => readonly JoinedPart[]): Value {
+    const frames = this.frames;
+    let known: readonly JoinedPart[] | undefined;
+    const compute = () => {
+      const now = this.frames;
+      this.frames = frames;
+      try {
+        known ??= parts();
+        return known;
+      } finally {
+        this.frames = now;
+      }
+    };
+    return { kind: 'joined', node, parts: compute, scope: frames.at(-1) ?? null, trail: [] };
+  }
+
   symbolOf(node: ts.Node): ts.Symbol | undefined {
     return this.checker.getSymbolAtLocation(node);
   }
@@ -332,12 +350,12 @@ export class Flow {
     return [{ kind: 'unknown', why: 'dynamic', node, trail: [] }];
   }
 
-  /** Only `${name}` is what it holds; more parts make a text that stands nowhere. */
+  /** Only `${name}` is what it holds; more parts make a text of their own. */
   private template(node: ts.TemplateExpression): readonly Value[] {
     const [only] = node.templateSpans;
     if (only && node.templateSpans.length === 1 && node.head.text === '' && only.literal.text === '')
       return this.values(only.expression);
-    return [{ kind: 'unknown', why: 'dynamic', node, trail: [] }];
+    return [this.joined(node, () => templateParts(this, node))];
   }
 
   private elementAccess(node: ts.ElementAccessExpression): readonly Value[] {
@@ -374,6 +392,8 @@ export class Flow {
       case ts.SyntaxKind.QuestionQuestionEqualsToken:
       case ts.SyntaxKind.BarBarEqualsToken:
         return [...this.withoutNothing(node.left), ...this.values(node.right)];
+      case ts.SyntaxKind.PlusToken:
+        return [this.joined(node, () => sumParts(this, node))];
       default:
         return [{ kind: 'unknown', why: 'dynamic', node, trail: [] }];
     }
@@ -387,8 +407,12 @@ export class Flow {
   private construction(node: ts.NewExpression): readonly Value[] {
     const classes = this.values(node.expression);
     return classes.map((of) => {
+      if (of.kind === 'external' && isLinkClass(of)) return this.joined(node, () => linkParts(this, node));
       if (of.kind === 'class' || of.kind === 'external' || of.kind === 'member')
         return { kind: 'instance', node, of, trail: [] };
+      if (of.kind === 'global' && of.path.at(-1) === 'URL')
+        return this.joined(node, () => linkParts(this, node));
+      if (of.kind === 'global' && isPlatformClass(of.path)) return { kind: 'instance', node, of, trail: [] };
       if (of.kind === 'global') return this.callResults.collection(of.path, node);
       return { kind: 'unknown', why: 'dynamic', node, trail: [] };
     });
@@ -428,6 +452,16 @@ function framesAround(frames: readonly Frame[], node: ts.Node): readonly Frame[]
     (frame) => frame.file === file && node.pos >= frame.fn.pos && node.end <= frame.fn.end,
   );
   return last === frames.length - 1 ? frames : frames.slice(0, last + 1);
+}
+
+/** Classes of the platform whose instances are asked what they were made of. */
+function isPlatformClass(path: readonly string[]): boolean {
+  return /^(?:Request|Headers|FormData|XMLHttpRequest|WebSocket|EventSource)$/.test(path.at(-1) ?? '');
+}
+
+/** `URL` of Node's own module. */
+function isLinkClass(of: Value & { kind: 'external' }): boolean {
+  return /^(?:node:)?url$/.test(of.module) && of.path.at(-1) === 'URL';
 }
 
 function literalValue(node: ts.Expression): Value | undefined {
@@ -488,10 +522,10 @@ function unique(values: readonly Value[]): readonly Value[] {
   return [...seen.values()];
 }
 
-const ids = new WeakMap<ts.Node, number>();
+const ids = new WeakMap<object, number>();
 let lastId = 0;
 
-function idOf(node: ts.Node): number {
+function idOf(node: object): number {
   const known = ids.get(node);
   if (known !== undefined) return known;
   lastId += 1;
@@ -503,6 +537,7 @@ function idOf(node: ts.Node): number {
 export function identityOf(value: Value): string {
   const own = `${value.kind} ${idOf(value.node)}`;
   if (value.kind === 'env') return `${own} ${idOf(value.token)}`;
+  if (value.kind === 'joined' && value.scope) return `${own} in ${idOf(value.scope)}`;
   if (value.kind === 'member') return `${own} ${value.path.join('.')} of ${identityOf(value.base)}`;
   if (value.kind === 'result') return `${own} of ${identityOf(value.callee)}`;
   if (value.kind === 'instance') return `${own} of ${identityOf(value.of)}`;

@@ -13,6 +13,8 @@ export interface NodeIndex {
   readonly calls: ReadonlyMap<string, readonly CallLike[]>;
   /** `x = v`, `x ??= v`: by the text of the name. */
   readonly assignments: ReadonlyMap<string, readonly ts.BinaryExpression[]>;
+  /** `x += v`: by the text of the name. */
+  readonly appends: ReadonlyMap<string, readonly ts.BinaryExpression[]>;
   /** `o.x = v`: by the name of the property. */
   readonly propertyAssignments: ReadonlyMap<string, readonly ts.BinaryExpression[]>;
   /** `o[key] = v` with a key that is no literal: by the name of `o`. */
@@ -44,6 +46,7 @@ export interface NodeIndex {
 type Mutable = {
   calls: Map<string, CallLike[]>;
   assignments: Map<string, ts.BinaryExpression[]>;
+  appends: Map<string, ts.BinaryExpression[]>;
   propertyAssignments: Map<string, ts.BinaryExpression[]>;
   keyedAssignments: Map<string, KeyedAssignment[]>;
   strings: ts.StringLiteralLike[];
@@ -65,6 +68,7 @@ export function indexNodes(program: ParsedProgram): NodeIndex {
   const index: Mutable = {
     calls: new Map(),
     assignments: new Map(),
+    appends: new Map(),
     propertyAssignments: new Map(),
     keyedAssignments: new Map(),
     strings: [],
@@ -185,6 +189,8 @@ function recordBinary(node: ts.BinaryExpression, index: Mutable): void {
   const { kind } = node.operatorToken;
   if (isAssignment(kind)) recordAssignment(node, index);
   else if (isEquality(kind)) index.comparisons.push(node);
+  else if (kind === ts.SyntaxKind.PlusEqualsToken && ts.isIdentifier(node.left))
+    push(index.appends, node.left.text, node);
 }
 
 function isEquality(kind: ts.SyntaxKind): boolean {

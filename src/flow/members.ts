@@ -40,6 +40,9 @@ export class Members {
         return this.variable(value, name, node);
       case 'shape':
         return this.signature(value, name, node);
+      case 'joined':
+        if (name === 'href') return [value];
+        return [{ kind: 'member', base: value, path: [name], node, trail: value.trail }];
       case 'text':
       case 'env':
         return [{ kind: 'member', base: value, path: [name], node, trail: value.trail }];

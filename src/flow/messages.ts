@@ -51,14 +51,33 @@ export class MessageReader {
 
   /** `messages.push({ … })` on the variable that holds the list. */
   pushed(list: ts.ArrayLiteralExpression): ts.Expression[] {
-    const { parent } = list;
-    if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return [];
-    const symbol = this.flow.symbolOf(parent.name);
+    let node: ts.Node = list;
+    while (ts.isExpression(node.parent) && skipOuter(node.parent) === list) node = node.parent;
+    const { parent } = node;
+    const isOn = ts.isVariableDeclaration(parent)
+      ? this.isVariable(parent)
+      : ts.isPropertyAssignment(parent)
+        ? this.isProperty(parent)
+        : undefined;
+    if (!isOn) return [];
     return (this.flow.index.calls.get('push') ?? []).flatMap((call: CallLike) => {
       const callee = call.expression;
-      if (!ts.isPropertyAccessExpression(callee) || !ts.isIdentifier(callee.expression)) return [];
-      return this.flow.symbolOf(callee.expression) === symbol ? [...(call.arguments ?? [])] : [];
+      if (!ts.isPropertyAccessExpression(callee)) return [];
+      return isOn(callee.expression) ? [...(call.arguments ?? [])] : [];
     });
+  }
+
+  private isVariable({ name }: ts.VariableDeclaration): (node: ts.Expression) => boolean {
+    const symbol = this.flow.symbolOf(name);
+    return (node) => ts.isIdentifier(node) && this.flow.symbolOf(node) === symbol;
+  }
+
+  /** `body.messages.push(…)` on the object that the list stands in. */
+  private isProperty({ name, parent }: ts.PropertyAssignment): (node: ts.Expression) => boolean {
+    return (node) =>
+      ts.isPropertyAccessExpression(node) &&
+      node.name.text === name.getText() &&
+      this.flow.values(node.expression).some((value) => value.node === parent);
   }
 
   private message(element: ts.Expression): void {

@@ -21,6 +21,17 @@ export class Shapes {
     return { file: parsed.file, span, range: rangeOf(parsed, span), text, scope: scopeOf(node) };
   }
 
+  /** What stands between the delimiters of a literal or of a piece of a template; of it `length` characters from `from`. */
+  characters(node: ts.Node, length?: number, from = 0): Token {
+    const parsed = this.flow.program.fileOf(node);
+    const whole = spanOf(parsed, node);
+    const closing = ts.isTemplateHead(node) || ts.isTemplateMiddle(node) ? 2 : 1;
+    const start = whole.start + 1 + from;
+    const span = { start, end: length === undefined ? whole.end - closing : start + length };
+    const text = parsed.text.slice(span.start, span.end);
+    return { file: parsed.file, span, range: rangeOf(parsed, span), text, scope: scopeOf(node) };
+  }
+
   object(node: ts.ObjectLiteralExpression): ObjectShape {
     const parsed = this.flow.program.fileOf(node);
     return {
@@ -63,6 +74,7 @@ export class Shapes {
           value: value.value,
           at: this.token(value.node),
           narrow: this.narrow(value.node),
+          passes: value.trail.flatMap((node) => (ts.isParameter(node) ? this.pass(node, value.trail) : [])),
           shared: value.trail.some((node) => this.isShared(node)),
           isKey: isPropertyName(value.node),
           trail,
@@ -123,6 +135,23 @@ export class Shapes {
     return { annotation, kind: this.isExternalType(type) ? 'sdk' : 'other', literal: null };
   }
 
+  /** `model: TiktokenModel`, a union of another package's: widened where nothing else would want the narrower type. */
+  private pass({ type, name }: ts.ParameterDeclaration, trail: readonly ts.Node[]): NarrowType[] {
+    if (!type || !ts.isTypeReferenceNode(type) || !ts.isIdentifier(name)) return [];
+    if (!this.isExternalType(type)) return [];
+    const symbol = this.flow.symbolOf(name);
+    const wanted = (this.flow.index.identifiers.get(name.text) ?? []).some(
+      (one) => one !== name && this.valueSymbolOf(one) === symbol && wantsType(one, trail),
+    );
+    return [{ annotation: this.token(type), kind: wanted ? 'other' : 'sdk', literal: null }];
+  }
+
+  private valueSymbolOf(node: ts.Identifier): ts.Symbol | undefined {
+    return ts.isShorthandPropertyAssignment(node.parent)
+      ? this.flow.checker.getShorthandAssignmentValueSymbol(node.parent)
+      : this.flow.symbolOf(node);
+  }
+
   private unionLiteral(type: ts.TypeNode, text: string, depth: number): ts.Node | undefined {
     // A type that is part of itself.
     if (depth > 8) return undefined;
@@ -152,6 +181,14 @@ export class Shapes {
     while (ts.isQualifiedName(name)) name = name.left;
     return this.flow.values(name).some((value) => value.kind === 'external');
   }
+}
+
+/** Handed on to something that may be typed, and is not on the way of the value itself. */
+function wantsType(node: ts.Identifier, trail: readonly ts.Node[]): boolean {
+  const { parent } = node;
+  if (ts.isCallExpression(parent) || ts.isNewExpression(parent))
+    return parent.expression !== node && !trail.includes(parent) && !/^console\./.test(parent.getText());
+  return ts.isReturnStatement(parent) || ts.isVariableDeclaration(parent) || ts.isArrowFunction(parent);
 }
 
 /** `Service.reply`: what stays the same when lines move. */

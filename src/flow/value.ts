@@ -71,10 +71,32 @@ export type Value = {
     }
   /** Something whose declared type is written out in the program: `services: { ai: { openai: OpenAI } }`. */
   | { readonly kind: 'shape'; readonly node: ts.InterfaceDeclaration | ts.TypeLiteralNode }
+  /**
+   * A text that is put together of others: a template, a sum, a link resolved against a base. `parts` looks at the parts
+   * only when asked; `scope` tells two calls of one function apart.
+   */
+  | {
+      readonly kind: 'joined';
+      readonly node: ts.Expression;
+      readonly parts: () => readonly JoinedPart[];
+      readonly scope: object | null;
+    }
   /** What a call of something opaque gives. */
   | { readonly kind: 'result'; readonly callee: Value; readonly node: ts.CallExpression }
   | { readonly kind: 'unknown'; readonly why: Unknown; readonly node: ts.Node }
 );
+
+/** How a part follows the one before it: as it stands, behind exactly one slash, or as a link on a page of that address. */
+export type Glue = 'text' | 'slash' | 'reference';
+
+export interface JoinedPart {
+  readonly glue: Glue;
+  /** The piece of a template, the expression in its place; null for a text that stands nowhere. */
+  readonly node: ts.Node | null;
+  /** The characters of the piece itself; null where `values` say what it may be. */
+  readonly chars: string | null;
+  readonly values: readonly Value[];
+}
 
 export type FunctionNode =
   | ts.FunctionDeclaration

@@ -6,14 +6,14 @@ import type { Resolve } from './resolve.js';
 const SPECIFIER = /(?:\bfrom|\bimport|\brequire|\bmock)\s*\(?\s*["']([^"'\n]+)["']/g;
 /** Words without which a file neither makes, hands on nor asks anything of a client. */
 const RELEVANT =
-  /model|\benv\b|config|settings|base_?(?:url|path)|api_?key|endpoint|provider|\bllm|\bai\b|temperature|max_?tokens|prompt|embed|https?:\/\/|process\.env|import\.meta\.env|Deno\.env|export\s+(?:\*|\{)|module\.exports/i;
+  /model|\benv\b|config|settings|base_?(?:url|path)|api_?key|endpoint|provider|\bllm|\bai\b|temperature|max_?tokens|prompt|embed|input_(?:text|image)|function_call|(?:web|file)_search|code_interpreter|["']function["']|https?:\/\/|process\.env|import\.meta\.env|Deno\.env|\bfetch\s*\(|axios|\bgot\b|\bky\b|undici|XMLHttpRequest|EventSource|export\s+(?:\*|\{)|module\.exports/i;
 /** How many files away from one that talks to OpenAI. */
 const MAX_DISTANCE = 6;
 
 /**
  * The files that say nothing of OpenAI and still matter: what files about OpenAI import (settings, barrels, factories),
- * and what imports them (callers that hand a model or an address through). `kept` are the files about OpenAI, `others`
- * the rest of the code.
+ * and what imports them (callers that hand a model or an address through). `kept` is the code about OpenAI, components
+ * included, `others` the rest.
  */
 export function closeOver(
   kept: readonly SourceText[],
@@ -22,15 +22,14 @@ export function closeOver(
 ): SourceText[] {
   const candidates = new Map(others.filter(({ text }) => RELEVANT.test(text)).map((one) => [one.file, one]));
   if (candidates.size === 0) return [];
-  const code = kept.filter((one) => one.kind === 'code');
   const imports = new Map<string, readonly string[]>();
-  for (const { file, text } of [...code, ...candidates.values()])
+  for (const { file, text } of [...kept, ...candidates.values()])
     imports.set(file, importsOf(file, text, resolve));
   const importers = invert(imports);
-  const seeds = code.filter(({ text }) => isRooted(text)).map((one) => one.file);
+  const seeds = kept.filter(({ text }) => isRooted(text)).map((one) => one.file);
   const found = new Set<string>();
   reach(
-    code.map((one) => one.file),
+    kept.map((one) => one.file),
     imports,
     candidates,
     found,

@@ -172,7 +172,8 @@ export class BodyEdits {
     const typed = isTyped(body.file, this.texts);
     // In a variable without a type of its own a text is any text, which the SDK's lists of values refuse.
     const widens = typed && this.request.openBody === true && !this.isInCall(body);
-    const isNew = (one: Addition) => isUnknown(one) || (widens && typeof one.value === 'string');
+    const isNew = (one: Addition) =>
+      isUnknown(one) || (widens && (this.request.plain === true || typeof one.value === 'string'));
     const pair = (one: Addition) => [this.spelt(one.name), this.sourceOf(one)] as const;
     const fields = additions.filter(isNew).map(pair);
     const lines = additions.filter((one) => !isNew(one)).map((one) => pair(one).join(': '));

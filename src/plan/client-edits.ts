@@ -1,9 +1,10 @@
 import type { Edit } from '../finding.js';
-import type { EnvReader } from '../flow/value.js';
 import type { ClientOptions, ClientSite, ObjectShape } from '../sites.js';
 import type { ClientPlan } from './clients.js';
 import { bare, type Endpoint } from './endpoint.js';
-import { isOpenAIName, keyNames, type Renaming, renameEdit, targetVariable } from './environment.js';
+import { envRead } from './env-read.js';
+import { isOwnName, keyNames, type Renaming, renameEdit, targetVariable } from './environment.js';
+import { indentStep } from './indent.js';
 import { editObject } from './object-edit.js';
 import type { SecondClient } from './second-clients.js';
 import type { ResolvedTarget } from './target.js';
@@ -41,7 +42,7 @@ export function readsInPlace(site: ClientSite, object: ObjectShape, keyName: str
   if (property?.kind !== 'assign') return undefined;
   const { valueSpan } = property;
   const reads = site.apiKey.flatMap((origin) =>
-    origin.kind === 'env' && isOpenAIName(origin.name) ? [origin] : [],
+    origin.kind === 'env' && isOwnName(site, origin.name) ? [origin] : [],
   );
   const inside = reads.every(
     ({ token, reader, form }) =>
@@ -80,6 +81,10 @@ class ClientEdits {
   }
 
   all(): Edit[] {
+    return [...this.ofOptions(), ...(this.site.azure?.names ?? [])];
+  }
+
+  private ofOptions(): Edit[] {
     const { options, address, token } = this.site;
     switch (options.form) {
       case 'none':
@@ -135,7 +140,7 @@ class ClientEdits {
     const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
     const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
     const eol = text[lineStart - 2] === '\r' ? '\r\n' : '\n';
-    const step = /^(\t| {2,8})\S/m.exec(text)?.[1] ?? '  ';
+    const step = indentStep(text);
     const lines = properties.map((property) => `${indent}${step}${property},${eol}`);
     return `{${eol}${lines.join('')}${indent}}`;
   }
@@ -198,7 +203,8 @@ class ClientEdits {
 
   private dropped(object: ObjectShape): ReadonlySet<string> {
     const names = new Set(object.properties.map((property) => property.name));
-    return new Set(this.site.form.drop.filter((name) => names.has(name)));
+    const { form, azure } = this.site;
+    return new Set([...form.drop, ...(azure?.drop ?? [])].filter((name) => names.has(name)));
   }
 
   private edited(
@@ -287,9 +293,9 @@ class ClientEdits {
   }
 
   private needsFreshKey(): boolean {
-    const real = this.site.apiKey.filter((origin) => origin.kind !== 'nothing');
-    if (real.length === 0) return true;
-    return keyNames(real).some((name) => {
+    if (this.site.azure?.ownKey) return true;
+    if (this.site.apiKey.every((origin) => origin.kind === 'nothing')) return true;
+    return keyNames(this.site).some((name) => {
       const renaming = this.renaming(name);
       return renaming?.blockers.length || renaming?.to !== targetVariable(name, this.target.keyVariable);
     });
@@ -304,7 +310,7 @@ class ClientEdits {
   }
 
   private freshKey(): string {
-    const [name] = keyNames(this.site.apiKey);
+    const [name] = keyNames(this.site);
     const own = this.site.apiKey.find((origin) => origin.kind === 'env' && origin.name === name);
     // The way the key is read today, where that takes any name.
     if (own?.kind === 'env' && name && own.reader === 'config' && own.read.file === this.site.token.file)
@@ -336,8 +342,7 @@ class ClientEdits {
     if (property.kind === 'shorthand') return [{ ...at, text: `: ${property.name}${fallback}` }];
     const { text } = key.token;
     if (/^[\w$.[\]'"()?]+!$/.test(text)) return [{ ...at, start: end - 1, text: fallback }];
-    // `config.get<string>('KEY')` among them.
-    if (/^(?:[\w$.[\]'"()?]|<[\w.]+>(?=\())+$/.test(text)) return [{ ...at, text: fallback }];
+    if (isChain(text)) return [{ ...at, text: fallback }];
     const nothing = /^[\w$.[\]'"()?]+\s*(?:\?\?|\|\|)\s*(undefined|null)$/.exec(text)?.[1];
     if (nothing) return [{ ...at, start: end - nothing.length, text: this.noKey }];
     // `??` does not mix with `||` and binds tighter than `?:`.
@@ -372,16 +377,12 @@ class ClientEdits {
   }
 }
 
-/** Source text that reads an environment variable the way the file does. */
-export function envRead(reader: EnvReader, name: string, quote: string): string {
-  switch (reader) {
-    case 'meta':
-      return `import.meta.env.${name}`;
-    case 'deno':
-      return `Deno.env.get(${quote}${name}${quote})`;
-    case 'bun':
-      return `Bun.env.${name}`;
-    default:
-      return `process.env.${name}`;
+/** Names, members and calls in a row (`config.get<string>('KEY', { infer: true })`): an operator may stand behind it. */
+function isChain(text: string): boolean {
+  let rest = text.replaceAll(/'[^'\n]*'|"[^"\n]*"|`[^`$]*`/g, '');
+  for (let before = ''; before !== rest; ) {
+    before = rest;
+    rest = rest.replaceAll(/\([^()]*\)|\[[^[\]]*\]/g, '').replaceAll(/(?<=\w)<[\w\s.,|]*>/g, '');
   }
+  return /^[\w$.?]*$/.test(rest);
 }

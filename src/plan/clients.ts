@@ -1,8 +1,9 @@
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
-import type { ClientSite, EnvLineSite, EnvSite, NoteSite, RequestSite } from '../sites.js';
+import type { ClientSite, EnvLineSite, EnvSite, NoteSite, Origin, RequestSite, Token } from '../sites.js';
 import { isSplit, obstruction } from './ai-sdk-holds.js';
+import { azureBlock, isAzure } from './azure.js';
 import { clientEdits, readsInPlace, secondClient } from './client-edits.js';
-import { classifyEndpoint, type Endpoint, isAddressOfOpenAI } from './endpoint.js';
+import { classifyEndpoint, type Endpoint } from './endpoint.js';
 import {
   isKeyName,
   isOpenAIName,
@@ -12,9 +13,15 @@ import {
   targetVariable,
   urlVariable,
 } from './environment.js';
+import { httpVerdicts } from './http-clients.js';
+import { keyVerdicts, literalKeys } from './keys.js';
+import type { Surroundings } from './moves.js';
+import type { Resolved } from './resolve-address.js';
+import type { Routes } from './routes.js';
 import { proposal, routeOf, type Split } from './routing.js';
 import { splitEdits } from './second-clients.js';
-import { operationAt, type ResolvedTarget, targetOf } from './target.js';
+import { type ResolvedTarget, targetOf } from './target.js';
+import { addressVariables, requestsByClient, tornVariables, withAddresses } from './together.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
 /** What becomes of one client. `moved` ones point at the target after the run. */
@@ -25,6 +32,10 @@ export interface ClientPlan {
   /** Why it is left to a person; only with `by-hand`. */
   readonly reason: ReasonId | null;
   readonly note: string | null;
+  /** Where it points from now on: the target's base URL, or that of the one operation it is used for. */
+  readonly baseURL: string;
+  /** Plain HTTP that moves: what its address becomes. */
+  readonly move?: Resolved;
   /** It moves, and a part of it goes on at OpenAI with the old key. */
   readonly split?: boolean;
   /** What else could be done about it. */
@@ -35,35 +46,66 @@ export interface ClientPlan {
   readonly splits: readonly Split[];
 }
 
+/** Where each client goes; those in `barred` are known to have to stay. */
 export function planClients(
   sites: readonly ClientSite[],
-  requests: readonly RequestSite[],
-  envLines: readonly EnvLineSite[],
+  { requests, lines, mocked, routes }: Surroundings,
   target: ResolvedTarget,
-  mocked: ReadonlySet<string>,
+  barred: ReadonlyMap<string, ReasonId>,
 ): ClientPlan[] {
-  const plans = sites.map((site): ClientPlan => {
-    const endpoint = classifyEndpoint(site, envLines);
+  const own = requestsByClient(requests);
+  const first = sites.map((site): ClientPlan => {
+    const endpoint = classifyEndpoint(site, lines);
+    const asked = own.get(site.id) ?? [];
+    const route = routeOf(site, endpoint, asked, target);
+    const served = asked.filter((request) => targetOf(target, request.operation) === route.target);
+    const frame = { site, endpoint, baseURL: routes.addressOf(site.id) ?? route.target.baseURL, ...route };
+    if (endpoint.kind === 'openai-env' && endpoint.lines.some((line) => isReadElsewhere(line, lines)))
+      return { ...frame, ...leftFor('value-shared') };
     // A test that replaces the SDK talks to nobody.
     if (site.inTest && mocked.has(site.token.file))
-      return {
-        site,
-        endpoint,
-        target,
-        splits: [],
-        state: 'elsewhere',
-        reason: null,
-        note: 'the mock of this test',
-      };
-    const own = requests.filter((request) => request.clients.includes(site.id));
-    const route = routeOf(site, endpoint, own, target);
-    const served = own.filter((request) => targetOf(target, request.operation) === route.target);
-    const split = site.provider !== undefined && isSplit(site.provider, own, target);
-    const state = stateOf(site, endpoint, served, route.target);
-    return { site, endpoint, ...route, ...state, ...(split ? { split } : {}) };
+      return { ...frame, state: 'elsewhere', reason: null, note: 'the mock of this test' };
+    const reason = barred.get(site.id);
+    if (reason) return { ...frame, ...leftFor(reason) };
+    const state = stateOf(site, endpoint, served, routes, route.target);
+    const split = site.provider !== undefined && isSplit(site.provider, asked, target);
+    // Nothing of the old address of Azure stays, so it is as if there had been none.
+    const isFresh = state.state === 'moved' && endpoint.kind === 'azure';
+    const fresh = isFresh ? ({ endpoint: { kind: 'default' } } as const) : {};
+    return { ...frame, ...fresh, ...state, ...(split ? { split } : {}) };
   });
+  const plans = withAddresses(first, own, target);
   const left = plans.filter((plan) => plan.state !== 'moved' && !plan.site.inTest);
-  return plans.map((plan) => (sharesAddress(plan, left) ? leftWith(plan) : plan));
+  const torn = tornVariables(plans);
+  return plans.map((plan) => {
+    if (sharesAddress(plan, left) || isTorn(plan, torn)) return leftWith(plan);
+    return isStuck(plan, plans) ? { ...plan, ...STUCK } : plan;
+  });
+}
+
+function isTorn(plan: ClientPlan, torn: ReadonlySet<string>): boolean {
+  return plan.state === 'moved' && addressVariables(plan).some((name) => torn.has(name));
+}
+
+const STUCK = {
+  state: 'by-hand',
+  reason: 'azure-by-hand',
+  note: 'another client of its class stays',
+} as const;
+
+/** The class of Azure's clients gives way in the whole program, so all of them move or none. */
+function isStuck(plan: ClientPlan, plans: readonly ClientPlan[]): boolean {
+  const isOfClass = ({ site }: ClientPlan) => site.className === 'AzureOpenAI';
+  return (
+    plan.state === 'moved' &&
+    isOfClass(plan) &&
+    plans.some((other) => isOfClass(other) && other.state !== 'moved')
+  );
+}
+
+/** A program in another language goes where this line says, too. */
+function isReadElsewhere(line: EnvLineSite, envLines: readonly EnvLineSite[]): boolean {
+  return envLines.some(({ name, setting }) => setting?.role === 'read' && name === line.name);
 }
 
 /** The variable of the address is read by a client that stays: it keeps its name, and who shares it keeps its place. */
@@ -79,62 +121,72 @@ function leftWith(plan: ClientPlan): ClientPlan {
   return { ...plan, state: 'by-hand', reason: 'base-url-unknown', note: null, splits: [] };
 }
 
-/** Variables that hold the address of a client, and go by another name once it is moved. */
-function addressVariables({ endpoint }: ClientPlan): readonly string[] {
-  if (endpoint.kind === 'variable') return endpoint.variables;
-  return endpoint.kind === 'openai' ? endpoint.variables.filter(isAddressOfOpenAI) : [];
-}
-
 type State = Pick<ClientPlan, 'state' | 'reason' | 'note' | 'advice'>;
 
 function stateOf(
   site: ClientSite,
   endpoint: Endpoint,
   requests: readonly RequestSite[],
+  routes: Routes,
   target: ResolvedTarget,
 ): State {
-  const byHandFor = (reason: ReasonId, note: string | null = null): State => ({
-    state: 'by-hand',
-    reason,
-    note,
-  });
   switch (endpoint.kind) {
     case 'vendor':
     case 'local':
       return { state: 'elsewhere', reason: null, note: endpoint.name };
     case 'gateway':
-      return byHandFor('gateway', endpoint.advice);
-    case 'azure':
-      return byHandFor('azure');
+      return leftFor('gateway', endpoint.advice);
+    case 'azure': {
+      if (isAzure(target)) return { state: 'elsewhere', reason: null, note: target.provider.name.en };
+      if (!site.azure && site.dialect !== 'openai-node') return leftFor('azure-class');
+      if (!target.fromAzure) return leftFor('azure');
+      const block = azureBlock(site, target);
+      if (block) return leftFor('azure-by-hand', block);
+      break;
+    }
     case 'mixed':
-      return byHandFor('base-url-mixed');
+      return leftFor('base-url-mixed');
     case 'unknown':
-      return byHandFor(site.options.form === 'opaque' ? 'options-unknown' : 'base-url-unknown');
+      return leftFor(site.options.form === 'opaque' ? 'options-unknown' : 'base-url-unknown');
     default:
   }
-  if (site.form.fixed) return byHandFor(site.form.fixed);
-  if (!site.form.fallsBack && site.options.form !== 'object') return byHandFor('options-unknown');
-  if (hidesAddress(site)) return byHandFor('options-unknown');
-  if (site.apiKey.some((origin) => origin.kind === 'text' && looksLikeSecret(origin.value)))
-    return byHandFor('literal-key');
+  if (site.form.fixed) return leftFor(site.form.fixed);
+  if (site.options.form !== 'address') {
+    if (!site.form.fallsBack && site.options.form !== 'object') return leftFor('options-unknown');
+    if (hidesAddress(site)) return leftFor('options-unknown');
+  }
+  if (site.apiKey.some((origin) => isLiteralKey(origin, site))) return leftFor('literal-key');
   // Plainly the old key, and no edit of ours would change it: the old secret would go to the new host.
-  if (readsOldKey(site)) return byHandFor('key-elsewhere');
-  if (!site.provider && target.mode === 'sdk') return byHandFor('no-sdk');
+  if (readsOldKey(site)) return leftFor('key-elsewhere');
+  if (!site.provider && target.mode === 'sdk') return leftFor('no-sdk');
+  if (site.options.form === 'address')
+    return site.options.sendsKey ? { state: 'moved', reason: null, note: null } : leftFor('key-not-seen');
   const obstacle = site.provider && obstruction(site, site.provider, requests, target);
-  if (obstacle) return byHandFor(obstacle.reason, obstacle.note);
+  if (obstacle) return leftFor(obstacle.reason, obstacle.note);
   // A client of which nothing would be served is better left where it works, or where its owner decides.
-  const answers = requests.map((request) => operationAt(target, request.operation).value);
+  const answers = requests.map((request) => routes.answer(request));
   if (answers.length > 0 && !answers.includes('yes')) {
     const reason = answers.includes('unknown') ? 'operation-unknown' : 'nothing-to-serve';
     const advice = [...new Set(requests.flatMap((request) => proposal(request, target) ?? []))].join(' ');
-    return { ...byHandFor(reason, servicesOf(requests)), ...(advice ? { advice } : {}) };
+    return { ...leftFor(reason, servicesOf(requests)), ...(advice ? { advice } : {}) };
   }
   return { state: 'moved', reason: null, note: null };
 }
 
+function leftFor(reason: ReasonId, note: string | null = null): State {
+  return { state: 'by-hand', reason, note };
+}
+
+/** Keys of Azure have no prefix: 32 or 84 letters and digits. */
+function isLiteralKey(origin: Origin, { azure }: ClientSite): boolean {
+  if (origin.kind !== 'text') return false;
+  return looksLikeSecret(origin.value) || (azure !== undefined && /^[A-Za-z0-9]{32,}$/.test(origin.value));
+}
+
 /** The key is read from something that has OpenAI's variable by name, and where that gets it could not be followed. */
-function readsOldKey({ key, apiKey }: ClientSite): boolean {
-  const isFollowed = apiKey.some((origin) => origin.kind === 'env' && isOpenAIName(origin.name));
+function readsOldKey(site: ClientSite): boolean {
+  const { key } = site;
+  const isFollowed = keyNames(site).length > 0;
   return key !== null && !isFollowed && NAMED_VARIABLE.test(key.token.text);
 }
 
@@ -158,11 +210,14 @@ export function planRenamings(
   reads: readonly EnvSite[],
   target: ResolvedTarget,
 ): Renaming[] {
-  const names = new Set(
-    plans.filter((plan) => plan.state === 'moved').flatMap((plan) => keyNames(plan.site.apiKey)),
-  );
-  const addresses = new Set(
-    plans.filter((plan) => plan.state === 'moved').flatMap((plan) => addressVariables(plan)),
+  const direct = plans.filter((plan) => plan.state === 'moved').flatMap((plan) => keyNames(plan.site));
+  const names = new Set([...direct, ...fallbacksOf(direct, reads)]);
+  const addresses = new Map(
+    plans
+      .filter((plan) => plan.state === 'moved')
+      .flatMap((plan) =>
+        addressVariables(plan).map((name) => [name, plan.move?.variables.get(name) ?? plan.baseURL] as const),
+      ),
   );
   return [
     ...[...names].sort().map((from) => ({
@@ -170,13 +225,20 @@ export function planRenamings(
       to: targetVariable(from, goalOf(plans, from, target).keyVariable),
       blockers: blockersOf(from, plans, notes, reads),
     })),
-    ...[...addresses].sort().map((from) => ({
-      from,
-      to: urlVariable(from, target.keyVariable),
-      value: target.baseURL,
-      blockers: [],
-    })),
+    ...[...addresses]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([from, value]) => ({ from, to: urlVariable(from, target.keyVariable), value, blockers: [] })),
   ];
+}
+
+/**
+ * `OPENAI_KEY || OPENAI_API_KEY`, of which only one was seen to reach a client: the other would go to the new host, too,
+ * wherever the first one is not set.
+ */
+function fallbacksOf(names: readonly string[], reads: readonly EnvSite[]): string[] {
+  return reads
+    .filter((read) => names.includes(read.name))
+    .flatMap((read) => (read.besides ?? []).filter((name) => isKeyName(name) && isOpenAIName(name)));
 }
 
 /** Where the clients go that read a variable; `main` where they part, or where there are none. */
@@ -201,12 +263,19 @@ function blockersOf(
   const clients = plans
     .filter((plan) => (plan.state !== 'moved' || plan.split) && !plan.site.inTest && readsKey(plan, name))
     .map((plan) => `the client in ${plan.site.token.file}`);
-  const others = notes.filter((note) => isReader(note, name, reads)).map((note) => note.token.file);
+  const addresses = plans.flatMap(({ site }) => site.azure?.addresses ?? []);
+  const others = notes
+    .filter((note) => isReader(note, name, reads) && !addresses.some((one) => isSame(one, note.token)))
+    .map((note) => note.token.file);
   return [...new Set([...clients, ...others])].sort().slice(0, 5);
 }
 
+function isSame(a: Token, b: Token): boolean {
+  return a.file === b.file && a.span.start <= b.span.start && b.span.end <= a.span.end;
+}
+
 function readsKey({ site, endpoint }: ClientPlan, name: string): boolean {
-  if (keyNames(site.apiKey).includes(name)) return true;
+  if (keyNames(site).includes(name)) return true;
   // Without a key of its own a client of the SDK falls back to this very variable.
   const implicit = name === 'OPENAI_API_KEY' && site.form.fallsBack && endpoint.kind !== 'azure';
   return implicit && site.apiKey.every((origin) => origin.kind === 'nothing');
@@ -217,8 +286,7 @@ function isReader(note: NoteSite, name: string, reads: readonly EnvSite[]): bool
   // Azure's libraries read variables of their own.
   if (note.reason === 'dialect-not-covered')
     return name === 'OPENAI_API_KEY' && note.kind === 'import' && !/azure/i.test(note.token.text);
-  if (note.reason === 'raw-http') return sendsVariable(note, name, reads);
-  return note.reason === 'other-language' && note.token.text.includes(name);
+  return note.reason === 'raw-http' && sendsVariable(note, name, reads);
 }
 
 /** Plain HTTP code sends the key that its own file reads; where it reads none, the key may come from anywhere. */
@@ -235,11 +303,14 @@ export function clientVerdicts(
   target: ResolvedTarget,
   texts: ReadonlyMap<string, string>,
   blanks: Blanks,
+  isKept: (token: Token) => boolean,
   additions: ReadonlyMap<string, string> = new Map(),
 ): Verdict[] {
   const { site } = plan;
+  if (site.options.form === 'address') return httpVerdicts(plan, renamings, target, blanks, texts, isKept);
   const base = { token: site.token, kind: 'client', dialect: site.dialect, related: site.related } as const;
-  if (plan.state === 'elsewhere') return [stays({ ...base, message: elsewhere(plan, target) })];
+  if (plan.state === 'elsewhere')
+    return [stays({ ...base, message: elsewhere(plan, target) }), ...azureAddresses(site).map(stays)];
   if (plan.state === 'by-hand') {
     const reason = plan.reason ?? 'base-url-unknown';
     const help = helpFor(plan, reason, blanks);
@@ -247,12 +318,14 @@ export function clientVerdicts(
     return [
       byHand({ ...base, message, ...(help ? { help } : {}) }, reason, blanks),
       ...literalKeys(plan, blanks),
+      ...azureAddresses(site).map((address) => byHand(address, reason, blanks)),
     ];
   }
   const keys = keyVerdicts(site, target, blanks);
   if (site.provider) return keys;
-  const edits = clientEdits(plan, renamings, target, texts, additions);
-  const message = `${site.className} client → ${target.provider.name.en} (${target.baseURL})`;
+  const own = { ...target, baseURL: plan.baseURL };
+  const edits = clientEdits(plan, renamings, own, texts, additions);
+  const message = `${site.className} client → ${target.provider.name.en} (${own.baseURL})`;
   return [
     rewritten({ ...base, message }, edits),
     ...plan.splits.map((split) => splitVerdict(plan, split, renamings, texts)),
@@ -283,6 +356,12 @@ function helpFor({ note, advice }: ClientPlan, reason: ReasonId, blanks: Blanks)
   return advice && `${reasonHelp(reason, blanks)} ${advice}`;
 }
 
+/** What the client says of its address is part of it, and no plain HTTP. */
+function azureAddresses({ azure, dialect }: ClientSite) {
+  const message = 'address of Azure';
+  return (azure?.addresses ?? []).map((token) => ({ token, kind: 'endpoint', dialect, message }) as const);
+}
+
 function carrierVerdict({ carrier, token, dialect }: ClientSite): Verdict[] {
   if (!carrier) return [];
   const { line, column } = token.range.start;
@@ -304,61 +383,11 @@ function byHandMessage(plan: ClientPlan): string {
       : 'a provider of the AI SDK';
   if (plan.reason === 'nothing-to-serve' || plan.reason === 'operation-unknown')
     return `client used for: ${plan.note}`;
+  if (plan.reason === 'azure-by-hand') return `${plan.site.className} client of Azure: ${plan.note}`;
   if (plan.endpoint.kind === 'gateway') return `client behind ${plan.endpoint.name}`;
   if (plan.endpoint.kind === 'unknown' && plan.endpoint.variables.length > 0)
     return `base URL from ${plan.endpoint.variables.join(', ')}`;
   return `${plan.site.className} client`;
-}
-
-function literalKeys(plan: ClientPlan, blanks: Blanks): Verdict[] {
-  return plan.site.apiKey.flatMap((origin) =>
-    origin.kind === 'text' && looksLikeSecret(origin.value)
-      ? [
-          byHand(
-            {
-              token: origin.at,
-              kind: 'credential',
-              dialect: plan.site.dialect,
-              message: 'a key in the code',
-              secret: true,
-            },
-            'literal-key',
-            blanks,
-          ),
-        ]
-      : [],
-  );
-}
-
-function keyVerdicts(site: ClientSite, target: ResolvedTarget, blanks: Blanks): Verdict[] {
-  // What stood where the options belong is replaced as a whole.
-  if (site.options.form === 'string') return [];
-  return site.apiKey.flatMap((origin): Verdict[] => {
-    const base = { kind: 'credential', dialect: site.dialect } as const;
-    if (origin.kind === 'unknown')
-      return [
-        byHand(
-          {
-            ...base,
-            token: site.key?.token ?? origin.at,
-            message: 'the key is not read in this repository’s code',
-          },
-          'key-elsewhere',
-          blanks,
-        ),
-      ];
-    if (origin.kind === 'env' && !isOpenAIName(origin.name))
-      return [
-        stays({
-          ...base,
-          token: origin.read,
-          message: `${origin.name} must hold a key of ${target.provider.name.en}`,
-        }),
-      ];
-    if (origin.kind === 'text' && origin.value !== '')
-      return [stays({ ...base, token: origin.at, message: 'a placeholder, not a key', secret: true })];
-    return [];
-  });
 }
 
 /**
@@ -374,7 +403,7 @@ export function withoutMixedKeys(
     const { site } = plan;
     if (plan.state !== 'moved' || site.options.form !== 'object') return plan;
     const isOpen = site.apiKey.some((origin) => origin.kind === 'unknown');
-    if (!isOpen || !keyNames(site.apiKey).some((name) => blocked.has(name))) return plan;
+    if (!isOpen || !keyNames(site).some((name) => blocked.has(name))) return plan;
     const { object } = site.options;
     if (readsInPlace(site, object, site.form.key)) return plan;
     return { ...plan, state: 'by-hand', reason: 'variable-shared', note: null, splits: [] };

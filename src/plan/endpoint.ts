@@ -1,5 +1,5 @@
 import { hostOwner } from '../providers/index.js';
-import type { ClientSite, EnvLineSite, Origin, Token } from '../sites.js';
+import type { Address, ClientOptions, ClientSite, EnvLineSite, Origin, Token } from '../sites.js';
 
 /** Whom a client talks to, as far as the code proves it. */
 export type Endpoint =
@@ -28,11 +28,14 @@ export type Endpoint =
   | { readonly kind: 'unknown'; readonly variables: readonly string[] };
 
 export function classifyEndpoint(site: ClientSite, envLines: readonly EnvLineSite[]): Endpoint {
-  if (site.className.startsWith('Azure')) return { kind: 'azure' };
+  if (site.className.startsWith('Azure') || site.azure) return { kind: 'azure' };
   if (site.className === 'BedrockOpenAI') return { kind: 'vendor', name: 'Amazon Bedrock', provider: null };
-  if (site.options.form === 'opaque') return { kind: 'unknown', variables: [] };
+  if (site.service) return { kind: 'vendor', name: site.service, provider: null };
+  if (site.service === null || site.options.form === 'opaque') return { kind: 'unknown', variables: [] };
   // The SDK drops a text where options belong and goes by its defaults.
   if (site.options.form === 'string') return { kind: 'default' };
+  const plain = site.options.form === 'address' ? azureIn(site.options, site.baseURL) : undefined;
+  if (plain) return plain;
   const given = site.baseURL;
   const real = given.filter((origin) => origin.kind !== 'nothing');
   if (real.length === 0) return site.form.fallsBack ? byDefault(envLines) : { kind: 'default' };
@@ -46,8 +49,36 @@ export function classifyEndpoint(site: ClientSite, envLines: readonly EnvLineSit
   if (given.some((origin) => origin.kind === 'nothing')) return { kind: 'mixed' };
   const isOpen = real.some((origin) => origin.kind !== 'text');
   if (isOpen && real.some(isHandedIn)) return { kind: 'unknown', variables: variablesOf(real) };
+  // A host of one's own that is sent OpenAI's key stands in front of OpenAI.
+  if (first?.kind === 'vendor' && first.name === null && sendsKeyOfOpenAI(site))
+    return { kind: 'gateway', name: 'a host of your own', advice: null };
   // Several vendors, none of them OpenAI: none of our business either way.
   return first && only ? first : { kind: 'mixed' };
+}
+
+/** Azure's header, or a deployment in the path, where none of the addresses is somebody else's. */
+function azureIn(
+  { addresses, azureKey }: ClientOptions & { readonly form: 'address' },
+  bases: readonly Origin[],
+): Endpoint | undefined {
+  const owners = bases.flatMap((base) => (base.kind === 'text' ? [endpointOfUrl(base.value).kind] : []));
+  if (owners.some((owner) => owner !== 'openai' && owner !== 'azure')) return undefined;
+  const isDeployment = ({ pieces }: Address) =>
+    pieces.some(
+      (piece) =>
+        piece.kind === 'text' &&
+        /\/openai\/deployments\/|[?&]api-version=|\.openai\.azure\./.test(piece.value),
+    );
+  const found = addresses.filter(isDeployment).length;
+  if (found === 0 && !azureKey) return undefined;
+  return found === addresses.length || found === 0 ? { kind: 'azure' } : { kind: 'mixed' };
+}
+
+function sendsKeyOfOpenAI(site: ClientSite): boolean {
+  return (
+    site.options.form === 'address' &&
+    site.apiKey.some((origin) => origin.kind === 'env' && /(?:^|_)OPEN_?AI_/.test(origin.name))
+  );
 }
 
 /** A text that a caller passed in, not the fallback of the expression itself. */
@@ -119,7 +150,7 @@ function unresolved(real: readonly Origin[], envLines: readonly EnvLineSite[]): 
 
 /** OpenAI's own name for it and nothing before it: `GENERIC_OPENAI_URL` is somebody's choice of a server. */
 export function isAddressOfOpenAI(name: string): boolean {
-  return /^(?:NEXT_PUBLIC_|VITE_|REACT_APP_|PUBLIC_|EXPO_PUBLIC_|NUXT_)?OPEN_?AI_(?:API_)?(?:BASE|BASE_?URL|BASE_?PATH|URL|HOST|ENDPOINT)$/.test(
+  return /^(?:NEXT_PUBLIC_|VITE_|REACT_APP_|PUBLIC_|EXPO_PUBLIC_|NUXT_)?OPEN_?AI_(?:API_)?(?:BASE|BASE_?URL|BASE_?PATH|URL|HOST|DOMAIN|ENDPOINT)$/.test(
     name,
   );
 }

@@ -1,8 +1,9 @@
 import type { Edit, RelatedPlace } from '../finding.js';
-import { type Blanks, reasonHelp } from '../reasons.js';
-import type { EnvForm, EnvLineSite, EnvSite, Origin, Token } from '../sites.js';
+import type { Blanks } from '../reasons.js';
+import type { ClientSite, EnvForm, EnvLineSite, EnvSite, Token } from '../sites.js';
 import { placeKey } from './branches.js';
 import { bare } from './endpoint.js';
+import type { Mode, Readers } from './readers.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
 /** A variable that the code now reads under another name. */
@@ -20,12 +21,19 @@ export function isOpenAIName(name: string): boolean {
   return /(?:^|_)OPEN_?AI(?:_|$)/i.test(name) && !/AZURE/i.test(name);
 }
 
-/** Variables of OpenAI that may hold a key. */
-export function keyNames(origins: readonly Origin[]): string[] {
-  return origins.flatMap((origin) =>
-    origin.kind === 'env' && isOpenAIName(origin.name) ? [origin.name] : [],
+/** Variables for the key of a client that are called after OpenAI, or after Azure where that is where it comes from. */
+export function keyNames(site: KeyedSite): string[] {
+  return site.apiKey.flatMap((origin) =>
+    origin.kind === 'env' && isOwnName(site, origin.name) ? [origin.name] : [],
   );
 }
+
+/** Whether a variable of that name goes by another one once the client has moved. */
+export function isOwnName({ azure }: KeyedSite, name: string): boolean {
+  return isOpenAIName(name) || (azure !== undefined && /AZURE/i.test(name) && isKeyName(name));
+}
+
+type KeyedSite = Pick<ClientSite, 'apiKey' | 'azure'>;
 
 export function isKeyName(name: string): boolean {
   return /(?:KEY|TOKEN|SECRET)S?$/i.test(name);
@@ -81,23 +89,34 @@ export function renameReads(
     });
 }
 
-function someOf(names: readonly string[]): string {
+/** The first, and how many there are. */
+export function someOf(names: readonly string[]): string {
   const [first = ''] = names;
   return names.length === 1 ? first : `${first} and ${names.length - 1} more`;
 }
 
-/** Verdicts for the lines of environment files, and of configuration that names the variable. */
-export function renameLines(lines: readonly EnvLineSite[], renaming: Renaming, blanks: Blanks): Verdict[] {
-  const named = lines.filter((line) => line.name === renaming.from);
-  const present = new Set(lines.filter((line) => line.name === renaming.to).map((line) => line.token.file));
-  return named.flatMap((line) => {
-    if (!line.editable) return [configuration(line, renaming, blanks)];
-    if (renaming.value !== undefined)
-      return present.has(line.token.file) ? [] : [replaceAddress(line, renaming)];
-    if (present.has(line.token.file)) return [leftOver(line, blanks)];
-    if (renaming.blockers.length > 0 || !isReplaceable(line)) return addLine(line, renaming, blanks);
-    return [replaceLine(line, renaming)];
-  });
+/** Verdicts for the lines of environment files. */
+export function renameLines(
+  lines: readonly EnvLineSite[],
+  renaming: Renaming,
+  readers: Readers,
+  blanks: Blanks,
+): Verdict[] {
+  const own = lines.filter((line) => line.setting === null);
+  const present = new Set(own.filter((line) => line.name === renaming.to).map((line) => line.token.file));
+  return own
+    .filter((line) => line.name === renaming.from)
+    .flatMap((line) => {
+      const mode = readers.modeOf(line, renaming);
+      if (mode.kind === 'leave') return [belongsTo(line, mode.others, blanks)];
+      if (renaming.value !== undefined) {
+        if (present.has(line.token.file)) return [];
+        return mode.kind === 'add' ? addLine(line, renaming, mode, blanks) : [replaceAddress(line, renaming)];
+      }
+      if (present.has(line.token.file)) return mode.kind === 'add' ? [] : [leftOver(line, blanks)];
+      if (mode.kind === 'add' || !isReplaceable(line)) return addLine(line, renaming, mode, blanks);
+      return [replaceLine(line, renaming)];
+    });
 }
 
 /** Verdicts that put a variable beside `name` where that is set or passed on. */
@@ -110,46 +129,36 @@ export function addVariable(
   const present = new Set(lines.filter((line) => line.name === to).map((line) => line.token.file));
   return lines
     .filter((line) => line.name === name && !present.has(line.token.file))
-    .map((line) => {
-      if (line.editable) return addedLine(line, to);
+    .flatMap((line): Verdict[] => {
+      if (!line.setting) return [addedLine(line, { to })];
+      if (line.setting.owner || !/^(?:set|use|store)$/.test(line.setting.role)) return [];
       const base = {
         token: line.token,
         kind: 'credential',
         dialect: 'config-files',
         confidence: 'probable',
       } as const;
-      return byHand(
-        { ...base, message: `${name} is set or passed on here; the code reads ${to}, too` },
-        'config-names-variable',
-        { ...blanks, keyVariable: to },
-      );
+      return [
+        byHand(
+          { ...base, message: `${name} is set or passed on here; the code reads ${to}, too` },
+          'config-names-variable',
+          { ...blanks, keyVariable: to },
+        ),
+      ];
     });
 }
 
-/** Compose files, CI and deployment settings name the variable by the same word: it follows, or nothing does. */
-function configuration(line: EnvLineSite, renaming: Renaming, blanks: Blanks): Verdict {
-  if (line.follows && renaming.blockers.length === 0) {
-    const isSecret = renaming.value === undefined;
-    return rewritten(
-      {
-        token: line.token,
-        kind: 'credential',
-        dialect: 'config-files',
-        message: `${line.name} → ${renaming.to}${isSecret ? '; secrets of that name are made by hand' : ''}`,
-      },
-      [{ file: line.token.file, ...line.token.span, text: renaming.to }],
-    );
-  }
+/** An environment file beside a program in another language, which reads it. */
+function belongsTo(line: EnvLineSite, others: readonly string[], blanks: Blanks): Verdict {
   return byHand(
     {
       token: line.token,
       kind: 'credential',
-      dialect: 'config-files',
+      dialect: 'env-files',
       confidence: 'probable',
-      message: `${line.name} is set or passed on here; the code now reads ${renaming.to}`,
-      help: reasonHelp('config-names-variable', { ...blanks, keyVariable: renaming.to }),
+      message: `${line.name} is for ${someOf(others)}`,
     },
-    'config-names-variable',
+    'other-language',
     blanks,
   );
 }
@@ -157,6 +166,12 @@ function configuration(line: EnvLineSite, renaming: Renaming, blanks: Blanks): V
 /** Nothing is lost by replacing a line that is meant as a pattern, or that holds no real key. */
 function isReplaceable(line: EnvLineSite): boolean {
   return !looksLikeSecret(bare(line)) && (line.template || isPlaceholder(bare(line)));
+}
+
+/** A text that can be no live key: a placeholder, or too plain for one. */
+export function isDummy(value: string): boolean {
+  if (looksLikeSecret(value)) return false;
+  return isPlaceholder(value) || value.length < 20 || !/\d/.test(value);
 }
 
 function isPlaceholder(value: string): boolean {
@@ -191,19 +206,31 @@ function replaceAddress(line: EnvLineSite, renaming: Renaming): Verdict {
 }
 
 /** The old line stays, value and all: only its owner can tell who else reads it. */
-function addLine(line: EnvLineSite, renaming: Renaming, blanks: Blanks): Verdict[] {
-  const added = addedLine(line, renaming.to);
-  return renaming.blockers.length > 0 ? [added] : [added, leftOver(line, blanks)];
+function addLine(line: EnvLineSite, renaming: Renaming, mode: Mode, blanks: Blanks): Verdict[] {
+  const added = addedLine(line, renaming);
+  return mode.kind === 'add' ? [added] : [added, leftOver(line, blanks)];
 }
 
-function addedLine(line: EnvLineSite, to: string): Verdict {
-  const needsBreak = line.eol === '' ? '\n' : '';
+function addedLine(line: EnvLineSite, { to, value }: Pick<Renaming, 'to' | 'value'>): Verdict {
   const { file } = line.token;
   const start = line.lineEnd;
-  const base = { token: line.token, kind: 'credential', dialect: 'env-files', secret: true } as const;
-  return rewritten({ ...base, message: `adds ${to}` }, [
-    { file, start, end: start, text: `${needsBreak}${line.prefix}${to}=${line.eol}` },
-  ]);
+  const needsBreak = line.eol === '' ? '\n' : '';
+  const added: Edit = {
+    file,
+    start,
+    end: start,
+    text: `${needsBreak}${line.prefix}${to}=${value ?? ''}${line.eol}`,
+  };
+  return rewritten(
+    {
+      token: line.token,
+      kind: value === undefined ? 'credential' : 'endpoint',
+      dialect: 'env-files',
+      message: `adds ${to}`,
+      secret: true,
+    },
+    [added],
+  );
 }
 
 function leftOver(line: EnvLineSite, blanks: Blanks): Verdict {

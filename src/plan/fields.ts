@@ -65,6 +65,8 @@ function compilerSays(option: string, texts: ReadonlyMap<string, string>): boole
 
 /** Whether the types of the SDK of this request know a parameter, and the value it gets. */
 export function isKnownField(request: RequestSite, name: string, value?: Json): boolean {
+  // No type of an SDK holds what is sent as it stands.
+  if (request.plain) return true;
   if (request.legacy) return V3.has(name);
   const since = SINCE[name];
   if (!since || (request.sdk.major ?? since[0]) < since[0]) return false;

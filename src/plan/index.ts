@@ -1,10 +1,11 @@
 import type { Edit, RelatedPlace } from '../finding.js';
 import { parseModelId } from '../openai/models.js';
-import { hostOwner } from '../providers/index.js';
-import { type Blanks, fill, isReason, type ReasonId } from '../reasons.js';
+import { type Blanks, fill, isReason } from '../reasons.js';
 import type {
+  AllowSite,
   AnswerSite,
   ClientSite,
+  DocSite,
   EnvLineSite,
   EnvSite,
   ExpectationSite,
@@ -16,39 +17,44 @@ import type {
   ProviderTypeSite,
   RequestSite,
   Site,
+  TestAddressSite,
   Token,
   VectorSite,
 } from '../sites.js';
+import { Places } from '../virtual/places.js';
 import { byDefault, implicitModel, speltAdditions } from './additions.js';
 import { ProviderMover } from './ai-sdk.js';
 import { dimensionVerdicts, optionVerdicts } from './ai-sdk-options.js';
 import { answerVerdicts } from './answers.js';
+import { azureLeftovers, withDeployments } from './azure.js';
 import { branchVerdicts, placeKey } from './branches.js';
-import {
-  type ClientPlan,
-  clientVerdicts,
-  goalOf,
-  planClients,
-  planRenamings,
-  withoutMixedKeys,
-} from './clients.js';
+import { type ClientPlan, clientVerdicts, goalOf } from './clients.js';
 import { dependencyVerdicts } from './dependencies.js';
+import { docVerdicts, linkVerdict } from './docs.js';
 import { bare, classifyEndpoint } from './endpoint.js';
 import {
   addVariable,
   isKeyName,
   isOpenAIName,
-  looksLikeSecret,
+  keyNames,
   type Renaming,
   renameLines,
   renameReads,
   targetVariable,
 } from './environment.js';
 import { expectationVerdicts } from './expectations.js';
+import { allowFrame, allowVerdicts, testAddressVerdicts, testFrame } from './followers.js';
 import { followBase, followVerdicts } from './follows.js';
+import { frameOf, isHttp, nameOfClient, variableVerdicts } from './http-clients.js';
+import { inPlace } from './in-place.js';
+import { headerVariables, isWorthALine, knownVariables, lineVerdict } from './lines.js';
 import { collectModelUses, type ModelUse } from './models.js';
+import { keptKeys, planMoves } from './moves.js';
 import type { Surroundings } from './parameters.js';
+import { Readers } from './readers.js';
 import { asksOthers, isSettings, RequestPlanner } from './requests.js';
+import { Routes } from './routes.js';
+import { renameSettings } from './settings.js';
 import { blanksOf, operationAt, type ResolvedTarget, targetOf } from './target.js';
 import { keyTrails, modelTrail } from './trails.js';
 import { vectorVerdicts } from './vectors.js';
@@ -62,16 +68,20 @@ export function decide(
   sites: readonly Site[],
   target: ResolvedTarget | null,
   texts: ReadonlyMap<string, string>,
+  places: Places = NOWHERE,
 ): Verdict[] {
   const groups = group(sites);
   const blanks = blanksOf(target);
-  const verdicts = target ? withTarget(groups, target, texts) : withoutTarget(groups);
-  if (!target) verdicts.push(...branchVerdicts(groups.branches, new Map(), null, blanks));
+  const inVirtual = target ? withTarget(groups, target, texts) : withoutTarget(groups);
+  if (!target) inVirtual.push(...branchVerdicts(groups.branches, new Map(), null, blanks));
   const embedder = target && targetOf(target, 'embeddings');
-  verdicts.push(...vectorVerdicts(groups.vectors, groups.requests, embedder, blanksOf(embedder)));
+  inVirtual.push(...vectorVerdicts(groups.vectors, groups.requests, embedder, blanksOf(embedder)));
+  const verdicts = inVirtual.map((verdict) => inPlace(verdict, places, blanks));
   const claimed = new Claims(verdicts);
-  return [...verdicts, ...leftovers(groups, claimed, blanks, target)];
+  return [...verdicts, ...leftovers(groups, claimed, blanks, target, places)];
 }
+
+const NOWHERE = new Places([], new Map());
 
 interface Groups {
   readonly clients: ClientSite[];
@@ -83,9 +93,12 @@ interface Groups {
   readonly branches: ModelBranch[];
   readonly vectors: VectorSite[];
   readonly expectations: ExpectationSite[];
+  readonly allowed: AllowSite[];
+  readonly addresses: TestAddressSite[];
   readonly options: ProviderOptionsSite[];
   readonly types: ProviderTypeSite[];
   readonly follows: FollowSite[];
+  readonly docs: DocSite[];
   readonly answers: AnswerSite[];
 }
 
@@ -100,9 +113,12 @@ function group(sites: readonly Site[]): Groups {
     branches: [],
     vectors: [],
     expectations: [],
+    allowed: [],
+    addresses: [],
     options: [],
     types: [],
     follows: [],
+    docs: [],
     answers: [],
   };
   for (const site of sites) {
@@ -114,9 +130,12 @@ function group(sites: readonly Site[]): Groups {
     else if (site.site === 'branch') groups.branches.push(site);
     else if (site.site === 'vector') groups.vectors.push(site);
     else if (site.site === 'expectation') groups.expectations.push(site);
+    else if (site.site === 'allow') groups.allowed.push(site);
+    else if (site.site === 'test-address') groups.addresses.push(site);
     else if (site.site === 'provider-options') groups.options.push(site);
     else if (site.site === 'provider-type') groups.types.push(site);
     else if (site.site === 'follow') groups.follows.push(site);
+    else if (site.site === 'doc') groups.docs.push(site);
     else if (site.site === 'answer') groups.answers.push(site);
     else groups.mentions.push(site);
   }
@@ -126,20 +145,25 @@ function group(sites: readonly Site[]): Groups {
 function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<string, string>): Verdict[] {
   const blanks = blanksOf(target);
   const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
-  const first = planClients(groups.clients, groups.requests, groups.lines, target, mocked);
-  const plans = withoutMixedKeys(first, planRenamings(first, groups.notes, groups.reads, target));
-  const renamings = planRenamings(plans, groups.notes, groups.reads, target);
+  const sent = target.fromAzure ? withDeployments(groups.requests, groups.clients) : groups.requests;
+  const routes = new Routes(sent, groups.clients, groups.lines, target);
+  const around = { ...groups, requests: routes.requests, mocked, routes };
+  const { plans, renamings } = planMoves(groups.clients, around, target);
+  const isKept = keptKeys(plans);
   const additions = clientAdditions(groups.requests, groups.clients, target);
   const clientEdits = new Map<string, readonly Edit[]>();
-  const verdicts = plans.flatMap((plan) => {
+  const ofClients = plans.flatMap((plan) => {
     const goal = blanksOf(plan.target);
-    const own = clientVerdicts(plan, renamings, plan.target, texts, goal, additions.get(plan.site.id));
+    const more = additions.get(plan.site.id);
+    const own = clientVerdicts(plan, renamings, plan.target, texts, goal, isKept, more);
     if (plan.state === 'moved') clientEdits.set(plan.site.id, own[0]?.edits ?? []);
     return own;
   });
-  const around = surroundings(groups, texts, blanks);
-  const requests = new RequestPlanner(plans, groups.requests, target, around, mocked, clientEdits);
-  verdicts.push(...requests.all(groups.requests, groups.lines));
+  const verdicts = merged(ofClients);
+  const readers = new Readers(groups.reads, groups.clients, groups.lines);
+  const known = surroundings(groups, texts, blanks);
+  const requests = new RequestPlanner(plans, routes, target, known, mocked, clientEdits);
+  verdicts.push(...requests.all(groups.lines));
   verdicts.push(...followVerdicts(groups.follows, plans, blanks));
   verdicts.push(...providerVerdicts(groups, plans, renamings, requests, target, texts, blanks));
   const edited = new Claims(verdicts.filter(({ action }) => action === 'rewrite'));
@@ -156,16 +180,27 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const settled = verdicts.filter((one) => one.action !== 'none' || !followed.has(placeKey(one.token)));
   verdicts.splice(0, verdicts.length, ...settled, ...expectations);
   const trails = keyTrails(groups.clients);
-  for (const renaming of allRenamings(renamings, plans, target)) {
+  const all = allRenamings(renamings, plans, target);
+  for (const renaming of all) {
     const own = { ...blanks, keyVariable: renaming.to };
     // A read that gives way to the new one is part of its client's edit.
-    const replaced = new Claims(verdicts.filter((verdict) => verdict.kind === 'client'));
+    const replaced = new Claims(verdicts.filter(isClientEdit));
     const reads = groups.reads.filter((read) => !replaced.covers(read.token));
     const nameIn = (read: EnvSite) => nameAt(read, renaming, plans, trails);
-    verdicts.push(...renameReads(reads, renaming, nameIn, own, trails));
-    verdicts.push(...renameLines(groups.lines, renaming, own));
+    verdicts.push(
+      ...renameReads(reads, renaming, nameIn, own, trails),
+      ...renameLines(groups.lines, renaming, readers, own),
+      ...renameSettings(groups.lines, renaming, readers, own),
+    );
   }
-  verdicts.push(...furtherVariables(groups.lines, plans, target, blanks));
+  const everywhere = all.filter((one) => readers.areAllOurs(one));
+  verdicts.push(
+    ...docVerdicts(groups.docs, everywhere, verdicts, target, blanks),
+    ...variableVerdicts(plans, renamings, groups.lines, blanks),
+    ...allowVerdicts(groups.allowed, plans, target, texts, blanks),
+    ...testAddressVerdicts(groups.addresses, plans, groups.requests, target, blanks),
+    ...furtherVariables(groups.lines, plans, target, blanks),
+  );
   verdicts.push(...headerVariables(plans, groups.lines, blanks));
   const needs = new ProviderMover({ ...groups, plans, renamings, target, texts, blanks }).needs();
   return [...verdicts, ...dependencyVerdicts(needs, verdicts, texts, blanks)];
@@ -229,6 +264,21 @@ function clientAdditions(
   );
 }
 
+/** What several requests say of one text they share is said once, with the edits of all. */
+function merged(verdicts: readonly Verdict[]): Verdict[] {
+  const found = new Map<string, Verdict>();
+  for (const verdict of verdicts) {
+    const key = [placeKey(verdict.token), verdict.dialect, verdict.kind, verdict.message].join();
+    const known = found.get(key);
+    found.set(key, known ? { ...known, edits: [...known.edits, ...verdict.edits] } : verdict);
+  }
+  return [...found.values()];
+}
+
+function isClientEdit({ kind, edits }: Verdict): boolean {
+  return kind === 'client' || (kind === 'credential' && edits.length > 0);
+}
+
 /** What deciding about requests looks up in the rest of the repository. */
 function surroundings(groups: Groups, texts: ReadonlyMap<string, string>, blanks: Blanks): Surroundings {
   const variables = new Map<string, string[]>();
@@ -255,14 +305,15 @@ function allRenamings(
   plans: readonly ClientPlan[],
   target: ResolvedTarget,
 ): Renaming[] {
-  const implicit = plans.some(
+  const implicit = plans.filter(
     (plan) =>
       plan.state === 'moved' &&
       plan.site.form.fallsBack &&
       plan.site.apiKey.every((origin) => origin.kind === 'nothing'),
   );
-  if (!implicit || renamings.some((one) => one.from === 'OPENAI_API_KEY')) return [...renamings];
-  return [...renamings, ...planRenamingsFor('OPENAI_API_KEY', plans, target)];
+  const names = new Set(implicit.map(({ site }) => (site.azure ? 'AZURE_OPENAI_API_KEY' : 'OPENAI_API_KEY')));
+  const missing = [...names].filter((name) => !renamings.some((one) => one.from === name));
+  return [...renamings, ...missing.flatMap((name) => planRenamingsFor(name, plans, target))];
 }
 
 function planRenamingsFor(name: string, plans: readonly ClientPlan[], target: ResolvedTarget): Renaming[] {
@@ -282,14 +333,7 @@ function furtherVariables(
 ): Verdict[] {
   const moved = plans.filter((plan) => plan.state === 'moved');
   const goals = new Set(moved.flatMap((plan) => [plan.target, ...plan.splits.map((split) => split.target)]));
-  const names = new Set(
-    moved.flatMap(({ site }) => [
-      'OPENAI_API_KEY',
-      ...site.apiKey.flatMap((origin) =>
-        origin.kind === 'env' && isOpenAIName(origin.name) ? [origin.name] : [],
-      ),
-    ]),
-  );
+  const names = new Set(moved.flatMap(({ site }) => ['OPENAI_API_KEY', ...keyNames(site)]));
   return [...names].flatMap((name) => {
     const first = targetVariable(name, goalOf(plans, name, main).keyVariable);
     const others = [...goals].map((goal) => targetVariable(name, goal.keyVariable));
@@ -299,47 +343,18 @@ function furtherVariables(
   });
 }
 
-/** The SDK sends these to every host, also when the options say nothing; some libraries add their own. */
-function headerVariables(
-  plans: readonly ClientPlan[],
-  lines: readonly EnvLineSite[],
-  blanks: Blanks,
-): Verdict[] {
-  const moved = plans.filter((plan) => plan.state === 'moved' && plan.site.form.fallsBack);
-  if (moved.length === 0) return [];
-  const names = new Set([
-    'OPENAI_ORG_ID',
-    'OPENAI_PROJECT_ID',
-    'OPENAI_CUSTOM_HEADERS',
-    ...moved.flatMap((plan) => plan.site.form.headers ?? []),
-  ]);
-  return lines
-    .filter((line) => names.has(line.name) && bare(line) !== '')
-    .map((line) =>
-      byHand(
-        {
-          token: line.token,
-          kind: 'credential',
-          dialect: 'env-files',
-          message: `${line.name} would go to the new host`,
-        },
-        'organization-variable',
-        blanks,
-      ),
-    );
-}
-
 function withoutTarget(groups: Groups): Verdict[] {
   const blanks = blanksOf(null);
   const elsewhere = new Set<string>();
   const verdicts = groups.clients.map((site) => {
     const endpoint = classifyEndpoint(site, groups.lines);
-    const base = { token: site.token, kind: 'client', dialect: site.dialect, related: site.related } as const;
+    const base = frameOf(site);
     if (endpoint.kind === 'vendor' || endpoint.kind === 'local') {
       elsewhere.add(site.id);
-      return stays({ ...base, message: `client of ${endpoint.name ?? 'another vendor'}` });
+      const owner = endpoint.name ?? 'another vendor';
+      return stays({ ...base, message: isHttp(site) ? `request to ${owner}` : `client of ${owner}` });
     }
-    return byHand({ ...base, message: `${site.className} client` }, 'run-migrate', blanks);
+    return byHand({ ...base, message: nameOfClient(site) }, 'run-migrate', blanks);
   });
   for (const site of groups.options)
     verdicts.push(
@@ -355,6 +370,10 @@ function withoutTarget(groups: Groups): Verdict[] {
       request.clients.length > 0 && !request.openEnded && request.clients.every((id) => elsewhere.has(id));
     verdicts.push(...scanned(request, other, blanks));
   }
+  verdicts.push(
+    ...groups.allowed.map((site) => byHand(allowFrame(site), 'run-migrate', blanks)),
+    ...groups.addresses.map((site) => stays(testFrame(site))),
+  );
   const open = groups.requests.filter((request) => !isForOthers(request, elsewhere));
   for (const use of collectModelUses(open)) verdicts.push(...scannedModel(use, blanks));
   return verdicts;
@@ -427,25 +446,40 @@ function leftovers(
   claimed: Claims,
   blanks: Blanks,
   target: ResolvedTarget | null,
+  places: Places,
 ): Verdict[] {
   const verdicts: Verdict[] = [];
+  const push = (verdict: Verdict) => verdicts.push(inPlace(verdict, places, blanks));
+  const isClaimed = (token: Token) => claimed.covers(places.token(token));
   const trails = keyTrails(groups.clients);
   for (const read of groups.reads) {
-    if (isOpenAIName(read.name) && !claimed.covers(read.token))
-      verdicts.push(readVerdict(read, trails.get(placeKey(read.token)) ?? [], blanks, target));
-    claimed.add(read.token.file, read.token.span);
+    if (isOpenAIName(read.name) && !isClaimed(read.token))
+      push(readVerdict(read, trails.get(placeKey(read.token)) ?? [], blanks, target));
+    const { file, span } = places.token(read.token);
+    claimed.add(file, span);
+  }
+  if (target?.fromAzure) {
+    const free = <T extends { readonly token: Token }>(list: readonly T[]) =>
+      list.filter(({ token }) => !isClaimed(token));
+    for (const verdict of azureLeftovers(free(groups.reads), free(groups.lines))) push(verdict);
   }
   for (const note of groups.notes) {
-    if (claimed.covers(note.token)) continue;
-    verdicts.push(noteVerdict(note, blanks));
-    // A model that was told of by what it reaches is no mere text.
-    if (note.kind === 'model') claimed.add(note.token.file, note.token.span);
+    if (isClaimed(note.token)) continue;
+    push(noteVerdict(note, blanks));
+    // An address, a rule, a policy or a model is told of once, by whoever knows what it is.
+    const { file, span } = places.token(note.token);
+    if (note.kind === 'endpoint' || note.kind === 'model' || note.dialect === 'raw-http')
+      claimed.add(file, span);
   }
+  const known = knownVariables(groups.reads, groups.lines);
   for (const line of groups.lines)
-    if (isOpenAIName(line.name) && !claimed.covers(line.token) && !claimed.covers(line.value))
-      verdicts.push(lineVerdict(line, blanks));
+    if (isWorthALine(line, known) && !isClaimed(line.token) && !isClaimed(line.value))
+      push(lineVerdict(line, known, blanks));
+  for (const doc of groups.docs)
+    if (doc.inLink && isKeyName(doc.token.text) && !isClaimed(doc.token))
+      push(linkVerdict(doc.token, blanks));
   for (const mention of groups.mentions)
-    if (!claimed.covers(mention.token)) verdicts.push(mentionVerdict(mention, blanks, target));
+    if (!isClaimed(mention.token)) push(mentionVerdict(mention, blanks, target));
   return verdicts;
 }
 
@@ -476,24 +510,6 @@ function isInside(inner: Token, outer: Token): boolean {
   return (
     inner.file === outer.file && outer.span.start <= inner.span.start && inner.span.end <= outer.span.end
   );
-}
-
-function lineVerdict(line: EnvLineSite, blanks: Blanks): Verdict {
-  const dialect = line.editable ? 'env-files' : 'config-files';
-  const value = bare(line);
-  const kind = ownerOf(value) === 'openai' ? 'endpoint' : 'credential';
-  const base = { token: line.token, kind, dialect, message: line.name, confidence: 'probable' } as const;
-  if (!isKeyName(line.name) && kind === 'credential') return stays(base);
-  const reason: ReasonId = kind === 'endpoint' ? 'raw-http' : 'variable-not-followed';
-  return byHand({ ...base, secret: looksLikeSecret(value) }, reason, blanks);
-}
-
-function ownerOf(value: string): string | undefined {
-  try {
-    return hostOwner(new URL(value).host)?.kind;
-  } catch {
-    return undefined;
-  }
 }
 
 function mentionVerdict(mention: ModelMention, blanks: Blanks, target: ResolvedTarget | null): Verdict {

@@ -9,6 +9,11 @@ import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 /** Nested uses that something else decides about. */
 const ELSEWHERE = new Set(['response_format.type', 'tool_choice', 'function_call', 'function_call.name']);
 
+/** Tools of the Responses API that run at the provider are told of with the protocol (responses.ts). */
+function isHostedTool({ operation }: RequestSite, { path }: NestedUse): boolean {
+  return operation === 'responses' && path === 'tools[].type';
+}
+
 /** Verdicts on what stands inside messages and tools: roles, names, images, the order of system messages. */
 export function nestedVerdicts(
   request: RequestSite,
@@ -18,7 +23,7 @@ export function nestedVerdicts(
   blanks: Blanks,
 ): Verdict[] {
   return request.nested
-    .filter((use) => !ELSEWHERE.has(use.path))
+    .filter((use) => !ELSEWHERE.has(use.path) && !isHostedTool(request, use))
     .flatMap((use) => {
       const all = situations.map((situation) =>
         nestedVerdict(request, use, target, situation, texts, blanks),

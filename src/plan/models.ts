@@ -1,6 +1,7 @@
 import type { Edit } from '../finding.js';
 import { type OpenAIModel, parseModelId, parseRouterId } from '../openai/models.js';
 import type { ModelClass } from '../openai/operations.js';
+import { isTestFile } from '../paths.js';
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
 import type { EnvLineSite, Origin, RequestSite, Token } from '../sites.js';
 import { bare } from './endpoint.js';
@@ -20,15 +21,28 @@ export type MappedModel =
   | { readonly kind: 'kept' }
   | { readonly kind: 'none'; readonly reason: ReasonId };
 
-/** Maps by what the user said, then by class. A chat model that is sent images needs one that takes them. */
-export function mapModel(target: ResolvedTarget, id: string, hasImages: boolean): MappedModel {
+/**
+ * Maps by what the user said, then by class. A chat model that is sent images needs one that takes them; a model for
+ * text completions that answers a chat from now on is a small one.
+ */
+export function mapModel(
+  target: ResolvedTarget,
+  id: string,
+  hasImages: boolean,
+  inChat = false,
+): MappedModel {
   const wanted = target.models[id];
   if (wanted) return { kind: 'mapped', id: wanted, note: retirement(target, wanted), dimensions: null };
   if (findModel(target, id)) return { kind: 'kept' };
   const model = parseModelId(id);
   if (!model) return { kind: 'none', reason: 'unknown-model' };
   if (model.fineTune) return { kind: 'none', reason: 'fine-tuned-model' };
-  return byClass(target, model, hasImages);
+  const isOld = inChat && model.class === 'legacy-completion';
+  return byClass(target, isOld ? { ...model, class: 'small' } : model, hasImages);
+}
+
+function isChat({ operation }: RequestSite): boolean {
+  return operation === 'chat.completions';
 }
 
 /** What the user asked for is done; that it is gone, or going, is said. */
@@ -128,9 +142,9 @@ export function modelVerdict(
   if (blocked === 'elsewhere') return byHand(base, 'client-shared', named);
   // Names that are no model of OpenAI's, on a client that is not proved to be OpenAI's: nobody's business here.
   if (blocked && !model && !parseRouterId(use.value)) return stays(base);
-  if (blocked) return byHand(base, blocked, named);
+  if (blocked) return byHand(base, moved ? 'client-shared' : blocked, named);
   const hasImages = use.requests.some((request) => request.hasImages);
-  const mapped = mapModel(target, use.value, hasImages);
+  const mapped = mapModel(target, use.value, hasImages, use.requests.every(isChat));
   if (mapped.kind === 'kept')
     return stays({ ...base, message: `${use.value}, a model of ${target.provider.name.en}` });
   if (mapped.kind === 'none') return byHand(base, mapped.reason, named);
@@ -155,16 +169,16 @@ function baseOf(use: ModelUse, model: OpenAIModel | undefined) {
   } as const;
 }
 
-/** The text itself, and the type that would reject the new one; undefined where the type cannot be helped. */
+/** The text itself, and the types that would reject the new one; undefined where one of them cannot be helped. */
 function modelEdits(use: ModelUse, id: string): Edit[] | undefined {
   const edits = [quotedEdit(use.token, id)];
-  const { narrow } = use.origin;
-  if (!narrow) return edits;
-  const { annotation, literal, kind } = narrow;
-  if (kind === 'union' && literal && literal.span.start !== use.token.span.start)
-    return [...edits, quotedEdit(literal, id)];
-  if (kind === 'sdk') return [...edits, { file: annotation.file, ...annotation.span, text: 'string' }];
-  return kind === 'union' ? edits : undefined;
+  const { narrow, passes = [] } = use.origin;
+  for (const { annotation, literal, kind } of narrow ? [narrow, ...passes] : passes) {
+    if (kind === 'other') return undefined;
+    if (kind === 'sdk') edits.push({ file: annotation.file, ...annotation.span, text: 'string' });
+    else if (literal && literal.span.start !== use.token.span.start) edits.push(quotedEdit(literal, id));
+  }
+  return edits;
 }
 
 function quotedEdit(token: Token, text: string): Edit {
@@ -185,11 +199,34 @@ export function modelVariables(
   for (const request of requests.filter(namesModel))
     for (const origin of request.model)
       if (origin.kind === 'env') names.set(origin.name, [...(names.get(origin.name) ?? []), request]);
+  const readElsewhere = new Set(
+    envLines.filter(({ setting }) => setting?.role === 'read').map((line) => line.name),
+  );
   return [...names].flatMap(([name, users]) =>
     envLines
       .filter((line) => line.editable && line.name === name && bare(line) !== '')
-      .flatMap((line) => modelLine(line, users, target, obstacle, blanks)),
+      .flatMap((line) =>
+        readElsewhere.has(name)
+          ? sharedLine(line, target, blanks)
+          : modelLine(line, users, target, obstacle, blanks),
+      ),
   );
+}
+
+/** The program in another language would send the new id to OpenAI. */
+function sharedLine(line: EnvLineSite, target: ResolvedTarget, blanks: Blanks): Verdict[] {
+  if (findModel(target, bare(line))) return [];
+  const base = {
+    token: line.value,
+    kind: 'model',
+    dialect: dialectOf(line),
+    message: `${line.name}=${bare(line)}`,
+  } as const;
+  return [byHand(base, 'value-shared', blanks)];
+}
+
+function dialectOf(line: EnvLineSite): string {
+  return line.setting ? 'config-files' : 'env-files';
 }
 
 function modelLine(
@@ -203,7 +240,7 @@ function modelLine(
   const base = {
     token: line.value,
     kind: 'model',
-    dialect: 'env-files',
+    dialect: dialectOf(line),
     message: `${line.name}=${value}`,
   } as const;
   const named = { ...blanks, model: value };
@@ -229,7 +266,7 @@ function modelLine(
 export function openModel(request: RequestSite, blanks: Blanks): Verdict[] {
   if (!namesModel(request)) return [];
   const unknown = request.model.find((origin) => origin.kind === 'unknown');
-  if (unknown?.kind !== 'unknown') return [];
+  if (unknown?.kind !== 'unknown') return namedByVariable(request, blanks);
   // A default that was found is what runs unless somebody chooses otherwise: worth knowing, not worth a chore.
   const base = {
     token: unknown.at.file === request.token.file ? unknown.at : request.token,
@@ -237,6 +274,25 @@ export function openModel(request: RequestSite, blanks: Blanks): Verdict[] {
     dialect: request.dialect,
     message: 'the model may come from elsewhere',
   } as const;
-  if (request.model.some((origin) => origin.kind === 'text')) return [stays(base)];
+  const isDefault = (origin: Origin) => origin.kind === 'text' && !isTestFile(origin.at.file);
+  if (request.model.some(isDefault)) return [stays(base)];
   return [byHand({ ...base, help: reasonHelp('model-unknown', blanks) }, 'model-unknown', blanks)];
+}
+
+/** Nothing in the code says the model: who sets the variable has to know that it is another one's from now on. */
+function namedByVariable({ model, dialect }: RequestSite, blanks: Blanks): Verdict[] {
+  if (model.some((origin) => origin.kind === 'text')) return [];
+  const { provider = 'the new provider' } = blanks;
+  return model.flatMap((origin) =>
+    origin.kind === 'env'
+      ? [
+          stays({
+            token: origin.read,
+            kind: 'model',
+            dialect,
+            message: `${origin.name} must name a model of ${provider}`,
+          }),
+        ]
+      : [],
+  );
 }

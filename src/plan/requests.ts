@@ -1,11 +1,12 @@
 import type { Edit } from '../finding.js';
 import { parseModelId, parseRouterId } from '../openai/models.js';
-import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
+import { type ReasonId, reasonHelp } from '../reasons.js';
 import { type EnvLineSite, type RequestSite, requestId } from '../sites.js';
 import { additionVerdicts, storedVectors, unsayable } from './additions.js';
 import { callEdits, settingVerdicts } from './ai-sdk-calls.js';
 import { holdOf } from './ai-sdk-holds.js';
 import type { Moved } from './answers.js';
+import { isPrivateName, missingModel } from './azure.js';
 import { type MovedModel, placeKey } from './branches.js';
 import type { ClientPlan } from './clients.js';
 import {
@@ -18,7 +19,17 @@ import {
   openModel,
 } from './models.js';
 import { parameterVerdicts, type Surroundings } from './parameters.js';
+import {
+  convertedVerdicts,
+  isConverted,
+  keptVerdicts,
+  protocolVerdicts,
+  readerVerdicts,
+} from './responses.js';
+import type { Routes } from './routes.js';
 import { proposal } from './routing.js';
+import { nextStepFor } from './services.js';
+import { bodyOwners, objectsOf, reconciled } from './shared-bodies.js';
 import { blanksOf, operationAt, type ResolvedTarget, ruleFor, targetOf } from './target.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
@@ -27,8 +38,13 @@ export class RequestPlanner {
   private readonly plans: ReadonlyMap<string, ClientPlan>;
   private readonly main: ResolvedTarget;
   private readonly around: Surroundings;
-  private readonly closedWorld: boolean;
+  private readonly closedWorlds: ReadonlySet<string>;
+  /** No client of OpenAI's in the repository at all. */
+  private readonly allElsewhere: boolean;
+  private readonly routes: Routes;
   private readonly bodyOwners: ReadonlyMap<string, readonly RequestSite[]>;
+  /** Every request in the shape in which it is sent. */
+  private readonly settled: readonly RequestSite[];
   private readonly mocked: ReadonlySet<string>;
   private readonly clientEdits: ReadonlyMap<string, readonly Edit[]>;
   /** Texts that were rewritten; filled by {@link all}. */
@@ -40,25 +56,28 @@ export class RequestPlanner {
 
   constructor(
     clients: readonly ClientPlan[],
-    requests: readonly RequestSite[],
+    routes: Routes,
     target: ResolvedTarget,
     around: Surroundings,
     mocked: ReadonlySet<string>,
     clientEdits: ReadonlyMap<string, readonly Edit[]>,
   ) {
+    this.routes = routes;
     this.mocked = mocked;
     this.clientEdits = clientEdits;
     this.plans = new Map(clients.map((plan) => [plan.site.id, plan]));
     this.main = target;
     this.around = around;
     const real = clients.filter((plan) => !plan.site.inTest);
-    // Where every client of the repository moves, one whose origin is out of sight moves as well.
-    this.closedWorld =
-      real.length > 0 && real.every((plan) => plan.state === 'moved' && plan.target === target);
-    this.bodyOwners = bodyOwners(requests);
+    // Where every client of a dialect moves, one of it whose origin is out of sight moves as well.
+    this.closedWorlds = closedWorlds(real, target);
+    this.allElsewhere = real.length > 0 && real.every((plan) => plan.state === 'elsewhere');
+    this.settled = routes.settle((request) => this.clientObstacle(request) === null);
+    this.bodyOwners = bodyOwners(this.settled);
   }
 
-  all(requests: readonly RequestSite[], envLines: readonly EnvLineSite[]): Verdict[] {
+  all(envLines: readonly EnvLineSite[]): Verdict[] {
+    const requests = this.settled;
     const obstacle = (request: RequestSite) => this.obstacle(request);
     const verdicts: Verdict[] = [];
     const own = reconciled(
@@ -70,7 +89,8 @@ export class RequestPlanner {
       this.noteRenamed(request, found);
       verdicts.push(...found);
     }
-    for (const use of collectModelUses(requests)) verdicts.push(this.modelUse(use, obstacle));
+    for (const use of collectModelUses(requests))
+      if (isWorthAWord(use)) verdicts.push(this.modelUse(use, obstacle));
     for (const [target, group] of this.byTarget(requests))
       verdicts.push(...modelVariables(group, envLines, target, obstacle, blanksOf(target)));
     return verdicts;
@@ -96,6 +116,13 @@ export class RequestPlanner {
     const [target, ...others] = this.byTarget(use.requests).keys();
     const split: Obstacle = (request) => obstacle(request) ?? (others.length > 0 ? 'client-shared' : null);
     const goal = target ?? this.main;
+    const [first] = use.requests;
+    if (first && isPrivateName(first, use.value, goal) && obstacle(first) === null)
+      return byHand(
+        { token: use.token, kind: 'model', dialect: first.dialect, message: `deployment ${use.value}` },
+        'unknown-model',
+        { ...blanksOf(goal), model: use.value },
+      );
     const verdict = modelVerdict(use, goal, split, blanksOf(goal));
     if (verdict.action !== 'rewrite') return verdict;
     if (!this.mocked.has(use.token.file)) {
@@ -114,7 +141,9 @@ export class RequestPlanner {
     if (byClient) return byClient;
     const hold = holdOf(request, this.main);
     if (hold) return hold;
-    switch (operationAt(this.targetOf(request), request.operation).value) {
+    const answer = this.routes.answer(request);
+    if (answer !== 'yes' && request.conversion) return 'protocol-not-spoken';
+    switch (answer) {
       case 'no':
         return 'no-operation';
       case 'differs':
@@ -132,12 +161,18 @@ export class RequestPlanner {
     const real = all.filter((plan) => !plan.site.inTest);
     const plans = real.length > 0 ? real : all;
     const states = new Set(plans.map((plan) => plan.state));
-    if (states.size === 1 && states.has('elsewhere') && !request.openEnded) return 'elsewhere';
+    const isSettled = !request.openEnded || this.allElsewhere;
+    if (states.size === 1 && states.has('elsewhere') && isSettled) return 'elsewhere';
+    // A socket may have a client of its own inside.
+    if (plans.length === 0 && !request.openEnded && request.confidence === 'certain') return null;
+    // A client stays where it is because nothing of it is served: that is what there is to say of its requests.
+    if (plans.length > 0 && plans.every(isUnserved)) return null;
     if (states.has('by-hand')) return 'client-by-hand';
     if (states.has('elsewhere')) return 'client-shared';
     if (request.confidence !== 'certain') return 'client-unknown';
-    if (request.openEnded && !this.closedWorld) return 'client-unknown';
-    return states.has('moved') || this.closedWorld ? null : 'client-unknown';
+    const isClosed = this.closedWorlds.has(request.dialect);
+    if (request.openEnded && !isClosed) return 'client-unknown';
+    return states.has('moved') || isClosed ? null : 'client-unknown';
   }
 
   /** Whether a client that goes where the request goes is there, or will be. */
@@ -174,17 +209,34 @@ export class RequestPlanner {
         byHand({ ...base, message: request.method }, obstacle, this.around.blanks),
         ...this.withheld(request, obstacle),
       ];
-    if (obstacle) return [this.unserved(request, obstacle), ...this.compiling(request, obstacle)];
+    const blanks = blanksOf(target);
+    if (obstacle)
+      return [
+        this.unserved(request, obstacle),
+        ...this.compiling(request, obstacle),
+        ...protocolVerdicts(request, null, blanks),
+        ...readerVerdicts(request, blanks),
+      ];
     this.movedRequests.set(requestId(request), { request, target });
+    if (isConverted(request))
+      return [...convertedVerdicts(request, this.parameters(request), base, blanks), ...this.model(request)];
     const { texts } = this.around;
     const { edits, note } = callEdits(request, target, texts);
     const message = `${path}${note}`;
-    const blanks = blanksOf(target);
     return [
       edits.length > 0 ? rewritten({ ...base, message }, edits) : stays({ ...base, message }),
       ...settingVerdicts(request, target, texts, blanks),
-      ...(request.part === 'call' ? [] : [...openModel(request, blanks), ...this.parameters(request)]),
+      ...(request.part === 'call' ? [] : [...this.model(request), ...this.parameters(request)]),
+      ...keptVerdicts(request, target, blanks),
+      ...this.firstChoices(request),
     ];
+  }
+
+  /** A model that is not in the request, or not in sight. */
+  private model(request: RequestSite): Verdict[] {
+    const target = this.targetOf(request);
+    const missing = missingModel(request, target, this.around.texts, blanksOf(target));
+    return missing.length > 0 ? missing : openModel(request, blanksOf(target));
   }
 
   /** No call by itself: the calls that send this are sites of their own, and say what hinders them. */
@@ -197,8 +249,10 @@ export class RequestPlanner {
 
   /** What would have to change in the request if its client moved: named, not edited. */
   private withheld(request: RequestSite, obstacle: ReasonId): Verdict[] {
+    if (request.conversion && this.routes.answer(request) !== 'yes')
+      return protocolVerdicts(request, obstacle, this.around.blanks);
     // Of a service that the target has not nobody can say what it takes.
-    const isServed = operationAt(this.targetOf(request), request.operation).value === 'yes';
+    const isServed = this.routes.answer(request) === 'yes';
     return this.decided(request, [])
       .filter(
         (one) => one.action !== 'none' && (one.kind === 'model' || (isServed && one.kind === 'parameter')),
@@ -230,6 +284,8 @@ export class RequestPlanner {
     const detail = [path ? `path ${path}` : '', note ?? ''].filter(Boolean).join('; ');
     const isRoute = reason === 'route-by-hand';
     const others = isRoute ? null : proposal(request, target);
+    const next = isRoute ? undefined : nextStepFor(request.operation);
+    const help = others ? `${next ?? reasonHelp(reason, blanksOf(target))} ${others}` : next;
     return byHand(
       {
         token: request.token,
@@ -238,10 +294,21 @@ export class RequestPlanner {
         confidence: request.confidence,
         message: detail && !isRoute ? `${request.method}: ${detail}` : request.method,
         related: this.senders(request),
-        ...(others ? { help: `${reasonHelp(reason, blanksOf(target))} ${others}` } : {}),
+        ...(help ? { help } : {}),
       },
       reason,
       blanksOf(target),
+    );
+  }
+
+  /** The type of a choice in a list is that of a choice: asking first changes no type. */
+  private firstChoices({ firstChoices = [], dialect }: RequestSite): Verdict[] {
+    if (!this.main.provider.responses.some((one) => one.emptyChoices)) return [];
+    const message = 'a chunk may come without a choice';
+    return firstChoices.map((token) =>
+      rewritten({ token, kind: 'response', dialect, message }, [
+        { file: token.file, ...token.span, text: '?.' },
+      ]),
     );
   }
 
@@ -250,19 +317,7 @@ export class RequestPlanner {
     const shared = objectsOf(request).some((key) =>
       (this.bodyOwners.get(key) ?? []).some((other) => this.obstacle(other) !== null),
     );
-    if (shared)
-      return [
-        byHand(
-          {
-            token: request.token,
-            kind: 'parameter',
-            dialect: request.dialect,
-            message: 'the body is shared with another client',
-          },
-          'client-shared',
-          this.around.blanks,
-        ),
-      ];
+    if (shared) return this.withheld(request, 'client-shared');
     const owner = request.settingsOf === undefined ? undefined : this.clientEdits.get(request.settingsOf);
     const verdicts = this.decided(request, owner);
     if (request.operation === 'embeddings')
@@ -303,6 +358,23 @@ export class RequestPlanner {
   }
 }
 
+/** Whether a client is left where it is because the target serves, or is known to serve, nothing of it. */
+function isUnserved({ state, reason }: ClientPlan): boolean {
+  return state === 'by-hand' && (reason === 'nothing-to-serve' || reason === 'operation-unknown');
+}
+
+/** A text that is no model of OpenAI's, on its way to a request that may be anybody's, is no news. */
+function isWorthAWord({ value, requests }: ModelUse): boolean {
+  return value !== '' && (isOpenAIText(value) || requests.some((one) => one.confidence === 'certain'));
+}
+
+/** The dialects of which every client moves. */
+function closedWorlds(clients: readonly ClientPlan[], target: ResolvedTarget): Set<string> {
+  const isGone = (plan: ClientPlan) => plan.state === 'moved' && plan.target === target;
+  const open = new Set(clients.filter((plan) => !isGone(plan)).map((plan) => plan.site.dialect));
+  return new Set(clients.map((plan) => plan.site.dialect).filter((dialect) => !open.has(dialect)));
+}
+
 /** No call by itself. */
 export function isSettings({ part }: RequestSite): boolean {
   return part === 'settings' || part === 'extra';
@@ -318,72 +390,4 @@ export function asksOthers(request: RequestSite): boolean {
 
 function isOpenAIText(text: string): boolean {
   return parseModelId(text) !== undefined || parseRouterId(text) !== undefined;
-}
-
-function bodyOwners(requests: readonly RequestSite[]): Map<string, RequestSite[]> {
-  const owners = new Map<string, RequestSite[]>();
-  for (const request of requests)
-    for (const key of objectsOf(request)) {
-      const known = owners.get(key);
-      if (known) known.push(request);
-      else owners.set(key, [request]);
-    }
-  return owners;
-}
-
-/** The objects that a request's body is made of, those that are spread into it among them. */
-function objectsOf(request: RequestSite): string[] {
-  const objects = [...request.bodies, ...request.parameters.map(({ object }) => object)];
-  return [...new Set(objects.map((object) => `${object.file}:${object.span.start}`))];
-}
-
-interface Own {
-  readonly request: RequestSite;
-  readonly verdicts: readonly Verdict[];
-}
-
-/**
- * An object that several requests send is edited only as all of them want it: what is right for one model may be wrong
- * for another.
- */
-function reconciled(
-  all: readonly Own[],
-  owners: ReadonlyMap<string, readonly RequestSite[]>,
-  blanks: Blanks,
-): Own[] {
-  const edits = new Map(all.map(({ request, verdicts }) => [request, new Set(verdicts.flatMap(editKeys))]));
-  return all.map(({ request, verdicts }) => {
-    const partners = new Set(objectsOf(request).flatMap((key) => owners.get(key) ?? []));
-    partners.delete(request);
-    if (partners.size === 0) return { request, verdicts };
-    const isShared = (verdict: Verdict) => verdict.kind === 'parameter' && verdict.action === 'rewrite';
-    return {
-      request,
-      verdicts: verdicts.map((verdict) => {
-        if (!isShared(verdict)) return verdict;
-        const wanted = editKeys(verdict);
-        const places = sharedPlaces(request, owners);
-        const concerns = verdict.edits.some((edit) => places.some((place) => isWithin(edit, place)));
-        const agree = [...partners].every((partner) => wanted.every((key) => edits.get(partner)?.has(key)));
-        return !concerns || agree ? verdict : byHand(verdict, 'parameter-by-model', blanks);
-      }),
-    };
-  });
-}
-
-/** Objects of a request that others send, too. */
-function sharedPlaces(
-  request: RequestSite,
-  owners: ReadonlyMap<string, readonly RequestSite[]>,
-): RequestSite['bodies'] {
-  const objects = [...request.bodies, ...request.parameters.map(({ object }) => object)];
-  return objects.filter(({ file, span }) => (owners.get(`${file}:${span.start}`) ?? []).length > 1);
-}
-
-function isWithin(edit: Verdict['edits'][number], { file, span }: RequestSite['bodies'][number]): boolean {
-  return edit.file === file && span.start <= edit.start && edit.end <= span.end;
-}
-
-function editKeys({ edits }: Verdict): string[] {
-  return edits.map(({ file, start, end, text }) => `${file}:${start}:${end}:${text}`);
 }

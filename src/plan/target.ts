@@ -8,6 +8,7 @@ import type {
   Region,
 } from '../providers/types.js';
 import type { Blanks } from '../reasons.js';
+import type { RequestSite } from '../sites.js';
 
 /** The chosen provider with everything the command line and the configuration decide about it. */
 export interface ResolvedTarget {
@@ -20,6 +21,10 @@ export interface ResolvedTarget {
   readonly keyVariable: string;
   /** OpenAI id → id of the target, from `--model` and the configuration. */
   readonly models: Readonly<Record<string, string>>;
+  /** Documentation follows where it names exactly what is renamed. */
+  readonly docs?: boolean;
+  /** Clients of Azure OpenAI move as well; else they stay, since OpenAI's ban does not reach them. */
+  readonly fromAzure?: boolean;
   /** Values that are decided at run time are kept inside the target's ranges by code. */
   readonly guardValues?: boolean;
   /** An answer by schema becomes one in JSON, with the schema in the prompt. */
@@ -77,6 +82,17 @@ export function operationAt(target: ResolvedTarget, operation: Operation): Opera
   const fact = target.provider.operations[operation];
   if (fact.regions && !fact.regions.includes(target.region.id)) return { ...fact, value: 'no' };
   return fact;
+}
+
+/**
+ * The same for a request. What has no operation of its own exists at OpenAI only (`surface.ts`): a plain request for it
+ * (billing, usage, the organization) has nowhere to go.
+ */
+export function answerTo(
+  target: ResolvedTarget,
+  { operation, plain }: Pick<RequestSite, 'operation' | 'plain'>,
+): OperationFact['value'] {
+  return plain && operation === 'other' ? 'no' : operationAt(target, operation).value;
 }
 
 export function mappingOf(target: ResolvedTarget, modelClass: ModelClass): Mapping {

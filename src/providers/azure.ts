@@ -430,6 +430,7 @@ export const azure = defineProvider({
     {
       field: 'stream',
       description: 'the first chunk may have no choices: look before choices[0]',
+      emptyChoices: true,
       operations: ['chat.completions'],
       reads: ['choices[].delta'],
       unguarded: true,

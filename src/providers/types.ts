@@ -38,6 +38,8 @@ export interface OperationFact extends Evidence {
   readonly path?: string;
   /** Other base URL that this operation needs. */
   readonly baseURL?: string;
+  /** Ids (with `*`) of the only models that it is served for; absent means all. */
+  readonly models?: readonly string[];
   /** Regions where `value` holds; absent means all. Elsewhere the answer is `no`. */
   readonly regions?: readonly string[];
   readonly note?: string;
@@ -166,6 +168,8 @@ export interface ExtraParameter extends Evidence {
   readonly models?: readonly string[];
   readonly regions?: readonly string[];
   readonly description: string;
+  /** It stands for tools that OpenAI runs: their types there, and the element of `tools` that asks for it here. */
+  readonly hosted?: { readonly tools: readonly string[]; readonly element: string };
   /** The value that turns thinking off; the first extra that has one and fits the model counts. */
   readonly off?: Json;
   /** The value that turns thinking on, where it is off by default. */
@@ -213,6 +217,8 @@ export interface ResponseDifference extends Evidence {
   /** `reasoning`, `finish_reason`, `usage`, `error`, `stream`, `image`, `tool_calls`, `moderation`, `headers`, … */
   readonly field: string;
   readonly description: string;
+  /** Chunks may come without a choice, where OpenAI's have one unless asked for usage. */
+  readonly emptyChoices?: true;
   /** Absent means all operations, all models. */
   readonly operations?: readonly Operation[];
   readonly models?: readonly string[];

@@ -8,15 +8,24 @@ import type { SdkVersions } from '../../src/packages.js';
 import { isTestFile } from '../../src/paths.js';
 import type { ClientForm, ClientOptions, ClientSite, Origin, Receiver, Token } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
+import { AzureClients } from './azure.js';
 import { Holders } from './holders.js';
 import { type ClientClass, clientClass, isConfiguration, sdkModule } from './modules.js';
 
-/** The constructor options from v4 on. */
+/** The constructor options from v4 on. Those of v7 for other ways to prove who one is exclude a key (npm:openai@7.57.0). */
 const CURRENT: ClientForm = {
   url: ['baseURL'],
   key: 'apiKey',
   staleKeys: [],
-  drop: ['organization', 'project', 'dataResidency'],
+  drop: [
+    'organization',
+    'project',
+    'dataResidency',
+    'adminAPIKey',
+    'workloadIdentity',
+    'x509Transport',
+    'credential',
+  ],
   fallsBack: true,
 };
 /** Those of v3, which reads no variable by itself. */
@@ -36,9 +45,12 @@ export class Clients {
   private readonly versions: SdkVersions;
   private readonly reader: OptionsReader;
   private readonly byNode = new Map<ts.Node, ClientSite>();
+  private readonly edge = new Set<string>();
+  private readonly azure: AzureClients;
   private readonly holders: Holders;
 
   constructor(flow: Flow, shapes: Shapes, versions: SdkVersions) {
+    this.azure = new AzureClients(flow, shapes);
     this.flow = flow;
     this.shapes = shapes;
     this.versions = versions;
@@ -46,9 +58,17 @@ export class Clients {
     this.holders = new Holders(flow, shapes);
     for (const call of candidates(flow)) {
       const made = this.classOf(call);
-      if (made) this.byNode.set(call, this.site(call, made));
+      if (!made) continue;
+      const site = this.site(call, made);
+      this.byNode.set(call, site);
+      if (made.edge) this.edge.add(site.id);
     }
     this.sites = [...this.byNode.values()];
+  }
+
+  /** Whether one of these clients answers as `fetch` does: those of `openai-edge`. */
+  isEdge(ids: readonly string[]): boolean {
+    return ids.some((id) => this.edge.has(id));
   }
 
   /** The clients that `value` may be; `openEnded` where one may come from out of sight. */
@@ -137,6 +157,9 @@ export class Clients {
     const given = legacy ? this.configuration(call) : call.arguments?.[0];
     const options = this.options(call, given);
     const form = legacy ? V3 : CURRENT;
+    const azure = this.azure.of(call, made.name, given);
+    const key = this.option(given, 'apiKey');
+    const isMissing = key.every((origin) => origin.kind === 'nothing');
     const id = `${parsed.file}:${token.span.start}`;
     const holder = ts.isNewExpression(call) && !legacy ? this.holders.holderOf(call, id) : undefined;
     return {
@@ -152,7 +175,9 @@ export class Clients {
       carrier: this.carrier(call, legacy),
       basePathArgument: legacy && call.arguments?.[1] ? this.shapes.token(call.arguments[1]) : null,
       baseURL: [...this.option(given, form.url[0]), ...this.basePath(call, legacy)],
-      apiKey: this.option(given, 'apiKey'),
+      apiKey: azure && isMissing ? this.azure.headerKey(given) : key,
+      ...(azure ? { azure } : {}),
+      ...(given && options.form === 'object' ? this.serviceOf(given) : {}),
       key: this.reader.key(this.reader.node(given, ['apiKey'])),
       quote: parsed.quote,
       envReader: envReaderOf(parsed.text),
@@ -193,6 +218,16 @@ export class Clients {
     return given && ts.isNewExpression(given) ? [] : this.reader.origins(given, [name]);
   }
 
+  /** `provider: bedrock()` of v7, which says where requests go and how they are signed. */
+  private serviceOf(given: ts.Expression): Pick<ClientSite, 'service'> {
+    const values = this.flow.member(this.flow.values(given), 'provider', given);
+    const real = values.filter((value) => value.kind !== 'nothing');
+    if (real.length === 0) return {};
+    const names = new Set(real.map(serviceName));
+    const [only] = names;
+    return { service: names.size === 1 && only ? only : null };
+  }
+
   private basePath(call: CallLike, legacy: boolean): Origin[] {
     const second = legacy ? call.arguments?.[1] : undefined;
     if (!second) return [];
@@ -204,6 +239,16 @@ export class Clients {
     return [{ file: options.object.file, line: 1, column: 1, message: 'options' }];
   }
 }
+
+/** Whose service a provider of the SDK is: `openai/providers/bedrock` (npm:openai@7.57.0). */
+function serviceName(value: Value): string | undefined {
+  const maker = value.kind === 'result' ? value.callee : value;
+  if (maker.kind !== 'external') return undefined;
+  const [folder, name] = sdkModule(maker.module)?.subpath.split('/') ?? [];
+  return folder === 'providers' && name ? SERVICES[name] : undefined;
+}
+
+const SERVICES: Readonly<Record<string, string>> = { bedrock: 'Amazon Bedrock', vertex: 'Google Vertex AI' };
 
 interface MadeClient {
   readonly name: ClientClass;

@@ -60,6 +60,7 @@ class Environment {
       read: this.shapes.token(read),
       token: this.shapes.token(token),
       form: envForm(token),
+      besides: besides(read, name),
     });
   }
 
@@ -173,6 +174,29 @@ class Environment {
       }
     }
   }
+}
+
+/** The other variables in `a || b`, however many. */
+function besides(read: ts.Node, name: string): string[] {
+  let node = read;
+  while (isFallback(node.parent) || ts.isParenthesizedExpression(node.parent)) node = node.parent;
+  if (node === read) return [];
+  const found = new Set<string>();
+  const visit = (one: ts.Node): void => {
+    const isName = ts.isIdentifier(one) || ts.isStringLiteralLike(one);
+    if (isName && VARIABLE.test(one.text) && one.text !== name) found.add(one.text);
+    ts.forEachChild(one, visit);
+  };
+  visit(node);
+  return [...found];
+}
+
+function isFallback(node: ts.Node): boolean {
+  return (
+    ts.isBinaryExpression(node) &&
+    (node.operatorToken.kind === ts.SyntaxKind.BarBarToken ||
+      node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken)
+  );
 }
 
 /** `process.env = { … }`, `{ env: { … } }`. */

@@ -4,6 +4,7 @@ import { Clients } from './clients.js';
 import { findEnvironment } from './environment.js';
 import { findImports } from './inventory.js';
 import { Requests } from './requests.js';
+import { findSockets } from './sockets.js';
 
 /** The `openai` package, v3 to v7, and `openai-edge`. */
 export const openaiNode = defineTransform({
@@ -16,6 +17,7 @@ export const openaiNode = defineTransform({
       ...clients.sites,
       ...requests.find(),
       ...findAnswers(flow, shapes, requests.calls),
+      ...findSockets(flow, shapes, clients, versions),
       ...findImports(flow, shapes),
       ...findEnvironment(flow, shapes),
     ];

@@ -6,6 +6,7 @@ import { isTestFile } from '../../src/paths.js';
 import type { ExpectationSite } from '../../src/sites.js';
 import { defineTransform } from '../../src/transform.js';
 import { ts } from '../../src/ts.js';
+import { TestReach } from './reach.js';
 
 const ASSERTIONS = /^(?:expect|expectTypeOf|assert|should|t|test)$/;
 const MATCHERS =
@@ -31,12 +32,12 @@ export const testExpectations = defineTransform({
 class Finder {
   private readonly flow: Flow;
   private readonly shapes: Shapes;
-  private readonly reach = new Map<string, readonly string[]>();
-  private imports: ReadonlyMap<string, readonly string[]> | undefined;
+  private readonly reach: TestReach;
 
   constructor(flow: Flow, shapes: Shapes) {
     this.flow = flow;
     this.shapes = shapes;
+    this.reach = new TestReach(flow);
   }
 
   ids(): ExpectationSite[] {
@@ -64,38 +65,8 @@ class Finder {
     role: ExpectationSite['role'],
   ): ExpectationSite {
     const token = this.shapes.token(node);
-    const tested = this.testedBy(token.file);
+    const tested = this.reach.of(token.file);
     return { site: 'expectation', dialect: 'test-expectations', token, value, form, role, tested };
-  }
-
-  /** The files that a test imports, however many steps away. */
-  private testedBy(file: string): readonly string[] {
-    const known = this.reach.get(file);
-    if (known) return known;
-    this.imports ??= this.importsByFile();
-    const edges = this.imports;
-    const found = new Set<string>();
-    for (let front = [file]; front.length > 0; ) {
-      const next = front.flatMap((one) => edges.get(one) ?? []).filter((one) => !found.has(one));
-      for (const one of next) found.add(one);
-      front = [...new Set(next)];
-    }
-    const files = [...found].sort();
-    this.reach.set(file, files);
-    return files;
-  }
-
-  private importsByFile(): Map<string, string[]> {
-    const edges = new Map<string, string[]>();
-    for (const { literal, typeOnly } of this.flow.index.specifiers) {
-      const { file } = this.flow.program.fileOf(literal);
-      const target = typeOnly ? undefined : this.flow.hooks.resolve(literal.text, file);
-      if (target === undefined) continue;
-      const list = edges.get(file);
-      if (list) list.push(target);
-      else edges.set(file, [target]);
-    }
-    return edges;
   }
 }
 

@@ -1,0 +1,93 @@
+import type { ReasonId } from '../reasons.js';
+import type { ClientSite, EnvLineSite, EnvSite, NoteSite, RequestSite, Token } from '../sites.js';
+import { placeKey } from './branches.js';
+import { type ClientPlan, planClients, planRenamings, withoutMixedKeys } from './clients.js';
+import { isKeyName, isOpenAIName, type Renaming } from './environment.js';
+import { keyEdits } from './http-clients.js';
+import type { Routes } from './routes.js';
+import type { ResolvedTarget } from './target.js';
+
+/** What decides about clients, besides the clients themselves. */
+export interface Surroundings {
+  readonly requests: readonly RequestSite[];
+  readonly lines: readonly EnvLineSite[];
+  readonly notes: readonly NoteSite[];
+  readonly reads: readonly EnvSite[];
+  /** Tests that replace the SDK. */
+  readonly mocked: ReadonlySet<string>;
+  readonly routes: Routes;
+}
+
+/**
+ * Clients and the variables of their keys. A request by plain HTTP whose key can neither be renamed with its variable nor
+ * be read from another one stays, and with it what shares its address: OpenAI's key would go to the new host. Since one
+ * that stays may hold back others, it repeats.
+ */
+export function planMoves(
+  sites: readonly ClientSite[],
+  around: Surroundings,
+  target: ResolvedTarget,
+): { readonly plans: readonly ClientPlan[]; readonly renamings: readonly Renaming[] } {
+  const barred = new Map<string, ReasonId>();
+  for (;;) {
+    const plans = planClients(sites, around, target, barred);
+    const renamings = planRenamings(plans, around.notes, around.reads, target);
+    const isKept = keptKeys(plans);
+    const left = plans.filter((plan) => plan.state === 'by-hand' && isForSure(plan) && isOutside(plan.site));
+    const before = barred.size;
+    const lost = lostKeys(sites, around.reads);
+    for (const { site, move, state, reason } of plans) {
+      if (!move) continue;
+      const isBound = !keyEdits(site, renamings, target, isKept) || (left.length > 0 && isOnlyOutside(site));
+      if (state !== 'moved') barred.set(site.id, reason ?? 'address-shared');
+      else if (isBound) barred.set(site.id, 'key-shared');
+      else if (isOnlyOutside(site) && lost.has(site.key?.token.file ?? site.token.file))
+        barred.set(site.id, 'key-elsewhere');
+    }
+    for (const { site, state, reason } of withoutMixedKeys(plans, renamings))
+      if (state === 'by-hand' && reason === 'variable-shared') barred.set(site.id, reason);
+    if (barred.size === before) return { plans, renamings };
+  }
+}
+
+/** Files that read a key of OpenAI's which was seen to reach no client: it may reach the one whose key is not in sight. */
+function lostKeys(sites: readonly ClientSite[], reads: readonly EnvSite[]): ReadonlySet<string> {
+  const followed = new Set(
+    sites.flatMap(({ apiKey }) =>
+      apiKey.flatMap((origin) => (origin.kind === 'env' ? [placeKey(origin.token)] : [])),
+    ),
+  );
+  const lost = reads.filter(
+    (read) => isOpenAIName(read.name) && isKeyName(read.name) && !followed.has(placeKey(read.token)),
+  );
+  return new Set(lost.map((read) => read.token.file));
+}
+
+/** Tells whether a client that stays reads its key at a token: from the variable there, or in that header. */
+export function keptKeys(plans: readonly ClientPlan[]): (token: Token) => boolean {
+  const kept = new Set(
+    plans
+      .filter((plan) => plan.state !== 'moved' || plan.split)
+      .flatMap(({ site }) => [
+        ...(site.key ? [placeKey(site.key.token)] : []),
+        ...site.apiKey.flatMap((origin) => (origin.kind === 'env' ? [placeKey(origin.token)] : [])),
+      ]),
+  );
+  return (token) => kept.has(placeKey(token));
+}
+
+/** OpenAI's, as far as anybody can tell, and not in a test. */
+function isForSure({ site, endpoint }: ClientPlan): boolean {
+  return (
+    !site.inTest && site.confidence !== 'probable' && endpoint.kind !== 'azure' && endpoint.kind !== 'gateway'
+  );
+}
+
+function isOutside({ apiKey }: ClientSite): boolean {
+  return apiKey.some(({ kind }) => kind === 'unknown');
+}
+
+/** A key that comes from outside the code is the same for all who take one from there. */
+function isOnlyOutside(site: ClientSite): boolean {
+  return isOutside(site) && site.apiKey.every(({ kind }) => kind !== 'env');
+}
