@@ -162,6 +162,8 @@ export type ClientOptions =
       readonly shared: boolean;
       /** The object that holds the base URL, where the form nests it and it is written out. */
       readonly inner: ObjectShape | null;
+      /** The program names the options that there are: the compiler takes no others. */
+      readonly closed?: boolean;
     }
   /** A text where an object belongs: the SDK drops it. */
   | { readonly form: 'string'; readonly token: Token }
