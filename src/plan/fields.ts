@@ -30,11 +30,17 @@ export function literalText(value: Json, quote: string): string {
   return `{ ${entries.join(', ')} }`;
 }
 
-/** The quotes that a body uses, single ones where it has none. */
+/** The quotes that most texts of a body have, or of its file where it has none; single ones where nothing tells. */
 export function quoteOf(request: RequestSite, texts: ReadonlyMap<string, string>): string {
   const [body] = request.bodies;
-  const text = body ? (texts.get(body.file) ?? '').slice(body.span.start, body.span.end) : '';
-  return text.includes("'") || !text.includes('"') ? "'" : '"';
+  const text = texts.get(body?.file ?? request.token.file) ?? '';
+  const own = body ? quotesIn(text.slice(body.span.start, body.span.end)) : 0;
+  return (own || quotesIn(text)) > 0 ? '"' : "'";
+}
+
+/** Above zero where double quotes open more texts than single ones. */
+function quotesIn(text: string): number {
+  return (text.match(/[:,([=]\s*"/g) ?? []).length - (text.match(/[:,([=]\s*'/g) ?? []).length;
 }
 
 /** How the dialect writes a parameter of OpenAI's. */

@@ -73,7 +73,7 @@ export class Requests {
   /** The method and the clients behind a callee that is a member of something opaque. */
   private target(value: Value): Target | undefined {
     if (value.kind !== 'member') return undefined;
-    const method = methodOf(value.path);
+    const method = methodOf(value.path) ?? unknownMethod(value.path);
     const owner = method && this.clients.of(value.base);
     return method && owner ? { method, ...owner } : undefined;
   }
@@ -252,6 +252,14 @@ function methodOf(path: readonly string[]): Method | undefined {
     modelArgument: legacy.modelArgument ?? null,
     legacy: true,
   };
+}
+
+/** A method that no release has, below a resource that there is: older, newer, or made up; it goes to OpenAI all the same. */
+function unknownMethod(path: readonly string[]): Method | undefined {
+  const [root = ''] = path;
+  if (path.length < 2 || !RESOURCE_ROOTS.has(root)) return undefined;
+  const name = path.join('.');
+  return { name, operation: 'other', bodyArgument: 0, modelArgument: null, legacy: false };
 }
 
 function methodToken(callee: ts.Expression): ts.Node | undefined {
