@@ -331,6 +331,10 @@ export const REASONS = {
     title: 'Another library that speaks to OpenAI, or a file that is not parsed',
     help: 'This version rewrites the `openai` package in JavaScript and TypeScript modules only. Give this the base URL {baseURL}, a key of {provider} and its models by hand.',
   },
+  'library-unknown': {
+    title: 'A class called after OpenAI, from a library that banjia does not know',
+    help: 'It may ask OpenAI by itself, with OPENAI_API_KEY. Where it takes a client, an address or a key, hand it {baseURL}, a key of {provider} and its models.',
+  },
   'unused-package': {
     title: 'A package for OpenAI that nothing uses any more',
     help: 'Take it out of the manifest and install again, so that the lock file follows.',

@@ -78,6 +78,11 @@ export const RULES = {
     finds: 'An import of the Vercel AI SDK’s, LangChain’s, LlamaIndex’s and others’ packages for OpenAI.',
     why: 'What they send goes to OpenAI by default.',
   },
+  'other-dialects/client': {
+    title: 'Client of a library that banjia does not know',
+    finds: 'A class called after OpenAI that is made, from a package for which there is no dialect.',
+    why: 'Most of them ask OpenAI by themselves, and read OPENAI_API_KEY where they are given no key.',
+  },
   'other-dialects/type': {
     title: 'Types of another library for OpenAI',
     finds: 'An import that is gone at run time.',

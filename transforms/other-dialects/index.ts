@@ -4,6 +4,7 @@ import type { Shapes } from '../../src/flow/shapes.js';
 import type { NoteSite } from '../../src/sites.js';
 import { defineTransform } from '../../src/transform.js';
 import type { ts } from '../../src/ts.js';
+import { unknownLibraries } from './unknown-libraries.js';
 
 /** Libraries that speak to OpenAI and that this version names without rewriting them. */
 const LIBRARIES: readonly (readonly [RegExp, string])[] = [
@@ -25,7 +26,7 @@ export const otherDialects = defineTransform({
   id: 'other-dialects',
   reads: 'code',
   find({ flow, shapes }) {
-    return [...libraries(flow, shapes), ...tokenizerCalls(flow, shapes)];
+    return [...libraries(flow, shapes), ...tokenizerCalls(flow, shapes), ...unknownLibraries(flow, shapes)];
   },
 });
 
