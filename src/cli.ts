@@ -108,6 +108,7 @@ function addMigrate(program: Command, done: (code: number) => void): void {
     .option('--base-url <url>', 'endpoint of your own instead of the provider’s')
     .option('--key-variable <name>', 'environment variable that holds the new key')
     .option('-m, --model <old=new>', 'map one model yourself (repeatable)', collect, [])
+    .option('--docs', 'rewrite documentation, too, where it names exactly what is renamed')
     .option('-w, --write', 'write the changes')
     .option('-n, --dry-run', 'never write, never ask')
     .addOption(new Option('--dry', 'same as --dry-run').hideHelp())

@@ -57,6 +57,8 @@ export interface PlanOptions extends ScanOptions {
   readonly baseURL?: string;
   /** OpenAI id → id of the target. */
   readonly models?: Readonly<Record<string, string>>;
+  /** Documentation is rewritten, too, where it names exactly what is renamed. */
+  readonly docs?: boolean;
 }
 
 /** What a scan or a plan found. `changes` is empty after a scan. */
@@ -104,6 +106,7 @@ async function runWith(options: ScanOptions, target: PlanOptions | null): Promis
         region: target.region,
         baseUrl: target.baseURL,
         models: target.models ?? {},
+        docs: target.docs,
       },
       config,
     );

@@ -75,6 +75,26 @@ export const REASONS = {
     title: 'Configuration that names a variable of OpenAI',
     help: 'Where the code now reads {keyVariable}, this has to provide {keyVariable}; secrets are made by hand.',
   },
+  'secret-by-hand': {
+    title: 'A secret that is kept outside of the repository',
+    help: 'Make {keyVariable} there, with a key of {provider}; once all is well, delete the old one.',
+  },
+  'names-replaced': {
+    title: 'A script that replaces names in files, mostly in what was built',
+    help: 'The name in those files and the name in the script have to stay the same: build, run it, and look.',
+  },
+  'public-name': {
+    title: 'A name that others rely on: an input of an action, a secret of a reusable workflow',
+    help: 'Whoever uses it passes it by this name. Keep the name, and pass it on as {keyVariable} inside.',
+  },
+  'variable-of-others': {
+    title: 'A variable of a program that is not built here',
+    help: 'It keeps its name. Whether that program can do without OpenAI is set there.',
+  },
+  'value-shared': {
+    title: 'A value that a program in another language reads, too',
+    help: 'Give the moved code a variable of its own, or move that program as well.',
+  },
   'variable-shared': {
     title: 'A variable that something else still reads',
     help: 'It was not renamed because what is named here reads it, too. The moved code reads {keyVariable}.',
@@ -314,6 +334,14 @@ export const REASONS = {
   'edit-failed': {
     title: 'The edited file did not parse, so its edits were withdrawn',
     help: 'Make these changes by hand, and please report the case.',
+  },
+  'deploy-link': {
+    title: 'A link that asks whoever deploys the program for a variable',
+    help: 'It has to ask for {keyVariable} from now on; `--docs` rewrites it.',
+  },
+  'edit-elsewhere': {
+    title: 'A change that cannot be written where the text stands',
+    help: 'Make it by hand: the file spells this in a way that banjia does not write.',
   },
   'run-migrate': {
     title: 'Depends on OpenAI',

@@ -141,6 +141,71 @@ export const RULES = {
       'A compose file, a workflow, a Dockerfile or another configuration that names a variable of OpenAI.',
     why: 'Where the code reads another variable now, this no longer provides it.',
   },
+  'config-files/endpoint': {
+    title: 'Address of OpenAI in configuration',
+    finds: 'A variable in a compose file, a deployment or a pipeline that holds the address of a client.',
+    why: 'It decides at run time where requests go, over what the code says.',
+  },
+  'config-files/model': {
+    title: 'Model in configuration',
+    finds: 'A variable in a compose file, a deployment or a pipeline that holds the model of a request.',
+    why: 'It decides at run time which model is asked for, over what the code says.',
+  },
+  'components/import': {
+    title: 'OpenAI in the markup of a component',
+    finds: 'A package or a script for OpenAI that a template or an HTML page loads.',
+    why: 'It goes on talking to OpenAI beside what was moved.',
+  },
+  'components/endpoint': {
+    title: 'Address of OpenAI in a template',
+    finds: 'OpenAI’s host in the markup of a Vue, Svelte or Astro component or an HTML page.',
+    why: 'A link or a form leads to OpenAI; a policy allows a host that is no longer the right one.',
+  },
+  'components/model': {
+    title: 'Model id in a template',
+    finds: 'A model id of OpenAI’s in an attribute or an option of the markup.',
+    why: 'What a template hands on is not followed: some of it reaches a request.',
+  },
+  'components/credential': {
+    title: 'Name of a variable of OpenAI in a template',
+    finds: 'A variable named after OpenAI in the markup.',
+    why: 'Settings and messages go on asking for a key that nobody needs.',
+  },
+  'components/dependency': {
+    title: 'Package for OpenAI in an import map',
+    finds: 'An import map of an HTML page that names a package for OpenAI.',
+    why: 'An unused one is loaded for nothing, and invites new usages.',
+  },
+  'other-languages/import': {
+    title: 'OpenAI in another language',
+    finds: 'Python, Go, Java, Rust and others that import a library for OpenAI.',
+    why: 'It goes on talking to OpenAI beside what was moved.',
+  },
+  'other-languages/endpoint': {
+    title: 'Address of OpenAI in another language',
+    finds: 'OpenAI’s host in a text of a program in another language.',
+    why: 'Requests go to OpenAI, past everything that was moved.',
+  },
+  'other-languages/credential': {
+    title: 'Variable of OpenAI in another language',
+    finds: 'A variable that such a program reads, also by its library alone.',
+    why: 'It keeps its name, and whoever sets it has to go on setting it.',
+  },
+  'other-languages/model': {
+    title: 'Model id in another language',
+    finds: 'A model id of OpenAI’s in a text of a program in another language.',
+    why: 'Another provider answers 400 or 404 to an id of OpenAI’s.',
+  },
+  'other-languages/dependency': {
+    title: 'Library for OpenAI in another language’s package list',
+    finds: '`requirements.txt`, `pyproject.toml`, `go.mod`, `Cargo.toml` and others that name one.',
+    why: 'It is there for code that banjia does not rewrite.',
+  },
+  'documentation/docs': {
+    title: 'Documentation that names what moves',
+    finds: 'Variables in documentation, and model ids in its code. Rewritten with `--docs` only.',
+    why: 'Readers set up what is no longer used.',
+  },
   'package-manifests/dependency': {
     title: 'Package for OpenAI',
     finds: 'A dependency on the SDK or on another package for OpenAI, and those that nothing uses any more.',
@@ -165,11 +230,6 @@ export const RULES = {
     title: 'Documentation that speaks of OpenAI',
     finds: 'The first mention in a file of documentation.',
     why: 'Readers set up what is no longer used.',
-  },
-  'mentions/import': {
-    title: 'OpenAI in another language, or in a script block',
-    finds: 'Python, Go, Java and others that use OpenAI; imports in Vue, Svelte and Astro files.',
-    why: 'It goes on talking to OpenAI beside what was moved.',
   },
   'mentions/endpoint': {
     title: 'Address of OpenAI in configuration',

@@ -1,3 +1,4 @@
+import type { AuditInput } from './check/audit.js';
 import type {
   CommandName,
   Decision,
@@ -8,6 +9,7 @@ import type {
   Stats,
   Target,
 } from './finding.js';
+import { checker } from './pipeline/check.js';
 import { toDecisions } from './pipeline/decisions.js';
 import { type Discovery, discover } from './pipeline/discover.js';
 import { kindOf } from './pipeline/file-kinds.js';
@@ -22,6 +24,7 @@ import { blanksOf, type ResolvedTarget } from './plan/target.js';
 import type { Verdict } from './plan/verdict.js';
 import type { Site } from './sites.js';
 import type { FileKind, SourceText } from './transform.js';
+import type { Places } from './virtual/places.js';
 
 export interface RunOptions {
   /** Absolute path of the repository. */
@@ -66,7 +69,9 @@ export interface Gathered {
   readonly sites: readonly Site[];
   readonly parsed: number;
   readonly diagnostics: readonly Diagnostic[];
+  /** Of the files, and of what was read in place of those that are no modules. */
   readonly texts: ReadonlyMap<string, string>;
+  readonly places: Places;
 }
 
 /** discover → parse → find: for who looks at one repository with several targets in mind. */
@@ -79,22 +84,23 @@ export async function gather(options: Omit<RunOptions, 'target'>): Promise<Gathe
     sites: found.sites,
     parsed: found.parsed,
     diagnostics: [...discovery.diagnostics, ...found.diagnostics],
-    texts: new Map(discovery.files.concat(discovery.others).map((one) => [one.file, one.text])),
+    texts: found.texts,
+    places: found.places,
   };
 }
 
 /** discover → parse → find → plan → verify. Reads the disk, writes nothing. */
 export async function run(options: RunOptions): Promise<RunResult> {
   const started = performance.now();
-  const { discovery, scope, texts, ...found } = await gather(options);
+  const { discovery, scope, texts, places, ...found } = await gather(options);
   const verdicts = await audited(
-    decide(found.sites, options.target, texts),
-    found.sites,
-    discovery.files,
+    decide(found.sites, options.target, texts, places),
+    { sites: found.sites, sources: discovery.files, texts, places },
     options,
   );
   const planned = toDecisions(verdicts).filter((decision) => !scope || scope.has(decision.finding.file));
-  const check = await checker(planned);
+  const edits = planned.flatMap((decision) => decision.edits);
+  const check = await checker(edits, texts);
   const secrets = secretsOf(discovery.files);
   const verified = verify(planned, texts, check, secrets, blanksOf(options.target));
   return {
@@ -118,13 +124,12 @@ export async function run(options: RunOptions): Promise<RunResult> {
 
 async function audited(
   verdicts: readonly Verdict[],
-  sites: readonly Site[],
-  sources: readonly SourceText[],
+  input: Omit<AuditInput, 'target' | 'today'>,
   { auditOn, target }: RunOptions,
 ): Promise<readonly Verdict[]> {
   if (auditOn === undefined) return verdicts;
   const { audit } = await import('./check/audit.js');
-  return audit(verdicts, { sites, sources, target, today: auditOn });
+  return audit(verdicts, { ...input, target, today: auditOn });
 }
 
 function installsOf(changes: readonly FileChange[], files: readonly SourceText[]): string[] {
@@ -179,17 +184,6 @@ function withTexts(discovery: Discovery, texts: ReadonlyMap<string, string> | un
 /** Our own configuration names OpenAI's models in order to move them. */
 function isOwnFile(file: string): boolean {
   return /(?:^|\/)banjia\.config\.json$/.test(file);
-}
-
-/** Edited code has to parse; other files are edited by whole values only. */
-async function checker(
-  decisions: readonly Decision[],
-): Promise<(file: string, text: string) => string | undefined> {
-  const code = /\.[cm]?[jt]sx?$/;
-  if (!decisions.some((decision) => decision.edits.some((edit) => code.test(edit.file))))
-    return () => undefined;
-  const { syntaxError } = await import('./pipeline/parse.js');
-  return (file, text) => (code.test(file) ? syntaxError(file, text) : undefined);
 }
 
 /** Values that no renderer may print: everything in an environment file that is not plainly harmless, and live keys. */

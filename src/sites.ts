@@ -485,13 +485,13 @@ export interface NoteSite {
   readonly ending?: Ending;
 }
 
-/** A line of an environment file, or of a configuration that names a variable. */
+/** A line of an environment file, or a place of any other file that names a variable. */
 export interface EnvLineSite {
   readonly site: 'env-line';
   readonly name: string;
-  /** The name, without `export`. */
+  /** The name alone: without `export`, without quotes. */
   readonly token: Token;
-  /** The value, quotes included; empty where there is none. */
+  /** The value, quotes included; empty where none is written out. */
   readonly value: Token;
   /** `export ` where the line has it. */
   readonly prefix: string;
@@ -500,10 +500,62 @@ export interface EnvLineSite {
   readonly eol: string;
   /** `.env.example` and its like: meant to be committed. */
   readonly template: boolean;
-  /** An environment file (`NAME=value`) that can be edited, or a configuration that only names it. */
+  /** It says what the variable is for code of this repository, and the value can be written anew. */
   readonly editable: boolean;
-  /** A configuration in which the word can mean nothing but the variable. */
-  readonly follows: boolean;
+  /** null: a line `NAME=value` of an environment file. */
+  readonly setting: Setting | null;
+}
+
+/** What a configuration, a script or a program in another language does with a variable. */
+export interface Setting {
+  readonly role: SettingRole;
+  /** The program whose environment it is, where that is none of this repository's: `the image n8n`. */
+  readonly owner: string | null;
+  /** Folder of the program whose environment it is; null where that may be any. */
+  readonly scope: string | null;
+  /** From where a variable that is set here takes its value. */
+  readonly source: SettingSource;
+  /** A script: what is set in it is what the rest of it asks for. */
+  readonly isScript: boolean;
+  /** What to write, and where, to set a second variable beside it; null where that cannot be told. */
+  readonly copy: { readonly at: number; readonly text: string } | null;
+}
+
+export type SettingRole =
+  /** Gives the variable a value, passes it on, or lists it among those that are passed on. */
+  | 'set'
+  /** Asks for it: `${NAME}`. */
+  | 'use'
+  /** Names what is kept outside of the repository: `secrets.NAME`. */
+  | 'store'
+  /** A name that others rely on: an input of an action. */
+  | 'fixed'
+  /** A comment, or a text for people. */
+  | 'prose'
+  /** A line that is commented out: a pattern for whoever needs it. */
+  | 'pattern'
+  /** A program in another language reads it. */
+  | 'read';
+
+export type SettingSource =
+  /** Nowhere here: empty, passed on by its name, or set elsewhere. */
+  | 'none'
+  /** A text. */
+  | 'literal'
+  /** What has the same name elsewhere: `NAME: ${NAME}`. */
+  | 'same'
+  /** What has another name, or a file. */
+  | 'other';
+
+/** A word of documentation that may name something that is renamed. */
+export interface DocSite {
+  readonly site: 'doc';
+  readonly names: 'variable' | 'model';
+  readonly token: Token;
+  /** Part of an address: a button that deploys the program asks for the variable. */
+  readonly inLink: boolean;
+  /** OpenAI's address, where it is written as the value of the variable. */
+  readonly value: Token | null;
 }
 
 /** A model id in a place that no request was seen to read. */
@@ -512,7 +564,7 @@ export interface ModelMention {
   readonly dialect: string;
   readonly token: Token;
   readonly value: string;
-  readonly where: 'code' | 'test' | 'config' | 'docs' | 'env';
+  readonly where: 'code' | 'test' | 'template' | 'config' | 'docs' | 'env';
 }
 
 /** Code that decides by a model id: it goes wrong, or dead, once the ids are others. */
@@ -592,4 +644,5 @@ export type Site =
   | EnvSite
   | EnvLineSite
   | NoteSite
-  | ModelMention;
+  | ModelMention
+  | DocSite;

@@ -14,6 +14,7 @@ export interface TargetFlags {
   readonly baseUrl?: string | undefined;
   readonly keyVariable?: string | undefined;
   readonly models?: Readonly<Record<string, string>>;
+  readonly docs?: boolean | undefined;
 }
 
 /** The providers that the configuration adds. */
@@ -38,6 +39,7 @@ export function resolveTarget(flags: TargetFlags, config: Config): ResolvedTarge
     baseURL: baseURL.replace(/\/+$/, ''),
     keyVariable: keyVariableOf(provider, flags, config),
     models: { ...config.models, ...flags.models },
+    docs: flags.docs === true,
   };
 }
 

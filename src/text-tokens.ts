@@ -25,9 +25,14 @@ export class TextFile {
     };
   }
 
-  /** Every match of a global pattern, its group 1 if it has one. */
-  tokens(pattern: RegExp): Token[] {
-    return [...this.text.matchAll(pattern)].map((match) => {
+  /** The offset of a position; `column` counts from 1. */
+  offset(line: number, column: number): number {
+    return (this.starts[line - 1] ?? 0) + column - 1;
+  }
+
+  /** Every match of a global pattern, its group 1 if it has one; `within` stands for the text, offset by offset. */
+  tokens(pattern: RegExp, within: string = this.text): Token[] {
+    return [...within.matchAll(pattern)].map((match) => {
       const inner = match[1] ?? match[0];
       const start = match.index + match[0].indexOf(inner);
       return this.token(start, start + inner.length);

@@ -2,11 +2,13 @@ import type { Flow } from './flow/flow.js';
 import type { Shapes } from './flow/shapes.js';
 import type { Manifest, SdkVersions } from './packages.js';
 import type { Site } from './sites.js';
+import type { VirtualFile } from './virtual/virtual-file.js';
 
 /** What a file is, as discover sorted it. */
 export type FileKind =
   | 'code'
   | 'component'
+  | 'notebook'
   | 'env'
   | 'manifest'
   | 'lockfile'
@@ -29,6 +31,8 @@ export interface FindContext {
   readonly texts: readonly SourceText[];
   readonly manifests: readonly Manifest[];
   readonly versions: SdkVersions;
+  /** What is read in place of those of `texts` that are no modules. */
+  readonly virtual: readonly VirtualFile[];
 }
 
 /** With a parsed program at hand; only transforms of code get it. */

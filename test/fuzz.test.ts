@@ -2,22 +2,12 @@ import { expect, it } from 'vitest';
 import { syntaxError } from '../src/pipeline/parse.js';
 import { acmeTarget } from './support/acme.js';
 import { planTexts } from './support/pipeline.js';
+import { random } from './support/random.js';
 
 /*
  * Client and request shapes in random layout. What must hold for any of them: the result parses, no comment is lost, a
  * second run plans nothing, nothing outside the edits changes, and what went in with one end of line comes out with it.
  */
-
-/** Mulberry32: the same programs on every machine. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const OPTIONS = [
   'apiKey: process.env.OPENAI_API_KEY',

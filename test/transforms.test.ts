@@ -20,7 +20,8 @@ for (const dialect of readdirSync(ROOT)) {
       it(name, async () => {
         const folder = join(ROOT, dialect, name);
         const input = readSide(folder, 'input');
-        const planned = await planTexts(input, acmeTarget);
+        const target = { ...acmeTarget, docs: readDocs(folder) };
+        const planned = await planTexts(input, target);
         const findings = planned.decisions.map(
           ({ finding, action }) =>
             `${finding.file}:${finding.range.start.line}:${finding.range.start.column} ${finding.rule} ${action}`,
@@ -36,11 +37,16 @@ for (const dialect of readdirSync(ROOT)) {
           expect(text, `${file} expects no change`).not.toBe(input[file]);
         expect(changed).toEqual(expected);
 
-        const again = await planTexts(Object.fromEntries(planned.after), acmeTarget);
+        const again = await planTexts(Object.fromEntries(planned.after), target);
         expect(again.changes, 'a second run plans nothing').toEqual([]);
       });
     }
   });
+}
+
+/** Whether a case is run with `--docs`: its folder's name says so. */
+function readDocs(folder: string): boolean {
+  return /(?:^|\/)docs-[^/]*$/.test(folder);
 }
 
 /** `{ 'input.ts': … }` for a single file, relative paths for a folder. */

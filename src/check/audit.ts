@@ -1,4 +1,5 @@
 import { classifyEndpoint, type Endpoint } from '../plan/endpoint.js';
+import { inPlace } from '../plan/in-place.js';
 import type { ResolvedTarget } from '../plan/target.js';
 import { blanksOf } from '../plan/target.js';
 import type { Verdict } from '../plan/verdict.js';
@@ -6,6 +7,7 @@ import { providers } from '../providers/index.js';
 import type { Provider } from '../providers/types.js';
 import type { ClientSite, EnvLineSite, NoteSite, RequestSite, Site } from '../sites.js';
 import type { SourceText } from '../transform.js';
+import type { Places } from '../virtual/places.js';
 import { findFallbacks } from './fallback.js';
 import { endingMentions, endingRequests, withShutdown } from './lifecycle.js';
 import { findUnusedPackages } from './locks.js';
@@ -16,6 +18,9 @@ export interface AuditInput {
   readonly sites: readonly Site[];
   readonly sources: readonly SourceText[];
   readonly target: ResolvedTarget | null;
+  /** All texts that sites speak of, and where those are that stand inside other files. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly places: Places;
   /** `YYYY-MM-DD`. */
   readonly today: string;
 }
@@ -25,7 +30,8 @@ export interface AuditInput {
  * come, the SDK's own fallbacks, and what the target refuses of code that is there already. Pure.
  */
 export function audit(planned: readonly Verdict[], input: AuditInput): Verdict[] {
-  const found = new Auditor(input).all();
+  const blanks = blanksOf(input.target);
+  const found = new Auditor(input).all().map((verdict) => inPlace(verdict, input.places, blanks));
   const places = new Set(found.map(placeKey));
   const secretLines = new Set(found.filter(({ dialect }) => dialect === 'secrets').map(lineKey));
   const kept = planned.filter((verdict) => {
@@ -88,12 +94,11 @@ class Auditor {
   private refused(target: ResolvedTarget | null, ended: ReadonlySet<string>): Verdict[] {
     if (!target) return [];
     const own = this.requests.filter((request) => this.recipient(request)?.id === target.provider.id);
-    const texts = new Map(this.input.sources.map(({ file, text }) => [file, text]));
     const clientsOf = (request: RequestSite) =>
       request.clients.flatMap((id) => this.clients.get(id)?.site ?? []);
     // A test that replaces the SDK sends nothing: what it says reaches nobody.
     const mocked = new Set(this.notes.filter(({ mocksSdk }) => mocksSdk).map(({ token }) => token.file));
-    return findRefused(own, clientsOf, target, texts, blanksOf(target)).filter(
+    return findRefused(own, clientsOf, target, this.input.texts, blanksOf(target)).filter(
       (verdict) =>
         verdict.action !== 'none' && !ended.has(placeKey(verdict)) && !mocked.has(verdict.token.file),
     );

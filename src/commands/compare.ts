@@ -27,14 +27,14 @@ export async function compareCommand(
   if (flags.json && flags.markdown)
     throw new BanjiaError('bad-option', '--json and --markdown exclude each other', 'Leave one of them out.');
   const place = await placeOf(paths, flags);
-  const { sites, texts, scope, diagnostics } = await gather({
+  const { sites, texts, places, scope, diagnostics } = await gather({
     root: place.root,
     paths: place.paths,
     ignore: [...(place.config.ignore ?? []), ...flags.ignore],
     gitignore: flags.gitignore,
   });
   const targets = [...ownProviders(place.config), ...providers].map((one) => targetOf(one, place.config));
-  const report: CompareReport = compareTargets(sites, texts, targets, scope);
+  const report: CompareReport = compareTargets(sites, texts, targets, scope, places);
   terminal.out(rendered(report, flags, terminal));
   for (const { severity, file, message } of diagnostics)
     terminal.err(`${severity}: ${file ? `${file}: ` : ''}${message}\n`);

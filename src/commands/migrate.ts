@@ -20,6 +20,7 @@ export interface MigrateFlags extends CommonFlags {
   readonly baseUrl?: string;
   readonly keyVariable?: string;
   readonly model: readonly string[];
+  readonly docs?: boolean;
   readonly write?: boolean;
   readonly dryRun?: boolean;
   readonly dry?: boolean;

@@ -7,6 +7,7 @@ import { findModel, operationAt, type ResolvedTarget } from '../plan/target.js';
 import type { OperationFact } from '../providers/types.js';
 import type { ReasonId } from '../reasons.js';
 import type { Site } from '../sites.js';
+import type { Places } from '../virtual/places.js';
 import { type ParameterFate, parameterFate } from './fates.js';
 import { type ModelUsage, type Usage, usageOf } from './usage.js';
 
@@ -70,9 +71,10 @@ export function compareTargets(
   texts: ReadonlyMap<string, string>,
   targets: readonly ResolvedTarget[],
   scope: ReadonlySet<string> | null,
+  places?: Places,
 ): { readonly usage: Usage; readonly comparisons: readonly Comparison[] } {
   const usage = usageOf(sites, scope);
-  const comparisons = targets.map((target) => compareOne(sites, texts, target, scope, usage));
+  const comparisons = targets.map((target) => compareOne(sites, texts, target, scope, usage, places));
   return { usage, comparisons: comparisons.sort(compareComparisons) };
 }
 
@@ -82,8 +84,9 @@ function compareOne(
   target: ResolvedTarget,
   scope: ReadonlySet<string> | null,
   usage: Usage,
+  places: Places | undefined,
 ): Comparison {
-  const decisions = toDecisions(decide(sites, target, texts)).filter(
+  const decisions = toDecisions(decide(sites, target, texts, places)).filter(
     ({ finding }) => !scope || scope.has(finding.file),
   );
   const { provider, region } = target;

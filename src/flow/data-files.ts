@@ -10,8 +10,22 @@ import type { Value } from './value.js';
 
 const DISK = /^(?:node:)?fs(?:\/promises)?$|^fs-extra$|^graceful-fs$/;
 const READ = /^(?:promises\.)?read(?:File|FileSync|Json|JsonSync|JSON|JSONSync)$/;
-const JSON_READERS = /^(?:fs-extra|jsonfile|load-json-file)$/;
+const READERS = /^(?:fs-extra|jsonfile|load-json-file|load-yaml-file|read-yaml-file|yamljs)$/;
+/** Functions that make data of a text, by package: YAML, TOML, JSON with comments. */
+const PARSERS: readonly (readonly [RegExp, RegExp])[] = [
+  [/^(?:npm:)?yaml$/, /^parse$/],
+  [/^(?:npm:)?js-yaml$/, /^(?:load|safeLoad)$/],
+  [/^yamljs$/, /^parse$/],
+  [
+    /^(?:jsr:)?@std\/(?:yaml|toml|jsonc)(?:\/parse)?$|^https:\/\/deno\.land\/std.*\/(?:yaml|toml|jsonc)\//,
+    /^parse$/,
+  ],
+  [/^(?:toml|@iarna\/toml|smol-toml|@ltd\/j-toml)$/, /^parse$/],
+  [/^(?:json5|jsonc-parser|comment-json)$/, /^parse$/],
+];
+const DATA_FILE = /\.(?:jsonc?|json5|ya?ml|toml)$/i;
 
+/** Whether a file is data to the compiler: JSON, or what is read as JSON in place of YAML and TOML. */
 export function isJsonFile(file: ts.SourceFile): boolean {
   return file.fileName.endsWith('.json');
 }
@@ -40,7 +54,7 @@ export function readData(flow: Flow, text: ts.Expression): readonly Value[] | un
   return found.length > 0 ? found : undefined;
 }
 
-/** `readJsonSync('models.json')`; `config.get('openai.model')` of the `config` package. */
+/** `readJsonSync('models.json')`; `yaml.load(text)`; `config.get('openai.model')` of the `config` package. */
 export function dataCall(
   flow: Flow,
   callee: Value & { kind: 'external' | 'member' },
@@ -51,7 +65,9 @@ export function dataCall(
   const name = callee.path.at(-1) ?? '';
   const owner = callee.kind === 'external' ? callee : callee.base;
   if (owner.kind !== 'external') return undefined;
-  if (JSON_READERS.test(owner.module) && /^(?:read|load)\w*(?:Json|JSON|File)?(?:Sync)?$/.test(name)) {
+  if (PARSERS.some(([module, parse]) => module.test(owner.module) && parse.test(name)))
+    return readData(flow, first);
+  if (READERS.test(owner.module) && /^(?:(?:read|load)\w*|default)$/.test(name || 'default')) {
     const found = dataNamed(flow, first, node);
     return found.length > 0 ? found : undefined;
   }
@@ -61,9 +77,9 @@ export function dataCall(
 
 /** node-config merges the files of `config/`, the default first. */
 function configured(flow: Flow, key: ts.Expression, node: ts.CallExpression): readonly Value[] | undefined {
-  const files = [...flow.program.files.values()].filter(({ file }) =>
-    /(?:^|\/)config\/[\w-]+\.json$/.test(file),
-  );
+  const files = [...flow.program.files]
+    .filter(([file]) => /(?:^|\/)config\/[\w-]+\.[a-z0-9]+$/.test(file) && DATA_FILE.test(file))
+    .map(([, parsed]) => parsed);
   const found = flow.values(key).flatMap((name): readonly Value[] => {
     if (name.kind !== 'text') return [];
     return files.flatMap((file) => {
@@ -94,7 +110,7 @@ function readsDisk(base: Value, path: readonly string[]): boolean {
 function dataNamed(flow: Flow, path: ts.Expression | undefined, at: ts.Node): readonly Value[] {
   const parts = path ? pieces(flow, path, 0) : [];
   const name = parts.join('/');
-  if (!name.endsWith('.json')) return [];
+  if (!DATA_FILE.test(name)) return [];
   const { file } = flow.program.fileOf(at);
   // A path is relative to the file that names it, or to where the program is started.
   const candidates = [flow.hooks.resolve(`./${name}`, file), flow.hooks.resolve(`./${name}`, '')];
@@ -119,5 +135,8 @@ function pieces(flow: Flow, node: ts.Expression, depth: number): string[] {
     return [...pieces(flow, bare.left, depth + 1), ...pieces(flow, bare.right, depth + 1)];
   if (!ts.isIdentifier(bare)) return [];
   const declaration = flow.symbolOf(bare)?.declarations?.find(ts.isVariableDeclaration);
-  return declaration?.initializer ? pieces(flow, declaration.initializer, depth + 1) : [];
+  if (declaration?.initializer) return pieces(flow, declaration.initializer, depth + 1);
+  // A parameter, or a constant of another file: where it can be one text only.
+  const texts = flow.values(bare).filter((value) => value.kind === 'text');
+  return texts.length === 1 ? texts.map((text) => text.value) : [];
 }

@@ -173,6 +173,8 @@ export class Declarations {
       found.push(...(element ?? this.flow.elements(this.flow.values(loop.expression), node)));
     }
     if (ts.isIdentifier(node.name)) found.push(...this.assigned(node.name));
+    if (found.length > 0 && this.isProp(node))
+      found.push({ kind: 'unknown', why: 'parameter', node, trail: [] });
     if (found.length > 0) return this.withAppended(node, found);
     const typed = this.typed(node.type, node);
     return typed ? [typed] : [{ kind: 'unknown', why: 'dynamic', node, trail: [] }];
@@ -198,6 +200,18 @@ export class Declarations {
     if (second) return [...found, { kind: 'unknown', why: 'mutated', node, trail: [] }];
     const whole = appended(this.flow, found, first);
     return isBeside(first, node) ? [whole] : [...found, whole];
+  }
+
+  /** `export let model = 'x'` of a Svelte component: whoever uses the component may give another. */
+  private isProp(node: ts.VariableDeclaration): boolean {
+    const list = node.parent;
+    return (
+      ts.isVariableDeclarationList(list) &&
+      (list.flags & ts.NodeFlags.Const) === 0 &&
+      ts.isVariableStatement(list.parent) &&
+      isExported(list.parent) &&
+      this.flow.program.fileOf(node).file.endsWith('.svelte')
+    );
   }
 
   /** Values assigned later to the variable that `name` declares. */

@@ -349,3 +349,9 @@ function routedModel(text: string): Omit<RouterModel, 'prefix'> | undefined {
   if (model) return { model, suffix };
   return whole && { model: whole };
 }
+
+/** Whether a whole text is a model id of OpenAI wherever it stands; short ones (`o1`, `ada`) need a place that says so. */
+export function isModelText(text: string): boolean {
+  const model = parseModelId(text);
+  return model ? !model.slotOnly : parseRouterId(text) !== undefined;
+}

@@ -19,7 +19,13 @@ export function analyseCode(
   code: readonly CodeText[],
   context: FindContext,
   resolve: FlowHooks['resolve'],
-): { sites: Site[]; parsed: number; diagnostics: readonly Diagnostic[] } {
+): {
+  sites: Site[];
+  parsed: number;
+  diagnostics: readonly Diagnostic[];
+  /** Those of `code` that have syntax errors. */
+  broken: readonly CodeText[];
+} {
   const program = parse(code);
   const flow = new Flow(program, {
     resolve,
@@ -30,7 +36,7 @@ export function analyseCode(
   });
   const shapes = new Shapes(flow);
   const sites = codeTransforms.flatMap((transform) => transform.find({ ...context, flow, shapes }));
-  return { sites, parsed: program.files.size, diagnostics: program.diagnostics };
+  return { sites, parsed: program.files.size, diagnostics: program.diagnostics, broken: program.broken };
 }
 
 function nearest(manifests: readonly Manifest[], file: string): Manifest | undefined {

@@ -12,8 +12,8 @@ const MAX_DISTANCE = 6;
 
 /**
  * The files that say nothing of OpenAI and still matter: what files about OpenAI import (settings, barrels, factories),
- * and what imports them (callers that hand a model or an address through). `kept` are the files about OpenAI, `others`
- * the rest of the code.
+ * and what imports them (callers that hand a model or an address through). `kept` is the code about OpenAI, components
+ * included, `others` the rest.
  */
 export function closeOver(
   kept: readonly SourceText[],
@@ -22,15 +22,14 @@ export function closeOver(
 ): SourceText[] {
   const candidates = new Map(others.filter(({ text }) => RELEVANT.test(text)).map((one) => [one.file, one]));
   if (candidates.size === 0) return [];
-  const code = kept.filter((one) => one.kind === 'code');
   const imports = new Map<string, readonly string[]>();
-  for (const { file, text } of [...code, ...candidates.values()])
+  for (const { file, text } of [...kept, ...candidates.values()])
     imports.set(file, importsOf(file, text, resolve));
   const importers = invert(imports);
-  const seeds = code.filter(({ text }) => isRooted(text)).map((one) => one.file);
+  const seeds = kept.filter(({ text }) => isRooted(text)).map((one) => one.file);
   const found = new Set<string>();
   reach(
-    code.map((one) => one.file),
+    kept.map((one) => one.file),
     imports,
     candidates,
     found,

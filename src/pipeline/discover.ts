@@ -35,7 +35,9 @@ export interface Discovery {
 
 /** Hand-written sources stay far below; what is larger is data or a bundle. */
 const MAX_BYTES = 1024 * 1024;
-const MAX_LOCKFILE_BYTES = 32 * 1024 * 1024;
+/** Lock files are long, and notebooks hold pictures. */
+const MAX_LONG_BYTES = 32 * 1024 * 1024;
+const LONG: ReadonlySet<FileKind> = new Set<FileKind>(['lockfile', 'notebook']);
 
 /** Folders that hold nothing written by hand, whatever git thinks of them. */
 const NEVER: Readonly<Record<string, SkipReason>> = {
@@ -214,7 +216,7 @@ class Discoverer {
     }
     let bytes: Buffer;
     try {
-      const limit = kind === 'lockfile' ? MAX_LOCKFILE_BYTES : (this.options.maxFileBytes ?? MAX_BYTES);
+      const limit = LONG.has(kind) ? MAX_LONG_BYTES : (this.options.maxFileBytes ?? MAX_BYTES);
       const absolute = join(this.options.root, path);
       if (!explicit && lstatSync(absolute).size > limit) {
         this.skip(path, 'too-large');
@@ -240,7 +242,7 @@ class Discoverer {
       this.skip(path, 'not-utf8');
       return;
     }
-    if (!explicit && kind === 'code') {
+    if (!explicit && (kind === 'code' || /\.html?$/.test(path))) {
       const reason = notByHand(path, text);
       if (reason) {
         this.skip(path, reason);
@@ -250,7 +252,7 @@ class Discoverer {
     const ignored = kind === 'env' && this.gitignore?.ignores(path);
     const source: SourceText = { file: path, text, kind, ...(ignored ? { ignored } : {}) };
     if (!this.options.keep || this.options.keep(path, text, kind)) this.files.set(path, source);
-    else if (kind === 'code') this.others.set(path, source);
+    else if (isImported(path, kind)) this.others.set(path, source);
   }
 
   private skip(file: string, reason: SkipReason): void {
@@ -261,6 +263,11 @@ class Discoverer {
     this.diagnostics.push({ severity: 'error', file, message: `cannot be read: ${messageOf(cause)}` });
     this.skip(file, 'unreadable');
   }
+}
+
+/** Code that others may import; a page is opened by a browser. */
+function isImported(path: string, kind: FileKind): boolean {
+  return kind === 'code' || (kind === 'component' && !/\.html?$/.test(path));
 }
 
 /** Text with its BOM; undefined where the bytes are not UTF-8. */

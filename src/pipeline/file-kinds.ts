@@ -3,22 +3,26 @@ import type { FileKind } from '../transform.js';
 const BY_NAME: readonly (readonly [RegExp, FileKind])[] = [
   [/^(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock)$/, 'lockfile'],
   [/^(?:package\.json|deno\.jsonc?|import_map\.json|pnpm-workspace\.yaml)$/, 'manifest'],
-  [/^(?:\.env(?:\..+)?|\.dev\.vars(?:\..+)?|.+\.env|env\.(?:example|sample|template))$/, 'env'],
+  [/^(?:\.env(?:\..+)?|\.envrc|\.dev\.vars(?:\..+)?|.+\.env|env\.(?:example|sample|template))$/, 'env'],
   [
-    /^(?:Dockerfile.*|.*\.dockerfile|Makefile|Caddyfile|Jenkinsfile|Procfile|nginx.*|_redirects|_headers)$/i,
+    /^(?:requirements[\w.-]*\.(?:txt|in)|constraints\.txt|Pipfile|pyproject\.toml|setup\.cfg|environment\.ya?ml|go\.mod|Cargo\.toml|Gemfile|composer\.json|pom\.xml|libs\.versions\.toml|pubspec\.yaml|.+\.(?:csproj|fsproj|gemspec))$/,
+    'other-language',
+  ],
+  [
+    /^(?:Dockerfile.*|Containerfile.*|.*\.dockerfile|Makefile|Caddyfile|Jenkinsfile|Procfile|nginx.*|_redirects|_headers|justfile|.*\.code-workspace)$/i,
     'config',
   ],
 ];
 
 const BY_EXTENSION: Readonly<Record<string, FileKind>> = {
   ...table('code', 'ts tsx js jsx mts cts mjs cjs'),
-  ...table('component', 'vue svelte astro'),
-  ...table(
-    'config',
-    'json jsonc json5 yaml yml toml ini cfg conf sh bash tf tfvars bicep sql prisma html ipynb graphql',
-  ),
+  ...table('component', 'vue svelte astro html htm'),
+  ...table('notebook', 'ipynb'),
+  ...table('config', 'json jsonc json5 yaml yml toml ini cfg conf properties service tpl tmpl mk'),
+  ...table('config', 'sh bash zsh fish ksh ps1 bat cmd tf tfvars hcl nomad bicep sql prisma graphql'),
   ...table('docs', 'md mdx rst adoc'),
-  ...table('other-language', 'py go java kt rs rb php cs swift scala ex exs dart'),
+  ...table('other-language', 'py go java kt kts gradle groovy rs rb php cs fs swift scala ex exs dart'),
+  ...table('other-language', 'c h cc cpp hpp m mm lua pl pm r jl hs clj cljs nix'),
 };
 
 function table(kind: FileKind, extensions: string): Record<string, FileKind> {

@@ -1,10 +1,16 @@
 import type { Diagnostic, Position, Range, RelatedPlace, Span } from '../finding.js';
 import { Project, ts } from '../ts.js';
+import type { VirtualExtension } from '../virtual/virtual-file.js';
 
-/** Text of one file as discover read it; a BOM is its first character. */
+/** Text of one file as discover read it, or what is read in its place; a BOM is its first character. */
 export interface CodeText {
+  /** By what name its places go. */
   readonly file: string;
   readonly text: string;
+  /** Says in which language a virtual file is read; not given where the name says so. */
+  readonly extension?: VirtualExtension;
+  /** By what name others import it; `null` where nobody can. Default: `file`. */
+  readonly importedAs?: string | null;
 }
 
 /** A parsed file. Offsets of nodes do not count the BOM, offsets of findings do: `span` and `range` translate. */
@@ -19,9 +25,12 @@ export interface ParsedFile {
 }
 
 export interface ParsedProgram {
+  /** By the name under which they can be imported; what cannot be has a name that no specifier gives. */
   readonly files: ReadonlyMap<string, ParsedFile>;
   readonly checker: ts.TypeChecker;
   readonly diagnostics: readonly Diagnostic[];
+  /** What has syntax errors. */
+  readonly broken: readonly CodeText[];
   fileOf(node: ts.Node): ParsedFile;
 }
 
@@ -50,42 +59,63 @@ export function parse(sources: readonly CodeText[]): ParsedProgram {
     },
   });
   const diagnostics: Diagnostic[] = [];
-  const texts = new Map<string, string>();
-  for (const { file, text } of sources) {
-    project.createSourceFile(ROOT + file, text, { overwrite: true });
-    texts.set(ROOT + file, text);
+  const broken: CodeText[] = [];
+  const byPath = new Map<string, CodeText>();
+  // Files of the repository keep their own names; what is virtual takes one that is left.
+  for (const source of [...sources].sort((a, b) => Number(isVirtual(a)) - Number(isVirtual(b)))) {
+    const path = pathOf(source, byPath);
+    project.createSourceFile(path, source.text, { overwrite: true });
+    byPath.set(path, source);
   }
   const program = project.getProgram().compilerObject;
   const files = new Map<string, ParsedFile>();
   const byNode = new Map<ts.SourceFile, ParsedFile>();
-  for (const [path, text] of texts) {
+  for (const [path, source] of byPath) {
     const node = program.getSourceFile(path);
     if (!node) throw new Error(`lost while parsing: ${path}`);
     const problem = firstError(node);
-    // A broken file of data is none of the program's; whoever edits it says so.
-    if (problem && path.endsWith('.json')) continue;
     if (problem) {
-      diagnostics.push({
-        severity: 'error',
-        file: path.slice(ROOT.length),
-        message: `${problem}; left alone`,
-      });
+      broken.push(source);
+      diagnostics.push(...complaint(source, path, problem));
       continue;
     }
-    const parsed = parsedFile(path.slice(ROOT.length), text, node);
-    files.set(parsed.file, parsed);
+    const parsed = parsedFile(source.file, source.text, node);
+    files.set(source.importedAs === undefined ? source.file : (source.importedAs ?? path), parsed);
     byNode.set(node, parsed);
   }
   return {
     files,
     checker: program.getTypeChecker(),
     diagnostics,
+    broken,
     fileOf(node) {
       const found = byNode.get(node.getSourceFile());
       if (!found) throw new Error('node of an unknown file');
       return found;
     },
   };
+}
+
+function isVirtual(source: CodeText): boolean {
+  return source.extension !== undefined;
+}
+
+/** Where a source stands in the virtual folder: no two in one place (`a.svelte` as TypeScript beside `a.svelte.ts`). */
+function pathOf({ file, extension }: CodeText, taken: ReadonlyMap<string, CodeText>): string {
+  const path = ROOT + file;
+  if (extension === undefined) return path;
+  for (let part = 0; ; part += 1) {
+    const free = `${path}${part === 0 ? '' : `.part${part}`}${extension}`;
+    if (!taken.has(free)) return free;
+  }
+}
+
+function complaint({ file }: CodeText, path: string, problem: string): Diagnostic[] {
+  // A broken file of data is none of the program's; whoever edits it says so.
+  if (path.endsWith('.json')) return [];
+  // Servers fill pages in, and what they fill in is no JavaScript yet.
+  const severity = /\.html?$/i.test(file) ? 'warning' : 'error';
+  return [{ severity, file, message: `${problem}; left alone` }];
 }
 
 /** The first syntax error of a text as `line:column message`, or undefined. */

@@ -14,12 +14,16 @@ const SECRET = /\bsk-[A-Za-z0-9_-]{20}/;
 /** Stored vectors, whose width and thresholds belong to one embedding model. */
 const STORED = /\bvec(?:tor)?\s*\(\s*\d|\bembeddings?\b|<=>|<#>|match_threshold/i;
 
+/** Whoever builds images says under which names they go: those are the repository's own. */
+const BUILDS_IMAGES =
+  /build-push-action|docker\/metadata-action|\bdocker\s+(?:buildx\s+)?(?:build|push|tag)\b|imagetools\s+create/;
+
 /** Whether a file can hold a finding: one look at its text, before anything is parsed. */
 export function mightMatter(text: string, kind: FileKind): boolean {
   if (kind === 'lockfile') return text.includes('openai') || LOCKED.test(text);
   if (MARKS.test(text) || MODEL_TEXT.test(text) || SECRET.test(text)) return true;
   if (kind !== 'docs' && ENDING_TEXT.test(text)) return true;
-  return kind === 'config' && STORED.test(text);
+  return kind === 'config' && (STORED.test(text) || BUILDS_IMAGES.test(text));
 }
 
 /** What only code that talks to OpenAI says, not code that merely names it. */

@@ -30,6 +30,9 @@ const EXTENSIONS = [
   '/index.js',
   '/index.jsx',
   '/index.mjs',
+  '.vue',
+  '.svelte',
+  '/index.vue',
 ];
 
 /** Folders that frameworks and bundlers give a short name without a tsconfig: Vite, Nuxt, SvelteKit, webpack presets. */

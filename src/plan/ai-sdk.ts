@@ -11,6 +11,7 @@ import type { DependencyNeed } from './dependencies.js';
 import { envRead } from './env-read.js';
 import { type Renaming, targetVariable } from './environment.js';
 import { importEdits, placeBehind, type WantedName } from './import-edit.js';
+import { indentStep } from './indent.js';
 import { targetModel } from './parameters.js';
 import { type ResolvedTarget, ruleFor } from './target.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
@@ -181,7 +182,7 @@ export class ProviderMover {
     const { target, texts } = this.context;
     const text = texts.get(shape.file) ?? '';
     const { at, eol, indent } = placeBehind(text, shape);
-    const unit = unitOf(text);
+    const unit = indentStep(text);
     const options = new Map([
       ...this.extras(plan, given),
       ['baseURL', this.quoted(plan, target.baseURL)],
@@ -280,10 +281,4 @@ function ordered(options: ReadonlyMap<string, string>): [string, string][] {
   const rank = ['name', 'baseURL', 'apiKey'];
   const place = (key: string) => (rank.includes(key) ? rank.indexOf(key) : rank.length);
   return [...options].sort(([a], [b]) => place(a) - place(b));
-}
-
-/** One step of indentation as the file has it. */
-function unitOf(text: string): string {
-  const found = /^(\t| {2,8})(?=\S)/m.exec(text)?.[1];
-  return found ?? '  ';
 }

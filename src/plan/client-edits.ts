@@ -4,6 +4,7 @@ import type { ClientPlan } from './clients.js';
 import { bare, type Endpoint } from './endpoint.js';
 import { envRead } from './env-read.js';
 import { isOpenAIName, keyNames, type Renaming, renameEdit, targetVariable } from './environment.js';
+import { indentStep } from './indent.js';
 import { editObject } from './object-edit.js';
 import type { ResolvedTarget } from './target.js';
 
@@ -119,7 +120,7 @@ class ClientEdits {
     const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
     const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
     const eol = text[lineStart - 2] === '\r' ? '\r\n' : '\n';
-    const step = /^(\t| {2,8})\S/m.exec(text)?.[1] ?? '  ';
+    const step = indentStep(text);
     const lines = properties.map((property) => `${indent}${step}${property},${eol}`);
     return `{${eol}${lines.join('')}${indent}}`;
   }

@@ -1,5 +1,5 @@
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
-import type { ClientSite, EnvSite, NoteSite, RequestSite, Token } from '../sites.js';
+import type { ClientSite, EnvLineSite, EnvSite, NoteSite, RequestSite, Token } from '../sites.js';
 import { isSplit, obstruction } from './ai-sdk-holds.js';
 import { clientEdits, readsInPlace } from './client-edits.js';
 import { classifyEndpoint, type Endpoint } from './endpoint.js';
@@ -44,6 +44,8 @@ export function planClients(
   const own = requestsByClient(requests);
   const first = sites.map((site): ClientPlan => {
     const endpoint = classifyEndpoint(site, lines);
+    if (endpoint.kind === 'openai-env' && endpoint.lines.some((line) => isReadElsewhere(line, lines)))
+      return { site, endpoint, ...leftFor('value-shared') };
     // A test that replaces the SDK talks to nobody.
     if (site.inTest && mocked.has(site.token.file))
       return { site, endpoint, state: 'elsewhere', reason: null, note: 'the mock of this test' };
@@ -61,6 +63,11 @@ export function planClients(
 
 function isTorn(plan: ClientPlan, torn: ReadonlySet<string>): boolean {
   return plan.state === 'moved' && addressVariables(plan).some((name) => torn.has(name));
+}
+
+/** A program in another language goes where this line says, too. */
+function isReadElsewhere(line: EnvLineSite, envLines: readonly EnvLineSite[]): boolean {
+  return envLines.some(({ name, setting }) => setting?.role === 'read' && name === line.name);
 }
 
 /** The variable of the address is read by a client that stays: it keeps its name, and who shares it keeps its place. */
@@ -210,8 +217,7 @@ function isReader(note: NoteSite, name: string, reads: readonly EnvSite[]): bool
   // Azure's libraries read variables of their own.
   if (note.reason === 'dialect-not-covered')
     return name === 'OPENAI_API_KEY' && note.kind === 'import' && !/azure/i.test(note.token.text);
-  if (note.reason === 'raw-http') return sendsVariable(note, name, reads);
-  return note.reason === 'other-language' && note.token.text.includes(name);
+  return note.reason === 'raw-http' && sendsVariable(note, name, reads);
 }
 
 /** Plain HTTP code sends the key that its own file reads; where it reads none, the key may come from anywhere. */

@@ -1,8 +1,9 @@
 import type { Edit, RelatedPlace } from '../finding.js';
-import { type Blanks, reasonHelp } from '../reasons.js';
+import type { Blanks } from '../reasons.js';
 import type { EnvForm, EnvLineSite, EnvSite, Origin, Token } from '../sites.js';
 import { placeKey } from './branches.js';
 import { bare } from './endpoint.js';
+import type { Mode, Readers } from './readers.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
 /** A variable that the code now reads under another name. */
@@ -81,49 +82,47 @@ export function renameReads(
     });
 }
 
-function someOf(names: readonly string[]): string {
+/** The first, and how many there are. */
+export function someOf(names: readonly string[]): string {
   const [first = ''] = names;
   return names.length === 1 ? first : `${first} and ${names.length - 1} more`;
 }
 
-/** Verdicts for the lines of environment files, and of configuration that names the variable. */
-export function renameLines(lines: readonly EnvLineSite[], renaming: Renaming, blanks: Blanks): Verdict[] {
-  const named = lines.filter((line) => line.name === renaming.from);
-  const present = new Set(lines.filter((line) => line.name === renaming.to).map((line) => line.token.file));
-  return named.flatMap((line) => {
-    if (!line.editable) return [configuration(line, renaming, blanks)];
-    if (renaming.value !== undefined)
-      return present.has(line.token.file) ? [] : [replaceAddress(line, renaming)];
-    if (present.has(line.token.file)) return [leftOver(line, blanks)];
-    if (renaming.blockers.length > 0 || !isReplaceable(line)) return addLine(line, renaming, blanks);
-    return [replaceLine(line, renaming)];
-  });
+/** Verdicts for the lines of environment files. */
+export function renameLines(
+  lines: readonly EnvLineSite[],
+  renaming: Renaming,
+  readers: Readers,
+  blanks: Blanks,
+): Verdict[] {
+  const own = lines.filter((line) => line.setting === null);
+  const present = new Set(own.filter((line) => line.name === renaming.to).map((line) => line.token.file));
+  return own
+    .filter((line) => line.name === renaming.from)
+    .flatMap((line) => {
+      const mode = readers.modeOf(line, renaming);
+      if (mode.kind === 'leave') return [belongsTo(line, mode.others, blanks)];
+      if (renaming.value !== undefined) {
+        if (present.has(line.token.file)) return [];
+        return mode.kind === 'add' ? addLine(line, renaming, mode, blanks) : [replaceAddress(line, renaming)];
+      }
+      if (present.has(line.token.file)) return mode.kind === 'add' ? [] : [leftOver(line, blanks)];
+      if (mode.kind === 'add' || !isReplaceable(line)) return addLine(line, renaming, mode, blanks);
+      return [replaceLine(line, renaming)];
+    });
 }
 
-/** Compose files, CI and deployment settings name the variable by the same word: it follows, or nothing does. */
-function configuration(line: EnvLineSite, renaming: Renaming, blanks: Blanks): Verdict {
-  if (line.follows && renaming.blockers.length === 0) {
-    const isSecret = renaming.value === undefined;
-    return rewritten(
-      {
-        token: line.token,
-        kind: 'credential',
-        dialect: 'config-files',
-        message: `${line.name} → ${renaming.to}${isSecret ? '; secrets of that name are made by hand' : ''}`,
-      },
-      [{ file: line.token.file, ...line.token.span, text: renaming.to }],
-    );
-  }
+/** An environment file beside a program in another language, which reads it. */
+function belongsTo(line: EnvLineSite, others: readonly string[], blanks: Blanks): Verdict {
   return byHand(
     {
       token: line.token,
       kind: 'credential',
-      dialect: 'config-files',
+      dialect: 'env-files',
       confidence: 'probable',
-      message: `${line.name} is set or passed on here; the code now reads ${renaming.to}`,
-      help: reasonHelp('config-names-variable', { ...blanks, keyVariable: renaming.to }),
+      message: `${line.name} is for ${someOf(others)}`,
     },
-    'config-names-variable',
+    'other-language',
     blanks,
   );
 }
@@ -131,6 +130,12 @@ function configuration(line: EnvLineSite, renaming: Renaming, blanks: Blanks): V
 /** Nothing is lost by replacing a line that is meant as a pattern, or that holds no real key. */
 function isReplaceable(line: EnvLineSite): boolean {
   return !looksLikeSecret(bare(line)) && (line.template || isPlaceholder(bare(line)));
+}
+
+/** A text that can be no live key: a placeholder, or too plain for one. */
+export function isDummy(value: string): boolean {
+  if (looksLikeSecret(value)) return false;
+  return isPlaceholder(value) || value.length < 20 || !/\d/.test(value);
 }
 
 function isPlaceholder(value: string): boolean {
@@ -165,7 +170,7 @@ function replaceAddress(line: EnvLineSite, renaming: Renaming): Verdict {
 }
 
 /** The old line stays, value and all: only its owner can tell who else reads it. */
-function addLine(line: EnvLineSite, renaming: Renaming, blanks: Blanks): Verdict[] {
+function addLine(line: EnvLineSite, renaming: Renaming, mode: Mode, blanks: Blanks): Verdict[] {
   const { file } = line.token;
   const start = line.lineEnd;
   const needsBreak = line.eol === '' ? '\n' : '';
@@ -173,20 +178,20 @@ function addLine(line: EnvLineSite, renaming: Renaming, blanks: Blanks): Verdict
     file,
     start,
     end: start,
-    text: `${needsBreak}${line.prefix}${renaming.to}=${line.eol}`,
+    text: `${needsBreak}${line.prefix}${renaming.to}=${renaming.value ?? ''}${line.eol}`,
   };
   return [
     rewritten(
       {
         token: line.token,
-        kind: 'credential',
+        kind: renaming.value === undefined ? 'credential' : 'endpoint',
         dialect: 'env-files',
         message: `adds ${renaming.to}`,
         secret: true,
       },
       [added],
     ),
-    ...(renaming.blockers.length > 0 ? [] : [leftOver(line, blanks)]),
+    ...(mode.kind === 'add' ? [] : [leftOver(line, blanks)]),
   ];
 }
 

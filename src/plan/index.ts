@@ -1,10 +1,10 @@
 import type { Edit, RelatedPlace } from '../finding.js';
 import { parseModelId } from '../openai/models.js';
-import { hostOwner } from '../providers/index.js';
-import { type Blanks, fill, isReason, type ReasonId } from '../reasons.js';
+import { type Blanks, fill, isReason } from '../reasons.js';
 import type {
   AllowSite,
   ClientSite,
+  DocSite,
   EnvLineSite,
   EnvSite,
   ExpectationSite,
@@ -20,28 +20,27 @@ import type {
   Token,
   VectorSite,
 } from '../sites.js';
+import { Places } from '../virtual/places.js';
 import { byDefault, implicitModel, speltAdditions } from './additions.js';
 import { ProviderMover } from './ai-sdk.js';
 import { dimensionVerdicts, optionVerdicts } from './ai-sdk-options.js';
 import { branchVerdicts, placeKey } from './branches.js';
 import { type ClientPlan, clientVerdicts } from './clients.js';
 import { dependencyVerdicts } from './dependencies.js';
-import { bare, classifyEndpoint } from './endpoint.js';
-import {
-  isKeyName,
-  isOpenAIName,
-  looksLikeSecret,
-  type Renaming,
-  renameLines,
-  renameReads,
-} from './environment.js';
+import { docVerdicts, linkVerdict } from './docs.js';
+import { classifyEndpoint } from './endpoint.js';
+import { isKeyName, isOpenAIName, type Renaming, renameLines, renameReads } from './environment.js';
 import { expectationVerdicts } from './expectations.js';
 import { allowFrame, allowVerdicts, testAddressVerdicts, testFrame } from './followers.js';
 import { followBase, followVerdicts } from './follows.js';
 import { frameOf, isHttp, nameOfClient, variableVerdicts } from './http-clients.js';
+import { inPlace } from './in-place.js';
+import { headerVariables, isWorthALine, knownVariables, lineVerdict } from './lines.js';
 import { collectModelUses, type ModelUse } from './models.js';
 import { keptKeys, planMoves } from './moves.js';
+import { Readers } from './readers.js';
 import { asksOthers, isSettings, RequestPlanner } from './requests.js';
+import { renameSettings } from './settings.js';
 import { blanksOf, operationAt, type ResolvedTarget } from './target.js';
 import { keyTrails, modelTrail } from './trails.js';
 import { vectorVerdicts } from './vectors.js';
@@ -55,15 +54,19 @@ export function decide(
   sites: readonly Site[],
   target: ResolvedTarget | null,
   texts: ReadonlyMap<string, string>,
+  places: Places = NOWHERE,
 ): Verdict[] {
   const groups = group(sites);
   const blanks = blanksOf(target);
-  const verdicts = target ? withTarget(groups, target, texts) : withoutTarget(groups);
-  if (!target) verdicts.push(...branchVerdicts(groups.branches, new Map(), null, blanks));
-  verdicts.push(...vectorVerdicts(groups.vectors, groups.requests, target, blanks));
+  const inVirtual = target ? withTarget(groups, target, texts) : withoutTarget(groups);
+  if (!target) inVirtual.push(...branchVerdicts(groups.branches, new Map(), null, blanks));
+  inVirtual.push(...vectorVerdicts(groups.vectors, groups.requests, target, blanks));
+  const verdicts = inVirtual.map((verdict) => inPlace(verdict, places, blanks));
   const claimed = new Claims(verdicts);
-  return [...verdicts, ...leftovers(groups, claimed, blanks, target)];
+  return [...verdicts, ...leftovers(groups, claimed, blanks, target, places)];
 }
+
+const NOWHERE = new Places([], new Map());
 
 interface Groups {
   readonly clients: ClientSite[];
@@ -80,6 +83,7 @@ interface Groups {
   readonly options: ProviderOptionsSite[];
   readonly types: ProviderTypeSite[];
   readonly follows: FollowSite[];
+  readonly docs: DocSite[];
 }
 
 function group(sites: readonly Site[]): Groups {
@@ -98,6 +102,7 @@ function group(sites: readonly Site[]): Groups {
     options: [],
     types: [],
     follows: [],
+    docs: [],
   };
   for (const site of sites) {
     if (site.site === 'client') groups.clients.push(site);
@@ -113,6 +118,7 @@ function group(sites: readonly Site[]): Groups {
     else if (site.site === 'provider-options') groups.options.push(site);
     else if (site.site === 'provider-type') groups.types.push(site);
     else if (site.site === 'follow') groups.follows.push(site);
+    else if (site.site === 'doc') groups.docs.push(site);
     else groups.mentions.push(site);
   }
   return groups;
@@ -132,6 +138,7 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
     return own;
   });
   const verdicts = merged(ofClients);
+  const readers = new Readers(groups.reads, groups.clients, groups.lines);
   const requests = new RequestPlanner(plans, groups.requests, target, texts, blanks, mocked, clientEdits);
   verdicts.push(...requests.all(groups.requests, groups.lines));
   verdicts.push(...followVerdicts(groups.follows, plans, blanks));
@@ -147,18 +154,25 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const settled = verdicts.filter((one) => one.action !== 'none' || !followed.has(placeKey(one.token)));
   verdicts.splice(0, verdicts.length, ...settled, ...expectations);
   const trails = keyTrails(groups.clients);
-  for (const renaming of allRenamings(renamings, plans, target)) {
+  const all = allRenamings(renamings, plans, target);
+  for (const renaming of all) {
     const own = { ...blanks, keyVariable: renaming.to };
     // A read that gives way to the new one is part of its client's edit.
     const replaced = new Claims(verdicts.filter(isClientEdit));
     const reads = groups.reads.filter((read) => !replaced.covers(read.token));
-    verdicts.push(...renameReads(reads, renaming, own, trails), ...renameLines(groups.lines, renaming, own));
+    verdicts.push(
+      ...renameReads(reads, renaming, own, trails),
+      ...renameLines(groups.lines, renaming, readers, own),
+      ...renameSettings(groups.lines, renaming, readers, own),
+    );
   }
   verdicts.push(
     ...variableVerdicts(plans, renamings, groups.lines, blanks),
     ...allowVerdicts(groups.allowed, plans, target, texts, blanks),
     ...testAddressVerdicts(groups.addresses, plans, groups.requests, target, blanks),
   );
+  const everywhere = all.filter((one) => readers.areAllOurs(one));
+  verdicts.push(...docVerdicts(groups.docs, everywhere, verdicts, target, blanks));
   verdicts.push(...headerVariables(plans, groups.lines, blanks));
   const needs = new ProviderMover({ ...groups, plans, renamings, target, texts, blanks }).needs();
   return [...verdicts, ...dependencyVerdicts(needs, verdicts, texts, blanks)];
@@ -239,36 +253,6 @@ function planRenamingsFor(name: string, plans: readonly ClientPlan[], target: Re
     .filter((plan) => plan.state === 'by-hand')
     .map((plan) => `the client in ${plan.site.token.file}`);
   return [{ from: name, to: target.keyVariable, blockers: [...new Set(others)].slice(0, 5) }];
-}
-
-/** The SDK sends these to every host, also when the options say nothing; some libraries add their own. */
-function headerVariables(
-  plans: readonly ClientPlan[],
-  lines: readonly EnvLineSite[],
-  blanks: Blanks,
-): Verdict[] {
-  const moved = plans.filter((plan) => plan.state === 'moved' && plan.site.form.fallsBack);
-  if (moved.length === 0) return [];
-  const names = new Set([
-    'OPENAI_ORG_ID',
-    'OPENAI_PROJECT_ID',
-    'OPENAI_CUSTOM_HEADERS',
-    ...moved.flatMap((plan) => plan.site.form.headers ?? []),
-  ]);
-  return lines
-    .filter((line) => names.has(line.name) && bare(line) !== '')
-    .map((line) =>
-      byHand(
-        {
-          token: line.token,
-          kind: 'credential',
-          dialect: 'env-files',
-          message: `${line.name} would go to the new host`,
-        },
-        'organization-variable',
-        blanks,
-      ),
-    );
 }
 
 function withoutTarget(groups: Groups): Verdict[] {
@@ -374,25 +358,35 @@ function leftovers(
   claimed: Claims,
   blanks: Blanks,
   target: ResolvedTarget | null,
+  places: Places,
 ): Verdict[] {
   const verdicts: Verdict[] = [];
+  const push = (verdict: Verdict) => verdicts.push(inPlace(verdict, places, blanks));
+  const isClaimed = (token: Token) => claimed.covers(places.token(token));
   const trails = keyTrails(groups.clients);
   for (const read of groups.reads) {
-    if (isOpenAIName(read.name) && !claimed.covers(read.token))
-      verdicts.push(readVerdict(read, trails.get(placeKey(read.token)) ?? [], blanks, target));
-    claimed.add(read.token.file, read.token.span);
+    if (isOpenAIName(read.name) && !isClaimed(read.token))
+      push(readVerdict(read, trails.get(placeKey(read.token)) ?? [], blanks, target));
+    const { file, span } = places.token(read.token);
+    claimed.add(file, span);
   }
   for (const note of groups.notes) {
-    if (claimed.covers(note.token)) continue;
-    verdicts.push(noteVerdict(note, blanks));
-    // A rule, a policy or a model is told of once, by whoever knows what it is.
-    if (note.dialect === 'raw-http' || note.kind === 'model') claimed.add(note.token.file, note.token.span);
+    if (isClaimed(note.token)) continue;
+    push(noteVerdict(note, blanks));
+    // An address, a rule, a policy or a model is told of once, by whoever knows what it is.
+    const isTold = note.dialect === 'raw-http' || note.kind === 'endpoint' || note.kind === 'model';
+    const { file, span } = places.token(note.token);
+    if (isTold) claimed.add(file, span);
   }
+  const known = knownVariables(groups.reads, groups.lines);
   for (const line of groups.lines)
-    if (isOpenAIName(line.name) && !claimed.covers(line.token) && !claimed.covers(line.value))
-      verdicts.push(lineVerdict(line, blanks));
+    if (isWorthALine(line, known) && !isClaimed(line.token) && !isClaimed(line.value))
+      push(lineVerdict(line, known, blanks));
+  for (const doc of groups.docs)
+    if (doc.inLink && isKeyName(doc.token.text) && !isClaimed(doc.token))
+      push(linkVerdict(doc.token, blanks));
   for (const mention of groups.mentions)
-    if (!claimed.covers(mention.token)) verdicts.push(mentionVerdict(mention, blanks, target));
+    if (!isClaimed(mention.token)) push(mentionVerdict(mention, blanks, target));
   return verdicts;
 }
 
@@ -423,24 +417,6 @@ function isInside(inner: Token, outer: Token): boolean {
   return (
     inner.file === outer.file && outer.span.start <= inner.span.start && inner.span.end <= outer.span.end
   );
-}
-
-function lineVerdict(line: EnvLineSite, blanks: Blanks): Verdict {
-  const dialect = line.editable ? 'env-files' : 'config-files';
-  const value = bare(line);
-  const kind = ownerOf(value) === 'openai' ? 'endpoint' : 'credential';
-  const base = { token: line.token, kind, dialect, message: line.name, confidence: 'probable' } as const;
-  if (!isKeyName(line.name) && kind === 'credential') return stays(base);
-  const reason: ReasonId = kind === 'endpoint' ? 'raw-http' : 'variable-not-followed';
-  return byHand({ ...base, secret: looksLikeSecret(value) }, reason, blanks);
-}
-
-function ownerOf(value: string): string | undefined {
-  try {
-    return hostOwner(new URL(value).host)?.kind;
-  } catch {
-    return undefined;
-  }
 }
 
 function mentionVerdict(mention: ModelMention, blanks: Blanks, target: ResolvedTarget | null): Verdict {

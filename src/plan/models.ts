@@ -123,6 +123,7 @@ export function modelVerdict(
   const base = baseOf(use, model);
   const named = { ...blanks, model: use.value };
   const moved = obstacles.has(null);
+  if (use.value === '') return stays({ ...base, message: 'no model unless one is set' });
   if (!moved && obstacles.has('elsewhere') && obstacles.size === 1)
     return stays({ ...base, message: `${use.value}, asked of another vendor` });
   const blocked = [...obstacles].find((one) => one !== null);
@@ -186,11 +187,34 @@ export function modelVariables(
   for (const request of requests.filter(namesModel))
     for (const origin of request.model)
       if (origin.kind === 'env') names.set(origin.name, [...(names.get(origin.name) ?? []), request]);
+  const readElsewhere = new Set(
+    envLines.filter(({ setting }) => setting?.role === 'read').map((line) => line.name),
+  );
   return [...names].flatMap(([name, users]) =>
     envLines
       .filter((line) => line.editable && line.name === name && bare(line) !== '')
-      .flatMap((line) => modelLine(line, users, target, obstacle, blanks)),
+      .flatMap((line) =>
+        readElsewhere.has(name)
+          ? sharedLine(line, target, blanks)
+          : modelLine(line, users, target, obstacle, blanks),
+      ),
   );
+}
+
+/** The program in another language would send the new id to OpenAI. */
+function sharedLine(line: EnvLineSite, target: ResolvedTarget, blanks: Blanks): Verdict[] {
+  if (findModel(target, bare(line))) return [];
+  const base = {
+    token: line.value,
+    kind: 'model',
+    dialect: dialectOf(line),
+    message: `${line.name}=${bare(line)}`,
+  } as const;
+  return [byHand(base, 'value-shared', blanks)];
+}
+
+function dialectOf(line: EnvLineSite): string {
+  return line.setting ? 'config-files' : 'env-files';
 }
 
 function modelLine(
@@ -204,7 +228,7 @@ function modelLine(
   const base = {
     token: line.value,
     kind: 'model',
-    dialect: 'env-files',
+    dialect: dialectOf(line),
     message: `${line.name}=${value}`,
   } as const;
   const named = { ...blanks, model: value };

@@ -239,7 +239,7 @@ export class RequestPlanner {
 
 /** A text that is no model of OpenAI's, on its way to a request that may be anybody's, is no news. */
 function isWorthAWord({ value, requests }: ModelUse): boolean {
-  return value !== '' && (isOpenAIText(value) || requests.some((one) => one.confidence === 'certain'));
+  return isOpenAIText(value) || requests.some((one) => one.confidence === 'certain');
 }
 
 /** The dialects of which every client moves. */

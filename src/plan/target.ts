@@ -21,6 +21,8 @@ export interface ResolvedTarget {
   readonly keyVariable: string;
   /** OpenAI id → id of the target, from `--model` and the configuration. */
   readonly models: Readonly<Record<string, string>>;
+  /** Documentation follows where it names exactly what is renamed. */
+  readonly docs?: boolean;
 }
 
 export function blanksOf(target: ResolvedTarget | null): Blanks {

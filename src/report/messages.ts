@@ -31,6 +31,8 @@ export interface Messages {
   /** Seen, and in the counts, but not listed. */
   notListed(count: number): string;
   seen(count: number): string;
+  /** Files in which nothing has to be done, not listed. */
+  quietFiles(count: number): string;
   moreReasons(count: number): string;
   morePlaces(count: number): string;
   moreLines(count: number): string;
@@ -97,6 +99,8 @@ const en: Messages = {
   worthALook: (count) => `Worth a look: text only, not proved (${count})`,
   notListed: (count) => `${count} not listed: text only, or may stay (--verbose lists all)`,
   seen: (count) => `Seen, may stay (${count})`,
+  quietFiles: (count) =>
+    `… and ${plural(count, 'more file')} with nothing but text or what may stay; --verbose lists ${count === 1 ? 'it' : 'them'}`,
   moreReasons: (count) => `… and ${count} more`,
   morePlaces: (count) => `… ${plural(count, 'more place')}; --verbose lists ${count === 1 ? 'it' : 'them'}`,
   moreLines: (count) => `… ${plural(count, 'more line')}; --verbose shows ${count === 1 ? 'it' : 'them'}`,
@@ -177,6 +181,7 @@ const zh: Messages = {
   worthALook: (count) => `建议查看：仅为文本匹配，未经证明（${count}）`,
   notListed: (count) => `${count} 处未列出：仅为文本匹配或可保留（加 --verbose 全部列出）`,
   seen: (count) => `已识别，可保留（${count}）`,
+  quietFiles: (count) => `… 另有 ${count} 个文件仅为文本匹配或可保留，加 --verbose 全部列出`,
   moreReasons: (count) => `… 另有 ${count} 条`,
   morePlaces: (count) => `… 另有 ${count} 处，加 --verbose 全部列出`,
   moreLines: (count) => `… 另有 ${count} 行，加 --verbose 全部显示`,

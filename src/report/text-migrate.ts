@@ -10,6 +10,7 @@ import {
   fileCount,
   hang,
   isGuess,
+  isQuiet,
   nextSteps,
   placeOf,
   said,
@@ -22,6 +23,8 @@ const MAX_REASONS = 8;
 /** Lines of one file's diff in a terminal; a pipe gets all. */
 const MAX_DIFF_LINES = 400;
 const MAX_NAME_WIDTH = 60;
+/** Files with nothing to do before they are only counted. */
+const MAX_QUIET_FILES = 8;
 
 /** `migrate`: where OpenAI was found, the diff with its reasons, what is left to do. */
 export function migrateText(view: View): string[] {
@@ -50,15 +53,19 @@ function targetName({ provider, region }: Target, view: View): string {
 }
 
 function fileList(view: View): string[] {
-  const files = [...byFile(view.report.decisions)];
-  if (files.length === 0) return [];
-  const { words, chalk, columns } = view;
-  const width = Math.min(MAX_NAME_WIDTH, Math.max(...files.map(([file]) => widthOf(printablePath(file)))));
+  const all = [...byFile(view.report.decisions)];
+  if (all.length === 0) return [];
+  const { words, chalk, columns, verbose } = view;
+  const busy = all.filter(([, decisions]) => !decisions.every(isQuiet));
+  const isShort = verbose || all.length - busy.length <= MAX_QUIET_FILES;
+  const files = isShort ? all : busy;
+  const width = Math.min(MAX_NAME_WIDTH, Math.max(0, ...files.map(([file]) => widthOf(printablePath(file)))));
   return [
-    chalk.bold(words.findings(view.report.decisions.length, files.length)),
+    chalk.bold(words.findings(view.report.decisions.length, all.length)),
     ...files.map(([file, decisions]) =>
       hang(`  ${pad(printablePath(file), width)}  `, actions(decisions, view), columns),
     ),
+    ...(isShort ? [] : [chalk.dim(`  ${words.quietFiles(all.length - busy.length)}`)]),
   ];
 }
 

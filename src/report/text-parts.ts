@@ -64,6 +64,11 @@ export function isGuess({ finding }: Decision): boolean {
   return finding.confidence === 'possible';
 }
 
+/** What may stay, and guesses by text: counted, not listed, unless asked for. */
+export function isQuiet(decision: Decision): boolean {
+  return decision.action === 'none' || isGuess(decision);
+}
+
 /** `src/chat.ts:12:5` */
 export function placeOf({ finding }: Decision): string {
   return `${printablePath(finding.file)}:${finding.range.start.line}:${finding.range.start.column}`;

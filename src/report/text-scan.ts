@@ -5,7 +5,7 @@ import {
   coverage,
   fileCount,
   hang,
-  isGuess,
+  isQuiet,
   kindsOf,
   nextSteps,
   said,
@@ -43,11 +43,6 @@ function inventory(view: View): string[] {
     ]),
     ...(rest > 0 ? [chalk.dim(words.notListed(rest)), ''] : []),
   ];
-}
-
-/** What may stay, and guesses by text: counted, not listed, unless asked for. */
-function isQuiet(decision: Decision): boolean {
-  return decision.action === 'none' || isGuess(decision);
 }
 
 function fileLines(decisions: readonly Decision[], view: View): string[] {

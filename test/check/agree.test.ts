@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Decision } from '../../src/finding.js';
 import type { ResolvedTarget } from '../../src/plan/target.js';
+import type { ReasonId } from '../../src/reasons.js';
 import { resolveTarget } from '../../src/target.js';
 import { acmeTarget } from '../support/acme.js';
 import { checkTexts } from '../support/check.js';
@@ -65,16 +66,27 @@ function leftBy(decisions: readonly Decision[]): Decision[] {
   return decisions.filter((one) => one.action === 'manual' && one.finding.confidence !== 'possible');
 }
 
+const ONCE: ReadonlySet<string> = new Set<ReasonId>([
+  're-embed',
+  'similarity-threshold',
+  'test-expectation',
+  // Kept outside of the repository; what a script does to files that are built.
+  'secret-by-hand',
+  'address-variable',
+  'names-replaced',
+  // Nothing reads the variable any more.
+  'config-names-variable',
+]);
+
 /** What no code can show to be done: whether vectors were made again, what a test has to expect. */
 function isOnce({ reason, finding }: Decision): boolean {
   // The package that the code imports now is no dialect of OpenAI's: what its calls send is not read again.
   if (finding.dialect === 'ai-sdk' && finding.kind === 'parameter') return true;
   // Switched off in one program counts for the repository.
   if (reason === 'agents-tracing') return true;
-  // Where settings and deployments are kept is out of sight.
-  if (reason === 'address-variable' || (reason === 'key-elsewhere' && finding.kind === 'credential'))
-    return true;
-  return reason === 're-embed' || reason === 'similarity-threshold' || reason === 'test-expectation';
+  // Where the settings of users are kept is out of sight.
+  if (reason === 'key-elsewhere' && finding.kind === 'credential') return true;
+  return reason !== null && ONCE.has(reason);
 }
 
 /** Of somebody else's clients, which migrate leaves alone. */

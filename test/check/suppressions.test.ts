@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { checkTexts, listed } from '../support/check.js';
 
 const CLIENT = "import OpenAI from 'openai';\n";
+const NOTEBOOK =
+  '{ "metadata": { "kernelspec": { "language": "python" } }, "cells": [{ "cell_type": "code", "source": [\n';
 const possible = { settings: { minConfidence: 'possible' } } as const;
 
 /** One finding of one rule in each kind of file, with the comment that suppresses it. */
@@ -10,34 +12,46 @@ const FILES: readonly (readonly [file: string, rule: string, open: string, close
   ['a.cjs', 'openai-node/client', '/*', ' */', "const OpenAI = require('openai');\n§new OpenAI();\n"],
   ['a.tsx', 'mentions/model', '{/*', ' */}', "export const a = (\n  <p>\n    §{'gpt-4o'}\n  </p>\n);\n"],
   ['.env', 'env-files/credential', '#', '', 'A=1\n§OPENAI_API_KEY=x\n'],
-  ['compose.yml', 'config-files/credential', '#', '', 'a: 1\n§OPENAI_API_KEY: x\n'],
-  ['a.toml', 'config-files/credential', '#', '', '§OPENAI_API_KEY = "x"\n'],
+  [
+    'compose.yml',
+    'config-files/credential',
+    '#',
+    '',
+    'services:\n  web:\n    build: .\n    environment:\n§      OPENAI_API_KEY: x\n',
+  ],
+  ['netlify.toml', 'config-files/credential', '#', '', '[build.environment]\n§OPENAI_API_KEY = "x"\n'],
   ['Dockerfile', 'config-files/credential', '#', '', 'FROM node\n§ENV OPENAI_API_KEY=x\n'],
   ['run.sh', 'config-files/credential', '#', '', '§export OPENAI_API_KEY=x\n'],
   ['Makefile', 'config-files/credential', '#', '', 'run:\n§\tOPENAI_API_KEY=x node .\n'],
   ['a.ini', 'config-files/credential', ';', '', '§OPENAI_API_KEY=x\n'],
   ['main.tf', 'config-files/credential', '//', '', '§name = "OPENAI_API_KEY"\n'],
   ['a.sql', 'sql-vectors/vectors', '--', '', 'create table a (\n§  e vector(1536)\n);\n'],
-  ['a.html', 'mentions/endpoint', '<!--', ' -->', '§<a href="https://api.openai.com/v1">x</a>\n'],
-  ['a.vue', 'mentions/import', '//', '', "<script>\n§import OpenAI from 'openai';\n</script>\n"],
+  ['a.html', 'components/endpoint', '<!--', ' -->', '§<a href="https://api.openai.com/v1">x</a>\n'],
+  ['a.vue', 'openai-node/client', '//', '', `<script>\n${CLIENT}§new OpenAI();\n</script>\n`],
   [
     'a.vue',
-    'mentions/endpoint',
+    'components/endpoint',
     '<!--',
     ' -->',
     '<template>\n§<a href="https://api.openai.com/v1"/>\n</template>\n',
   ],
-  ['main.py', 'mentions/import', '#', '', 'import os\n§from openai import OpenAI\n'],
-  ['main.go', 'mentions/import', '//', '', 'package main\n§import "github.com/sashabaranov/go-openai"\n'],
-  ['a.jsonc', 'config-files/credential', '//', '', '{\n§"OPENAI_API_KEY": "x"\n}\n'],
+  ['main.py', 'other-languages/import', '#', '', 'import os\n§from openai import OpenAI\n'],
+  [
+    'main.go',
+    'other-languages/import',
+    '//',
+    '',
+    'package main\n§import "github.com/sashabaranov/go-openai"\n',
+  ],
+  ['wrangler.jsonc', 'config-files/credential', '//', '', '{ "vars": {\n§"OPENAI_API_KEY": "x"\n} }\n'],
   ['a.prisma', 'sql-vectors/vectors', '//', '', '§e Unsupported("vector(1536)")\n'],
-  ['a.graphql', 'config-files/credential', '#', '', '§a(key: "OPENAI_API_KEY"): Int\n'],
+  ['a.graphql', 'mentions/endpoint', '#', '', '§a(url: "https://api.openai.com/v1"): Int\n'],
   [
     'a.ipynb',
-    'config-files/credential',
+    'other-languages/import',
     '"#',
     '\\n",',
-    '["import os\\n",\n§"os.environ[\'OPENAI_API_KEY\']"]\n',
+    `${NOTEBOOK}"import os\\n",\n§"from openai import OpenAI"] }] }\n`,
   ],
 ];
 

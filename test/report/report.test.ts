@@ -68,6 +68,16 @@ describe('text', () => {
     expect(text).toContain("+const b = new OpenAI({ apiKey: process.env.ACME_API_KEY ?? '', baseURL:");
     expect(text).toContain('1. banjia check');
   });
+
+  it('counts files with nothing to do when there are many, and lists them when asked', async () => {
+    const docs = Array.from({ length: 12 }, (_, n) => [`docs/${n}.md`, 'OpenAI\n'] as const);
+    const one = await report('migrate', { ...TEXTS, ...Object.fromEntries(docs) });
+    const text = (verbose: boolean) =>
+      renderText(one, { chalk: new Chalk({ level: 0 }), columns: 100, verbose, lang: 'en' });
+    expect(text(false)).toContain(`  ${MESSAGES.en.quietFiles(12)}\n`);
+    expect(text(false)).not.toContain('docs/3.md');
+    expect(text(true)).toContain('docs/3.md');
+  });
 });
 
 describe('diff', () => {

@@ -49,13 +49,19 @@ export async function checkTexts(
     }),
   );
   const isKept = ({ text, kind }: SourceText) => kind !== 'code' || mightMatter(text, kind);
-  const { sites } = await find(
+  const {
+    sites,
+    texts: known,
+    places,
+  } = await find(
     sources.filter(isKept),
     sources.filter((one) => !isKept(one)),
   );
-  const verdicts = audit(decide(sites, target, new Map(Object.entries(texts))), {
+  const verdicts = audit(decide(sites, target, known, places), {
     sites,
     sources,
+    texts: known,
+    places,
     target,
     today,
   });

@@ -1,8 +1,8 @@
 import type { Decision, FileChange } from '../../src/finding.js';
+import { checker } from '../../src/pipeline/check.js';
 import { toDecisions } from '../../src/pipeline/decisions.js';
 import { kindOf } from '../../src/pipeline/file-kinds.js';
 import { find } from '../../src/pipeline/find.js';
-import { syntaxError } from '../../src/pipeline/parse.js';
 import { mightMatter } from '../../src/pipeline/prefilter.js';
 import { verify } from '../../src/pipeline/verify.js';
 import { decide } from '../../src/plan/index.js';
@@ -24,16 +24,18 @@ export async function planTexts(
     ([file, text]) => ({ file, text, kind: kindOf(file) ?? 'config' }) as const,
   );
   const isKept = ({ text, kind }: (typeof sources)[number]) => kind !== 'code' || mightMatter(text, kind);
-  const { sites } = await find(
+  const {
+    sites,
+    texts: known,
+    places,
+  } = await find(
     sources.filter(isKept),
     sources.filter((one) => !isKept(one)),
   );
-  const map = new Map(Object.entries(texts));
-  const decisions = toDecisions(decide(sites, target, map));
-  const check = (file: string, text: string) =>
-    /\.[cm]?[jt]sx?$/.test(file) ? syntaxError(file, text) : undefined;
-  const verified = verify(decisions, map, check, new Map(), blanksOf(target));
-  const after = new Map(map);
+  const decisions = toDecisions(decide(sites, target, known, places));
+  const edits = decisions.flatMap((decision) => decision.edits);
+  const verified = verify(decisions, known, await checker(edits, known), new Map(), blanksOf(target));
+  const after = new Map(Object.entries(texts));
   for (const change of verified.changes) after.set(change.file, change.after);
   return { ...verified, after };
 }

@@ -6,16 +6,17 @@ import { defineTransform, type FindContext } from '../../src/transform.js';
 const LINE =
   /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*(?:("(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`)|([^\r\n#]*?))[ \t]*(?:#[^\r\n]*)?(\r?\n|$)/gm;
 
-/** `.env`, `.env.example`, `.dev.vars`; and the variables of OpenAI that other configuration names. */
+const COMMENT = /(?:^|(?<=[ \t]))#[^\r\n]*/gm;
+const NAMES = /(?<![\w-])(?:[A-Z0-9]+_)*OPEN_?AI(?:_[A-Z0-9]+)+(?!\w)/g;
+
+/** `.env`, `.env.example`, `.dev.vars`, `.envrc`. */
 export const envFiles = defineTransform({
   id: 'env-files',
   reads: 'text',
   find({ texts }: FindContext): readonly Site[] {
     return texts.flatMap((source): Site[] => {
       const file = new TextFile(source.file, source.text);
-      if (source.kind === 'env') return lines(file);
-      if (source.kind === 'config') return named(file);
-      return [];
+      return source.kind === 'env' ? [...lines(file), ...comments(file)] : [];
     });
   },
 });
@@ -39,7 +40,7 @@ function lines(file: TextFile): Site[] {
       eol,
       template,
       editable: true,
-      follows: true,
+      setting: null,
     };
     return [line, ...model(line)];
   });
@@ -51,18 +52,35 @@ function model(line: EnvLineSite): ModelMention[] {
   return [{ site: 'mention', dialect: 'env-files', token: line.value, value, where: 'env' }];
 }
 
-/** Compose files, CI, Dockerfiles, deployment settings: the name, written out, can mean nothing but the variable. */
-function named(file: TextFile): Site[] {
-  return file.tokens(/(?<![\w-])(?:[A-Z0-9]+_)*OPEN_?AI(?:_[A-Z0-9]+)+(?!\w)/g).map((token) => ({
-    site: 'env-line',
-    name: token.text,
-    token,
-    value: file.token(token.span.end, token.span.end),
-    prefix: '',
-    lineEnd: token.span.end,
-    eol: '',
-    template: false,
-    editable: false,
-    follows: !/\.(?:sql|prisma|html|ipynb|graphql)$/.test(file.file),
-  }));
+/** Names in comments: a line that is commented out is a pattern, other words tell people something. */
+function comments(file: TextFile): EnvLineSite[] {
+  return [...file.text.matchAll(COMMENT)].flatMap((match) => {
+    const [whole] = match;
+    return [...whole.matchAll(NAMES)].map((name): EnvLineSite => {
+      const start = match.index + name.index;
+      const end = start + name[0].length;
+      const isPattern =
+        /^#[ \t#]*(?:export[ \t]+)?$/.test(whole.slice(0, name.index)) &&
+        whole[name.index + name[0].length] === '=';
+      return {
+        site: 'env-line',
+        name: name[0],
+        token: file.token(start, end),
+        value: file.token(end, end),
+        prefix: '',
+        lineEnd: end,
+        eol: '',
+        template: false,
+        editable: false,
+        setting: {
+          role: isPattern ? 'pattern' : 'prose',
+          owner: null,
+          scope: null,
+          source: 'none',
+          isScript: false,
+          copy: null,
+        },
+      };
+    });
+  });
 }

@@ -1,12 +1,12 @@
 import type { Flow } from '../../src/flow/flow.js';
 import { calleeName, skipOuter } from '../../src/flow/index-nodes.js';
 import type { Shapes } from '../../src/flow/shapes.js';
-import { parseModelId } from '../../src/openai/models.js';
+import { isModelText, parseModelId } from '../../src/openai/models.js';
 import { isTestFile } from '../../src/paths.js';
 import type { NoteSite, Site, Token } from '../../src/sites.js';
 import { defineTransform } from '../../src/transform.js';
 import { ts } from '../../src/ts.js';
-import { isModelText, mention } from './index.js';
+import { mention } from './index.js';
 
 const VARIABLE = /^(?:[A-Z0-9]+_)*OPEN_?AI(?:_[A-Z0-9]+)+$/;
 /** How settings, columns and browser storage call a key of OpenAI: `openai_api_key`, `openaiApiKey`, `openAIKey`. */
@@ -33,7 +33,7 @@ function texts(flow: Flow, shapes: Shapes): Site[] {
   return flow.index.strings.flatMap((node): Site[] => {
     const { file } = flow.program.fileOf(node);
     // Files of data are read as text, too.
-    if (file.endsWith('.json')) return [];
+    if (node.getSourceFile().fileName.endsWith('.json')) return [];
     // Keys of tables are model-logic's.
     if (ts.isPropertyAssignment(node.parent) && node.parent.name === node) return [];
     if (isModelText(node.text) || isAmongModels(node))

@@ -73,9 +73,12 @@ class Finder {
   }
 
   patterns(): ModelBranch[] {
-    return this.flow.index.patterns
-      .filter((node) => PATTERN.test(node.text))
-      .map((node) => this.branch(node, node.text, 'pattern', undefined));
+    return (
+      this.flow.index.patterns
+        // A pattern with words in it looks for a message.
+        .filter((node) => PATTERN.test(node.text) && !/\w \w/.test(node.text))
+        .map((node) => this.branch(node, node.text, 'pattern', undefined))
+    );
   }
 
   /** `{ 'gpt-4o': 128000 }`: what a table says of a model holds for that model. Long tables count as one place. */

@@ -13,7 +13,7 @@ export const packageManifests = defineTransform({
     return texts.flatMap((source): Site[] => {
       if (source.kind !== 'manifest') return [];
       const file = new TextFile(source.file, source.text);
-      return [...dependencies(file), ...scripts(file)];
+      return dependencies(file);
     });
   },
 });
@@ -23,12 +23,6 @@ function dependencies(file: TextFile): NoteSite[] {
     const message = token.text === 'openai' ? 'the SDK stays, at its version' : `depends on ${token.text}`;
     return note(token, 'dependency', message, null);
   });
-}
-
-function scripts(file: TextFile): NoteSite[] {
-  return file
-    .tokens(/\b(?:[A-Z0-9]+_)*OPENAI_[A-Z0-9_]+(?==)/g)
-    .map((token) => note(token, 'credential', `a script sets ${token.text}`, 'config-names-variable'));
 }
 
 function note(
