@@ -109,6 +109,7 @@ function addMigrate(program: Command, done: (code: number) => void): void {
     .option('--key-variable <name>', 'environment variable that holds the new key')
     .option('-m, --model <old=new>', 'map one model yourself (repeatable)', collect, [])
     .option('--docs', 'rewrite documentation, too, where it names exactly what is renamed')
+    .option('--azure', 'move clients of Azure OpenAI, too, which the ban does not reach')
     .option('-w, --write', 'write the changes')
     .option('-n, --dry-run', 'never write, never ask')
     .addOption(new Option('--dry', 'same as --dry-run').hideHelp())

@@ -18,6 +18,8 @@ export interface Config {
   /** Endpoint of one's own instead of the provider's. */
   readonly baseURL?: string;
   readonly keyVariable?: string;
+  /** Clients of Azure OpenAI move, too. */
+  readonly azure?: boolean;
   /** OpenAI id → id of the target. */
   readonly models?: Readonly<Record<string, string>>;
   /** Globs to leave out, in the syntax of `.gitignore`. */
@@ -111,6 +113,7 @@ const KEYS = [
   'region',
   'baseURL',
   'keyVariable',
+  'azure',
   'models',
   'ignore',
   'providers',
@@ -143,6 +146,7 @@ class Reader {
     const config: Record<string, unknown> = {};
     for (const key of ['$schema', 'provider', 'region', 'baseURL', 'keyVariable'])
       if (json[key] !== undefined) config[key] = this.text(json[key], key);
+    if (json['azure'] !== undefined) config['azure'] = this.flag(json['azure'], 'azure');
     if (json['mode'] !== undefined) config['mode'] = this.mode(json['mode']);
     if (json['models'] !== undefined) config['models'] = this.texts(json['models'], 'models');
     if (json['ignore'] !== undefined)
@@ -224,11 +228,6 @@ class Reader {
     return value as number;
   }
 
-  private flag(value: unknown, key: string): boolean {
-    if (typeof value !== 'boolean') this.fail(key, 'true or false');
-    return value as boolean;
-  }
-
   private mode(value: unknown): 'endpoint' | 'sdk' {
     if (value === 'endpoint' || value === 'sdk') return value;
     return this.fail('mode', '"endpoint" or "sdk"');
@@ -286,6 +285,11 @@ class Reader {
   private list(value: unknown, key: string): readonly unknown[] {
     if (!Array.isArray(value)) this.fail(key, 'a list');
     return value as readonly unknown[];
+  }
+
+  private flag(value: unknown, key: string): boolean {
+    if (typeof value !== 'boolean') this.fail(key, 'true or false');
+    return value as boolean;
   }
 
   private text(value: unknown, key: string): string {

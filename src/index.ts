@@ -59,6 +59,8 @@ export interface PlanOptions extends ScanOptions {
   readonly models?: Readonly<Record<string, string>>;
   /** Documentation is rewritten, too, where it names exactly what is renamed. */
   readonly docs?: boolean;
+  /** Move clients of Azure OpenAI, too. */
+  readonly azure?: boolean;
 }
 
 /** What a scan or a plan found. `changes` is empty after a scan. */
@@ -107,6 +109,7 @@ async function runWith(options: ScanOptions, target: PlanOptions | null): Promis
         baseUrl: target.baseURL,
         models: target.models ?? {},
         docs: target.docs,
+        azure: target.azure,
       },
       config,
     );

@@ -16,8 +16,16 @@ export const REASONS = {
     help: 'Whether the gateway can reach {provider} is set there. Change the gateway, or point the client at {baseURL}.',
   },
   azure: {
-    title: 'Azure OpenAI is not moved by this version',
-    help: 'Replace the Azure client by `new OpenAI({ apiKey, baseURL: … })` with {baseURL}, and deployment names by model ids.',
+    title: 'A client of Azure OpenAI, which the ban does not reach: it stays unless you say so',
+    help: 'To move it as well: banjia migrate --azure, or `"azure": true` in the configuration; deployments whose name is no model id need --model <deployment>=<id>. By hand: `new OpenAI({ apiKey, baseURL })` with {baseURL} and a key from {keyVariable}, without endpoint, deployment, apiVersion, `api-key` and `api-version`; the model of {provider} in each request.',
+  },
+  'azure-class': {
+    title: 'A client of Azure OpenAI, which the ban does not reach',
+    help: 'If it is to move as well: the library’s own class for OpenAI in its place, with the base URL {baseURL}, a key from {keyVariable} and a model of {provider}.',
+  },
+  'azure-by-hand': {
+    title: 'A client of Azure OpenAI that could not be moved',
+    help: 'By hand: `new OpenAI({ apiKey, baseURL })` with {baseURL} and a key from {keyVariable}, without endpoint, deployment, apiVersion, `api-key` and `api-version`; the model of {provider} in each request.',
   },
   'address-ignored': {
     title: 'An address where the installed version does not look for it',
@@ -119,6 +127,26 @@ export const REASONS = {
     title: 'A value that something which stays uses, too',
     help: 'Split the value: one for what moves, one for what stays.',
   },
+  'other-protocol': {
+    title: 'Says in the Responses API, or as a text completion, what chat completions say otherwise',
+    help: 'In chat completions it is what stands behind the arrow. Once nothing is in the way, banjia changes it.',
+  },
+  'protocol-not-spoken': {
+    title: '{provider} does not speak the protocol of this request, and it could not be converted',
+    help: 'What keeps it from becoming a chat completion has a heading of its own. Once that is gone, run banjia again.',
+  },
+  'not-converted': {
+    title: 'Keeps a request from becoming a chat completion',
+    help: 'Change this place, or write the request anew as a chat completion; then run banjia again.',
+  },
+  'kept-state': {
+    title: 'State that OpenAI keeps between requests',
+    help: 'Keep the messages yourself and send the whole list each time: push each answer’s message to it, then the next question.',
+  },
+  'openai-tool': {
+    title: 'A tool that runs at OpenAI, not in your code',
+    help: 'Offer it as a function that your own code runs (`tools: [{ type: "function", … }]`), or do without it.',
+  },
   'no-operation': {
     title: '{provider} has no equal for this service',
     help: 'Drop the feature, or send it to another provider by a client of its own.',
@@ -126,6 +154,10 @@ export const REASONS = {
   'operation-differs': {
     title: '{provider} offers this under another path or in another shape',
     help: 'See the note at each place.',
+  },
+  'answer-differs': {
+    title: 'Reads an answer that {provider} gives in another form, or not at all',
+    help: 'Read what the service that takes its place answers.',
   },
   'operation-unknown': {
     title: 'Nobody could confirm whether {provider} offers this',

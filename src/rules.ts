@@ -57,6 +57,17 @@ export const RULES = {
     finds: 'A request for an operation that the target has not, has elsewhere, or that nobody could confirm.',
     why: 'It fails at run time however well the rest was moved.',
   },
+  'openai-node/response': {
+    title: 'Code that reads an answer',
+    finds:
+      'A read of an answer of the Responses API, of text completions or of a moderation, which the target gives in another form; and of a streamed chunk that may come without a choice.',
+    why: 'It reads what is not there: undefined where a text was, or an error in the middle of a stream.',
+  },
+  'openai-node/endpoint': {
+    title: 'Address of a client of Azure OpenAI',
+    finds: 'The text of an Azure address that reaches a client of the SDK. It goes the way of its client.',
+    why: 'Requests go to a resource of Azure’s, under the names of its deployments.',
+  },
   'openai-node/vectors': {
     title: 'Embeddings of another model',
     finds: 'A request for embeddings that changes its model.',
@@ -355,6 +366,11 @@ export const RULES = {
     title: 'Parameter of a LlamaIndex.TS model',
     finds: 'A setting that the target refuses, ignores or takes otherwise.',
     why: 'Refused ones fail at the first call.',
+  },
+  'llamaindex/unsupported': {
+    title: 'Service of LlamaIndex.TS’s classes that the target does not offer',
+    finds: 'Embeddings and other requests of a model whose operation the target does not have.',
+    why: 'It fails at run time however well the rest was moved.',
   },
   'llamaindex/vectors': {
     title: 'Embeddings by LlamaIndex.TS',

@@ -188,6 +188,22 @@ export type ClientOptions =
       readonly stray: readonly StrayHeader[];
     };
 
+/** How a client reaches Azure, where it does. */
+export interface AzureUse {
+  /** The deployment that the client names itself, in an option or in its address; empty: requests name it as model. */
+  readonly deployment: readonly Origin[];
+  /** Options that only Azure has, as far as they are given. */
+  readonly drop: readonly string[];
+  /** The key is no option, or one that means something else elsewhere: a header, a token of Entra ID. */
+  readonly ownKey: boolean;
+  /** Its address, where that is a text. */
+  readonly addresses: readonly Token[];
+  /** Names of Azure's class in the whole program, with what takes their place. */
+  readonly names: readonly Edit[];
+  /** What keeps it from being moved. */
+  readonly blocks: readonly string[];
+}
+
 /** A name that an import brings in. */
 export interface ImportedName {
   readonly imported: string;
@@ -286,6 +302,7 @@ export interface ClientSite {
   readonly related: readonly RelatedPlace[];
   /** Less than `certain` where the address does not say whose it is. */
   readonly confidence?: Confidence;
+  readonly azure?: AzureUse;
   /** AI SDK only. */
   readonly provider?: ProviderClient;
 }
@@ -310,6 +327,42 @@ export interface NestedUse {
   readonly at: Token;
   /** Another way to ask for the same, for a target that does not take this value. */
   readonly otherwise?: Otherwise;
+}
+
+/** A piece of code that says in another protocol what chat completions say otherwise. */
+export interface ConversionStep {
+  readonly token: Token;
+  readonly kind: 'call' | 'parameter' | 'response' | 'type' | 'import';
+  /** What it is called in its own protocol: `output_text`, `input[].content[].type`. */
+  readonly name: string;
+  /** What it is called in chat completions. */
+  readonly to: string;
+  /** As chat completions say it, whoever serves them. */
+  readonly edits: readonly Edit[];
+}
+
+/** A piece of code that chat completions cannot say, or that cannot be followed. */
+export interface ConversionBlock {
+  readonly token: Token;
+  readonly kind: 'parameter' | 'response' | 'unsupported';
+  readonly name: string;
+  readonly why: string;
+  /** A tool that runs at OpenAI: its type, and whether nothing more is said of it. */
+  readonly tool: { readonly type: string; readonly isBare: boolean } | null;
+}
+
+/** A request of another protocol, taken apart: what it and its answer would be in chat completions. */
+export interface Conversion {
+  readonly from: 'responses' | 'completions';
+  /** Method of the client that it would call. */
+  readonly method: string;
+  readonly steps: readonly ConversionStep[];
+  /** All of these have to go before any step is taken. */
+  readonly blocks: readonly ConversionBlock[];
+  /** Lists, variables and bodies that other requests have a part in, too: they change together or not at all. */
+  readonly shared: readonly string[];
+  /** The request as chat completions would see it, at the places where it stands today. */
+  readonly chat: Pick<RequestSite, 'bodies' | 'parameters' | 'nested' | 'hasImages'>;
 }
 
 export interface RequestSite {
@@ -340,6 +393,14 @@ export interface RequestSite {
   readonly related: readonly RelatedPlace[];
   /** Sent as it stands: nothing adds a default, and no type of an SDK holds the names of its parameters. */
   readonly plain?: boolean;
+  /** Responses and text completions only. */
+  readonly conversion?: Conversion;
+  /** Chat in pieces: the dots behind `choices[0]` in code that takes it for granted. */
+  readonly firstChoices?: readonly Token[];
+  /** Sent to a deployment at Azure, which goes by that name. */
+  readonly deployment?: string;
+  /** Where the code reads an answer that others give in another form. */
+  readonly reads?: readonly Token[];
   /** AI SDK only. */
   readonly provider?: ProviderRequest;
   /**

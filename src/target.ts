@@ -4,6 +4,7 @@ import type { ResolvedTarget } from './plan/target.js';
 import { providerOrThrow } from './providers/index.js';
 import { ownProvider } from './providers/own.js';
 import type { Provider, Region } from './providers/types.js';
+import { hostMatches } from './providers/vendors.js';
 
 export type Mode = ResolvedTarget['mode'];
 
@@ -15,6 +16,7 @@ export interface TargetFlags {
   readonly keyVariable?: string | undefined;
   readonly models?: Readonly<Record<string, string>>;
   readonly docs?: boolean | undefined;
+  readonly azure?: boolean | undefined;
 }
 
 /** The providers that the configuration adds. */
@@ -32,6 +34,7 @@ export function resolveTarget(flags: TargetFlags, config: Config): ResolvedTarge
   const region = regionOf(provider, flags.region ?? config.region);
   const baseURL = flags.baseUrl ?? config.baseURL ?? region.baseURL.value;
   assertBaseURL(baseURL, provider);
+  assertPath(baseURL, provider, region);
   return {
     provider,
     region,
@@ -40,6 +43,7 @@ export function resolveTarget(flags: TargetFlags, config: Config): ResolvedTarge
     keyVariable: keyVariableOf(provider, flags, config),
     models: { ...config.models, ...flags.models },
     docs: flags.docs === true,
+    fromAzure: flags.azure ?? config.azure ?? false,
   };
 }
 
@@ -75,6 +79,23 @@ function regionOf(provider: Provider, wanted: string | undefined): Region {
   if (found) return found;
   const known = provider.regions.map((region) => region.id).join(', ');
   throw new BanjiaError('bad-option', `${provider.id} has no region "${wanted}"`, `Its regions: ${known}`);
+}
+
+/**
+ * Where only the host is the user's own, the path is the provider's: without it, or with that of an older API, every
+ * request would fail. A host of nobody's is a gateway, which has the path that it has.
+ */
+function assertPath(url: string, provider: Provider, region: Region): void {
+  const pattern = region.baseURL.value;
+  const host = new URL(url).host;
+  if (!/^https:\/\/[^/]*</.test(pattern) || !provider.hosts.some((one) => hostMatches(one, host))) return;
+  const path = pattern.replace(/^https:\/\/[^/]+/, '');
+  if (new URL(url).pathname.replace(/\/+$/, '') === path) return;
+  throw new BanjiaError(
+    'bad-option',
+    `the base URL of ${provider.id} ends in ${path}: ${url}`,
+    `Give it whole: --base-url https://${host}${path}`,
+  );
 }
 
 function assertBaseURL(url: string, provider: Provider): void {

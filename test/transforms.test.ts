@@ -2,13 +2,14 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { syntaxError } from '../src/pipeline/parse.js';
+import type { ResolvedTarget } from '../src/plan/target.js';
 import { acmeTarget } from './support/acme.js';
 import { planTexts } from './support/pipeline.js';
 
 /*
  * fixtures/transforms/<dialect>/<case>/ holds `input.<ext>` (or a folder `input/`), `expected.<ext>` (or `expected/`)
  * where something changes, and `case.json` with the findings as "line:column rule action". UPDATE=1 rewrites what is
- * expected: read that diff like code.
+ * expected: read that diff like code. `target.json` says what the case asks of the target besides.
  */
 const ROOT = new URL('../fixtures/transforms/', import.meta.url).pathname;
 const UPDATE = process.env['UPDATE'] === '1';
@@ -20,7 +21,7 @@ for (const dialect of readdirSync(ROOT)) {
       it(name, async () => {
         const folder = join(ROOT, dialect, name);
         const input = readSide(folder, 'input');
-        const target = { ...acmeTarget, docs: readDocs(folder) };
+        const target = targetOf(folder);
         const planned = await planTexts(input, target);
         const findings = planned.decisions.map(
           ({ finding, action }) =>
@@ -44,9 +45,12 @@ for (const dialect of readdirSync(ROOT)) {
   });
 }
 
-/** Whether a case is run with `--docs`: its folder's name says so. */
-function readDocs(folder: string): boolean {
-  return /(?:^|\/)docs-[^/]*$/.test(folder);
+/** A case is run with `--docs` where its folder's name says so, and with what its `target.json` says. */
+function targetOf(folder: string): ResolvedTarget {
+  const docs = /(?:^|\/)docs-[^/]*$/.test(folder);
+  const file = join(folder, 'target.json');
+  const own = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  return { ...acmeTarget, docs, ...own };
 }
 
 /** `{ 'input.ts': … }` for a single file, relative paths for a folder. */

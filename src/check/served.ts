@@ -1,6 +1,7 @@
 import { parseModelId, parseRouterId } from '../openai/models.js';
 import { unsayable } from '../plan/additions.js';
 import { parameterVerdicts } from '../plan/parameters.js';
+import { keptVerdicts, protocolVerdicts, readerVerdicts } from '../plan/responses.js';
 import { findModel, operationAt, type ResolvedTarget } from '../plan/target.js';
 import { byHand, type Verdict } from '../plan/verdict.js';
 import type { Blanks, ReasonId } from '../reasons.js';
@@ -16,10 +17,17 @@ export function findRefused(
 ): Verdict[] {
   return requests.flatMap((request) => {
     const refused = refusal(request, clientsOf(request), target, blanks);
-    if (refused) return [refused, ...foreignModels(request, target, blanks)];
+    if (refused)
+      return [
+        refused,
+        ...foreignModels(request, target, blanks),
+        ...protocolVerdicts(request, null, blanks),
+        ...readerVerdicts(request, blanks),
+      ];
     return [
       ...foreignModels(request, target, blanks),
       ...parameterVerdicts(request, target, texts, blanks).map((one) => asManual(one, blanks)),
+      ...keptVerdicts(request, target, blanks),
       ...unsayable(request, target, blanks),
     ];
   });

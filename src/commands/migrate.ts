@@ -21,6 +21,7 @@ export interface MigrateFlags extends CommonFlags {
   readonly keyVariable?: string;
   readonly model: readonly string[];
   readonly docs?: boolean;
+  readonly azure?: boolean;
   readonly write?: boolean;
   readonly dryRun?: boolean;
   readonly dry?: boolean;
@@ -119,12 +120,7 @@ function nextSteps(
   const { region } = target;
   const keyPage = region.keyPage.value;
   const steps: string[] = [];
-  if (!willWrite) {
-    const mode = flags.mode ? ['--mode', flags.mode] : [];
-    steps.push(
-      ['banjia migrate --to', flags.to ?? target.provider.id, ...mode, '--write', ...paths].join(' '),
-    );
-  }
+  if (!willWrite) steps.push(writeCommand(target, flags, paths));
   steps.push(keyPage === 'unknown' ? `Get a key of ${target.provider.name.en}` : `Get a key: ${keyPage}`);
   // Where no code reads the new variable, the key comes from elsewhere, and a finding says so.
   if (result.changes.some(({ after }) => after.includes(target.keyVariable)))
@@ -134,6 +130,24 @@ function nextSteps(
   steps.push('Run your type checker and your tests');
   steps.push('banjia check');
   return steps;
+}
+
+/** The command that writes what was shown: with everything that was asked for. */
+function writeCommand(target: ResolvedTarget, flags: MigrateFlags, paths: readonly string[]): string {
+  const given = (flag: string, value: string | undefined) => (value === undefined ? [] : [flag, value]);
+  return [
+    'banjia migrate --to',
+    flags.to ?? target.provider.id,
+    ...given('--mode', flags.mode),
+    ...given('--region', flags.region),
+    ...given('--base-url', flags.baseUrl),
+    ...given('--key-variable', flags.keyVariable),
+    ...flags.model.flatMap((one) => given('--model', one)),
+    ...(flags.azure ? ['--azure'] : []),
+    ...(flags.docs ? ['--docs'] : []),
+    '--write',
+    ...paths,
+  ].join(' ');
 }
 
 function oldVariable(result: RunResult): string {

@@ -161,4 +161,5 @@ const SCALARS = new Set([
   'reasoning_effort',
   'stream',
   'tool_choice',
+  'purpose',
 ]);

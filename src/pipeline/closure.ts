@@ -6,7 +6,7 @@ import type { Resolve } from './resolve.js';
 const SPECIFIER = /(?:\bfrom|\bimport|\brequire|\bmock)\s*\(?\s*["']([^"'\n]+)["']/g;
 /** Words without which a file neither makes, hands on nor asks anything of a client. */
 const RELEVANT =
-  /model|\benv\b|config|settings|base_?(?:url|path)|api_?key|endpoint|provider|\bllm|\bai\b|temperature|max_?tokens|prompt|embed|https?:\/\/|process\.env|import\.meta\.env|Deno\.env|\bfetch\s*\(|axios|\bgot\b|\bky\b|undici|XMLHttpRequest|EventSource|export\s+(?:\*|\{)|module\.exports/i;
+  /model|\benv\b|config|settings|base_?(?:url|path)|api_?key|endpoint|provider|\bllm|\bai\b|temperature|max_?tokens|prompt|embed|input_(?:text|image)|function_call|(?:web|file)_search|code_interpreter|["']function["']|https?:\/\/|process\.env|import\.meta\.env|Deno\.env|\bfetch\s*\(|axios|\bgot\b|\bky\b|undici|XMLHttpRequest|EventSource|export\s+(?:\*|\{)|module\.exports/i;
 /** How many files away from one that talks to OpenAI. */
 const MAX_DISTANCE = 6;
 

@@ -3,7 +3,7 @@ import type { ClientOptions, ClientSite, ObjectShape } from '../sites.js';
 import type { ClientPlan } from './clients.js';
 import { bare, type Endpoint } from './endpoint.js';
 import { envRead } from './env-read.js';
-import { isOpenAIName, keyNames, type Renaming, renameEdit, targetVariable } from './environment.js';
+import { isOwnName, keyNames, type Renaming, renameEdit, targetVariable } from './environment.js';
 import { indentStep } from './indent.js';
 import { editObject } from './object-edit.js';
 import type { ResolvedTarget } from './target.js';
@@ -31,7 +31,7 @@ export function readsInPlace(site: ClientSite, object: ObjectShape, keyName: str
   if (property?.kind !== 'assign') return undefined;
   const { valueSpan } = property;
   const reads = site.apiKey.flatMap((origin) =>
-    origin.kind === 'env' && isOpenAIName(origin.name) ? [origin] : [],
+    origin.kind === 'env' && isOwnName(site, origin.name) ? [origin] : [],
   );
   const inside = reads.every(
     ({ token, reader, form }) =>
@@ -70,6 +70,10 @@ class ClientEdits {
   }
 
   all(): Edit[] {
+    return [...this.ofOptions(), ...(this.site.azure?.names ?? [])];
+  }
+
+  private ofOptions(): Edit[] {
     const { options, address, token } = this.site;
     switch (options.form) {
       case 'none':
@@ -183,7 +187,8 @@ class ClientEdits {
 
   private dropped(object: ObjectShape): ReadonlySet<string> {
     const names = new Set(object.properties.map((property) => property.name));
-    return new Set(this.site.form.drop.filter((name) => names.has(name)));
+    const { form, azure } = this.site;
+    return new Set([...form.drop, ...(azure?.drop ?? [])].filter((name) => names.has(name)));
   }
 
   private edited(
@@ -272,9 +277,9 @@ class ClientEdits {
   }
 
   private needsFreshKey(): boolean {
-    const real = this.site.apiKey.filter((origin) => origin.kind !== 'nothing');
-    if (real.length === 0) return true;
-    return keyNames(real).some((name) => this.renaming(name)?.blockers.length);
+    if (this.site.azure?.ownKey) return true;
+    if (this.site.apiKey.every((origin) => origin.kind === 'nothing')) return true;
+    return keyNames(this.site).some((name) => this.renaming(name)?.blockers.length);
   }
 
   /** `given || process.env.OPENAI_API_KEY` where others go on reading the variable: only this read is renamed. */
@@ -286,7 +291,7 @@ class ClientEdits {
   }
 
   private freshKey(): string {
-    const [name] = keyNames(this.site.apiKey);
+    const [name] = keyNames(this.site);
     const own = this.site.apiKey.find((origin) => origin.kind === 'env' && origin.name === name);
     // The way the key is read today, where that takes any name.
     if (own?.kind === 'env' && name && own.reader === 'config' && own.read.file === this.site.token.file)

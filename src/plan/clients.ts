@@ -1,22 +1,16 @@
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
-import type { ClientSite, EnvLineSite, EnvSite, NoteSite, RequestSite, Token } from '../sites.js';
+import type { ClientSite, EnvLineSite, Origin, RequestSite, Token } from '../sites.js';
 import { isSplit, obstruction } from './ai-sdk-holds.js';
+import { azureBlock, isAzure } from './azure.js';
 import { clientEdits, readsInPlace } from './client-edits.js';
 import { classifyEndpoint, type Endpoint } from './endpoint.js';
-import {
-  isKeyName,
-  isOpenAIName,
-  keyNames,
-  looksLikeSecret,
-  type Renaming,
-  targetVariable,
-  urlVariable,
-} from './environment.js';
+import { keyNames, looksLikeSecret, type Renaming } from './environment.js';
 import { httpVerdicts } from './http-clients.js';
 import { keyVerdicts, literalKeys } from './keys.js';
 import type { Surroundings } from './moves.js';
 import type { Resolved } from './resolve-address.js';
-import { operationAt, type ResolvedTarget } from './target.js';
+import type { Routes } from './routes.js';
+import type { ResolvedTarget } from './target.js';
 import { addressVariables, requestsByClient, tornVariables, withAddresses } from './together.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
@@ -30,6 +24,8 @@ export interface ClientPlan {
   readonly note: string | null;
   /** Plain HTTP that moves: what its address becomes. */
   readonly move?: Resolved;
+  /** Where it points from now on: the target's base URL, or that of the one operation it is used for. */
+  readonly baseURL: string;
   /** It moves, and a part of it goes on at OpenAI with the old key. */
   readonly split?: boolean;
 }
@@ -37,32 +33,58 @@ export interface ClientPlan {
 /** Where each client goes; those in `barred` are known to have to stay. */
 export function planClients(
   sites: readonly ClientSite[],
-  { requests, lines, mocked }: Surroundings,
+  { requests, routes, lines, mocked }: Surroundings,
   target: ResolvedTarget,
   barred: ReadonlyMap<string, ReasonId>,
 ): ClientPlan[] {
   const own = requestsByClient(requests);
   const first = sites.map((site): ClientPlan => {
     const endpoint = classifyEndpoint(site, lines);
+    const baseURL = routes.addressOf(site.id) ?? target.baseURL;
+    const base = { site, endpoint, baseURL };
     if (endpoint.kind === 'openai-env' && endpoint.lines.some((line) => isReadElsewhere(line, lines)))
-      return { site, endpoint, ...leftFor('value-shared') };
+      return { ...base, ...leftFor('value-shared') };
     // A test that replaces the SDK talks to nobody.
     if (site.inTest && mocked.has(site.token.file))
-      return { site, endpoint, state: 'elsewhere', reason: null, note: 'the mock of this test' };
-    const asked = own.get(site.id) ?? [];
+      return { ...base, state: 'elsewhere', reason: null, note: 'the mock of this test' };
     const reason = barred.get(site.id);
-    if (reason) return { site, endpoint, ...leftFor(reason) };
+    if (reason) return { ...base, ...leftFor(reason) };
+    const asked = own.get(site.id) ?? [];
+    const state = stateOf(site, endpoint, asked, routes, target);
     const split = site.provider !== undefined && isSplit(site.provider, asked, target);
-    return { site, endpoint, ...stateOf(site, endpoint, asked, target), ...(split ? { split } : {}) };
+    // Nothing of the old address stays, so it is as if there had been none.
+    const isFresh = state.state === 'moved' && endpoint.kind === 'azure';
+    return { ...base, ...(isFresh ? { endpoint: DEFAULT } : {}), ...state, ...(split ? { split } : {}) };
   });
-  const plans = withAddresses(first, own, target);
+  const plans = withAddresses(first, own, routes);
   const left = plans.filter((plan) => plan.state !== 'moved' && !plan.site.inTest);
   const torn = tornVariables(plans, target);
-  return plans.map((plan) => (sharesAddress(plan, left) || isTorn(plan, torn) ? leftWith(plan) : plan));
+  return plans.map((plan) => {
+    if (sharesAddress(plan, left) || isTorn(plan, torn)) return leftWith(plan);
+    return isStuck(plan, plans) ? { ...plan, ...STUCK } : plan;
+  });
 }
+
+const DEFAULT: Endpoint = { kind: 'default' };
 
 function isTorn(plan: ClientPlan, torn: ReadonlySet<string>): boolean {
   return plan.state === 'moved' && addressVariables(plan).some((name) => torn.has(name));
+}
+
+const STUCK = {
+  state: 'by-hand',
+  reason: 'azure-by-hand',
+  note: 'another client of its class stays',
+} as const;
+
+/** The class of Azure's clients gives way in the whole program, so all of them move or none. */
+function isStuck(plan: ClientPlan, plans: readonly ClientPlan[]): boolean {
+  const isOfClass = ({ site }: ClientPlan) => site.className === 'AzureOpenAI';
+  return (
+    plan.state === 'moved' &&
+    isOfClass(plan) &&
+    plans.some((other) => isOfClass(other) && other.state !== 'moved')
+  );
 }
 
 /** A program in another language goes where this line says, too. */
@@ -89,6 +111,7 @@ function stateOf(
   site: ClientSite,
   endpoint: Endpoint,
   requests: readonly RequestSite[],
+  routes: Routes,
   target: ResolvedTarget,
 ): State {
   switch (endpoint.kind) {
@@ -97,8 +120,15 @@ function stateOf(
       return { state: 'elsewhere', reason: null, note: endpoint.name };
     case 'gateway':
       return leftFor('gateway', endpoint.advice);
-    case 'azure':
-      return leftFor('azure');
+    case 'azure': {
+      if (isAzure(target)) return { state: 'elsewhere', reason: null, note: target.provider.name.en };
+      if (site.options.form === 'address') return leftFor('azure');
+      if (!site.azure && site.dialect !== 'openai-node') return leftFor('azure-class');
+      if (!target.fromAzure) return leftFor('azure');
+      const block = azureBlock(site, target);
+      if (block) return leftFor('azure-by-hand', block);
+      break;
+    }
     case 'mixed':
       return leftFor('base-url-mixed');
     case 'unknown':
@@ -110,8 +140,7 @@ function stateOf(
     if (!site.form.fallsBack && site.options.form !== 'object') return leftFor('options-unknown');
     if (hidesAddress(site)) return leftFor('options-unknown');
   }
-  if (site.apiKey.some((origin) => origin.kind === 'text' && looksLikeSecret(origin.value)))
-    return leftFor('literal-key');
+  if (site.apiKey.some((origin) => isLiteralKey(origin, site))) return leftFor('literal-key');
   // Plainly the old key, and no edit of ours would change it: the old secret would go to the new host.
   if (readsOldKey(site)) return leftFor('key-elsewhere');
   if (!site.provider && target.mode === 'sdk') return leftFor('no-sdk');
@@ -120,7 +149,7 @@ function stateOf(
   const obstacle = site.provider && obstruction(site, site.provider, requests, target);
   if (obstacle) return leftFor(obstacle.reason, obstacle.note);
   // A client of which nothing would be served is better left where it works, or where its owner decides.
-  const answers = requests.map((request) => operationAt(target, request.operation).value);
+  const answers = requests.map((request) => routes.answer(request));
   if (answers.length > 0 && !answers.includes('yes'))
     return leftFor(
       answers.includes('unknown') ? 'operation-unknown' : 'nothing-to-serve',
@@ -133,9 +162,16 @@ function leftFor(reason: ReasonId, note: string | null = null): State {
   return { state: 'by-hand', reason, note };
 }
 
+/** Keys of Azure have no prefix: 32 or 84 letters and digits. */
+function isLiteralKey(origin: Origin, { azure }: ClientSite): boolean {
+  if (origin.kind !== 'text') return false;
+  return looksLikeSecret(origin.value) || (azure !== undefined && /^[A-Za-z0-9]{32,}$/.test(origin.value));
+}
+
 /** The key is read from something that has OpenAI's variable by name, and where that gets it could not be followed. */
-function readsOldKey({ key, apiKey }: ClientSite): boolean {
-  const isFollowed = apiKey.some((origin) => origin.kind === 'env' && isOpenAIName(origin.name));
+function readsOldKey(site: ClientSite): boolean {
+  const { key } = site;
+  const isFollowed = keyNames(site).length > 0;
   return key !== null && !isFollowed && NAMED_VARIABLE.test(key.token.text);
 }
 
@@ -152,81 +188,6 @@ function servicesOf(requests: readonly RequestSite[]): string {
   return [...new Set(requests.map((request) => request.operation))].join(', ');
 }
 
-/** Variables that hold the keys of moved clients, and under which name they go on. */
-export function planRenamings(
-  plans: readonly ClientPlan[],
-  notes: readonly NoteSite[],
-  reads: readonly EnvSite[],
-  target: ResolvedTarget,
-): Renaming[] {
-  const direct = plans.filter((plan) => plan.state === 'moved').flatMap((plan) => keyNames(plan.site.apiKey));
-  const names = new Set([...direct, ...fallbacksOf(direct, reads)]);
-  const addresses = new Map(
-    plans
-      .filter((plan) => plan.state === 'moved')
-      .flatMap((plan) =>
-        addressVariables(plan).map(
-          (name) => [name, plan.move?.variables.get(name) ?? target.baseURL] as const,
-        ),
-      ),
-  );
-  return [
-    ...[...names].sort().map((from) => ({
-      from,
-      to: targetVariable(from, target.keyVariable),
-      blockers: blockersOf(from, plans, notes, reads),
-    })),
-    ...[...addresses]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([from, value]) => ({ from, to: urlVariable(from, target.keyVariable), value, blockers: [] })),
-  ];
-}
-
-/**
- * `OPENAI_KEY || OPENAI_API_KEY`, of which only one was seen to reach a client: the other would go to the new host, too,
- * wherever the first one is not set.
- */
-function fallbacksOf(names: readonly string[], reads: readonly EnvSite[]): string[] {
-  return reads
-    .filter((read) => names.includes(read.name))
-    .flatMap((read) => (read.besides ?? []).filter((name) => isKeyName(name) && isOpenAIName(name)));
-}
-
-function blockersOf(
-  name: string,
-  plans: readonly ClientPlan[],
-  notes: readonly NoteSite[],
-  reads: readonly EnvSite[],
-): string[] {
-  const clients = plans
-    .filter((plan) => (plan.state !== 'moved' || plan.split) && !plan.site.inTest && readsKey(plan, name))
-    .map((plan) => `the client in ${plan.site.token.file}`);
-  const others = notes.filter((note) => isReader(note, name, reads)).map((note) => note.token.file);
-  return [...new Set([...clients, ...others])].sort().slice(0, 5);
-}
-
-function readsKey({ site, endpoint }: ClientPlan, name: string): boolean {
-  if (keyNames(site.apiKey).includes(name)) return true;
-  // Without a key of its own a client of the SDK falls back to this very variable.
-  const implicit = name === 'OPENAI_API_KEY' && site.form.fallsBack && endpoint.kind !== 'azure';
-  return implicit && site.apiKey.every((origin) => origin.kind === 'nothing');
-}
-
-function isReader(note: NoteSite, name: string, reads: readonly EnvSite[]): boolean {
-  if (note.readsKey !== undefined) return note.readsKey === name;
-  // Azure's libraries read variables of their own.
-  if (note.reason === 'dialect-not-covered')
-    return name === 'OPENAI_API_KEY' && note.kind === 'import' && !/azure/i.test(note.token.text);
-  return note.reason === 'raw-http' && sendsVariable(note, name, reads);
-}
-
-/** Plain HTTP code sends the key that its own file reads; where it reads none, the key may come from anywhere. */
-function sendsVariable(note: NoteSite, name: string, reads: readonly EnvSite[]): boolean {
-  if (note.confidence !== 'certain' || !note.sendsKey) return false;
-  const own = reads.filter((read) => read.token.file === note.token.file && isKeyName(read.name));
-  return own.length === 0 || own.some((read) => read.name === name);
-}
-
 /** The verdict on one client, with the edits that move it. */
 export function clientVerdicts(
   plan: ClientPlan,
@@ -238,9 +199,11 @@ export function clientVerdicts(
   additions: ReadonlyMap<string, string> = new Map(),
 ): Verdict[] {
   const { site } = plan;
-  if (site.options.form === 'address') return httpVerdicts(plan, renamings, target, blanks, texts, isKept);
+  const own = { ...target, baseURL: plan.baseURL };
+  if (site.options.form === 'address') return httpVerdicts(plan, renamings, own, blanks, texts, isKept);
   const base = { token: site.token, kind: 'client', dialect: site.dialect, related: site.related } as const;
-  if (plan.state === 'elsewhere') return [stays({ ...base, message: elsewhere(plan, target) })];
+  if (plan.state === 'elsewhere')
+    return [stays({ ...base, message: elsewhere(plan, target) }), ...azureAddresses(site).map(stays)];
   if (plan.state === 'by-hand') {
     const reason = plan.reason ?? 'base-url-unknown';
     const help = plan.note && reason === 'gateway' ? plan.note : undefined;
@@ -248,13 +211,20 @@ export function clientVerdicts(
     return [
       byHand({ ...base, message, ...(help ? { help } : {}) }, reason, blanks),
       ...literalKeys(plan, blanks),
+      ...azureAddresses(site).map((address) => byHand(address, reason, blanks)),
     ];
   }
   const keys = keyVerdicts(site, target, blanks);
   if (site.provider) return keys;
-  const edits = clientEdits(plan, renamings, target, texts, additions);
-  const message = `${site.className} client → ${target.provider.name.en} (${target.baseURL})`;
+  const edits = clientEdits(plan, renamings, own, texts, additions);
+  const message = `${site.className} client → ${target.provider.name.en} (${own.baseURL})`;
   return [rewritten({ ...base, message }, edits), ...carrierVerdict(site), ...keys];
+}
+
+/** What the client says of its address is part of it, and no plain HTTP. */
+function azureAddresses({ azure, dialect }: ClientSite) {
+  const message = 'address of Azure';
+  return (azure?.addresses ?? []).map((token) => ({ token, kind: 'endpoint', dialect, message }) as const);
 }
 
 function carrierVerdict({ carrier, token, dialect }: ClientSite): Verdict[] {
@@ -278,6 +248,7 @@ function byHandMessage(plan: ClientPlan): string {
       : 'a provider of the AI SDK';
   if (plan.reason === 'nothing-to-serve' || plan.reason === 'operation-unknown')
     return `client used for: ${plan.note}`;
+  if (plan.reason === 'azure-by-hand') return `${plan.site.className} client of Azure: ${plan.note}`;
   if (plan.endpoint.kind === 'gateway') return `client behind ${plan.endpoint.name}`;
   if (plan.endpoint.kind === 'unknown' && plan.endpoint.variables.length > 0)
     return `base URL from ${plan.endpoint.variables.join(', ')}`;
@@ -297,7 +268,7 @@ export function withoutMixedKeys(
     const { site } = plan;
     if (plan.state !== 'moved' || site.options.form !== 'object') return plan;
     const isOpen = site.apiKey.some((origin) => origin.kind === 'unknown');
-    if (!isOpen || !keyNames(site.apiKey).some((name) => blocked.has(name))) return plan;
+    if (!isOpen || !keyNames(site).some((name) => blocked.has(name))) return plan;
     const { object } = site.options;
     if (readsInPlace(site, object, site.form.key)) return plan;
     return { ...plan, state: 'by-hand', reason: 'variable-shared', note: null };

@@ -28,7 +28,7 @@ export type Endpoint =
   | { readonly kind: 'unknown'; readonly variables: readonly string[] };
 
 export function classifyEndpoint(site: ClientSite, envLines: readonly EnvLineSite[]): Endpoint {
-  if (site.className.startsWith('Azure')) return { kind: 'azure' };
+  if (site.className.startsWith('Azure') || site.azure) return { kind: 'azure' };
   if (site.className === 'BedrockOpenAI') return { kind: 'vendor', name: 'Amazon Bedrock', provider: null };
   if (site.options.form === 'opaque') return { kind: 'unknown', variables: [] };
   // The SDK drops a text where options belong and goes by its defaults.

@@ -1,6 +1,6 @@
 import type { Edit, RelatedPlace } from '../finding.js';
 import type { Blanks } from '../reasons.js';
-import type { EnvForm, EnvLineSite, EnvSite, Origin, Token } from '../sites.js';
+import type { ClientSite, EnvForm, EnvLineSite, EnvSite, Token } from '../sites.js';
 import { placeKey } from './branches.js';
 import { bare } from './endpoint.js';
 import type { Mode, Readers } from './readers.js';
@@ -21,12 +21,19 @@ export function isOpenAIName(name: string): boolean {
   return /(?:^|_)OPEN_?AI(?:_|$)/i.test(name) && !/AZURE/i.test(name);
 }
 
-/** Variables of OpenAI that may hold a key. */
-export function keyNames(origins: readonly Origin[]): string[] {
-  return origins.flatMap((origin) =>
-    origin.kind === 'env' && isOpenAIName(origin.name) ? [origin.name] : [],
+/** Variables for the key of a client that are called after OpenAI, or after Azure where that is where it comes from. */
+export function keyNames(site: KeyedSite): string[] {
+  return site.apiKey.flatMap((origin) =>
+    origin.kind === 'env' && isOwnName(site, origin.name) ? [origin.name] : [],
   );
 }
+
+/** Whether a variable of that name goes by another one once the client has moved. */
+export function isOwnName({ azure }: KeyedSite, name: string): boolean {
+  return isOpenAIName(name) || (azure !== undefined && /AZURE/i.test(name) && isKeyName(name));
+}
+
+type KeyedSite = Pick<ClientSite, 'apiKey' | 'azure'>;
 
 export function isKeyName(name: string): boolean {
   return /(?:KEY|TOKEN|SECRET)S?$/i.test(name);

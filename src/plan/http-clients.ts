@@ -69,7 +69,7 @@ export function httpVerdicts(
 }
 
 function keyMessage(site: ClientSite, target: ResolvedTarget): string {
-  const [name = ''] = keyNames(site.apiKey);
+  const [name = ''] = keyNames(site);
   return `${name} → ${targetVariable(name, target.keyVariable)}`;
 }
 
@@ -163,7 +163,7 @@ export function keyEdits(
 ): Edit[] | undefined {
   const isBlocked = (name: string) =>
     renamings.some(({ from, blockers }) => from === name && blockers.length > 0);
-  const names = keyNames(site.apiKey).filter(isBlocked);
+  const names = keyNames(site).filter(isBlocked);
   if (names.length === 0) return [];
   const reads = site.apiKey.filter((origin) => origin.kind === 'env' && names.includes(origin.name));
   const inPlace = reads.map((origin) => inPlaceEdit(origin, site, target, isKept));

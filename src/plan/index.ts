@@ -24,6 +24,7 @@ import { Places } from '../virtual/places.js';
 import { byDefault, implicitModel, speltAdditions } from './additions.js';
 import { ProviderMover } from './ai-sdk.js';
 import { dimensionVerdicts, optionVerdicts } from './ai-sdk-options.js';
+import { azureLeftovers, withDeployments } from './azure.js';
 import { branchVerdicts, placeKey } from './branches.js';
 import { type ClientPlan, clientVerdicts } from './clients.js';
 import { dependencyVerdicts } from './dependencies.js';
@@ -40,6 +41,7 @@ import { collectModelUses, type ModelUse } from './models.js';
 import { keptKeys, planMoves } from './moves.js';
 import { Readers } from './readers.js';
 import { asksOthers, isSettings, RequestPlanner } from './requests.js';
+import { Routes } from './routes.js';
 import { renameSettings } from './settings.js';
 import { blanksOf, operationAt, type ResolvedTarget } from './target.js';
 import { keyTrails, modelTrail } from './trails.js';
@@ -127,7 +129,10 @@ function group(sites: readonly Site[]): Groups {
 function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<string, string>): Verdict[] {
   const blanks = blanksOf(target);
   const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
-  const { plans, renamings } = planMoves(groups.clients, { ...groups, mocked }, target);
+  const sent = target.fromAzure ? withDeployments(groups.requests, groups.clients) : groups.requests;
+  const routes = new Routes(sent, groups.clients, groups.lines, target);
+  const around = { ...groups, requests: routes.requests, routes, mocked };
+  const { plans, renamings } = planMoves(groups.clients, around, target);
   const isKept = keptKeys(plans);
   const additions = clientAdditions(groups.requests, groups.clients, target);
   const clientEdits = new Map<string, readonly Edit[]>();
@@ -139,8 +144,8 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   });
   const verdicts = merged(ofClients);
   const readers = new Readers(groups.reads, groups.clients, groups.lines);
-  const requests = new RequestPlanner(plans, groups.requests, target, texts, blanks, mocked, clientEdits);
-  verdicts.push(...requests.all(groups.requests, groups.lines));
+  const requests = new RequestPlanner(plans, routes, target, texts, blanks, mocked, clientEdits);
+  verdicts.push(...requests.all(groups.lines));
   verdicts.push(...followVerdicts(groups.follows, plans, blanks));
   verdicts.push(...providerVerdicts(groups, plans, renamings, requests, target, texts, blanks));
   const told = new Claims(verdicts);
@@ -238,14 +243,15 @@ function allRenamings(
   plans: readonly ClientPlan[],
   target: ResolvedTarget,
 ): Renaming[] {
-  const implicit = plans.some(
+  const implicit = plans.filter(
     (plan) =>
       plan.state === 'moved' &&
       plan.site.form.fallsBack &&
       plan.site.apiKey.every((origin) => origin.kind === 'nothing'),
   );
-  if (!implicit || renamings.some((one) => one.from === 'OPENAI_API_KEY')) return [...renamings];
-  return [...renamings, ...planRenamingsFor('OPENAI_API_KEY', plans, target)];
+  const names = new Set(implicit.map(({ site }) => (site.azure ? 'AZURE_OPENAI_API_KEY' : 'OPENAI_API_KEY')));
+  const missing = [...names].filter((name) => !renamings.some((one) => one.from === name));
+  return [...renamings, ...missing.flatMap((name) => planRenamingsFor(name, plans, target))];
 }
 
 function planRenamingsFor(name: string, plans: readonly ClientPlan[], target: ResolvedTarget): Renaming[] {
@@ -369,6 +375,11 @@ function leftovers(
       push(readVerdict(read, trails.get(placeKey(read.token)) ?? [], blanks, target));
     const { file, span } = places.token(read.token);
     claimed.add(file, span);
+  }
+  if (target?.fromAzure) {
+    const free = <T extends { readonly token: Token }>(list: readonly T[]) =>
+      list.filter(({ token }) => !isClaimed(token));
+    for (const verdict of azureLeftovers(free(groups.reads), free(groups.lines))) push(verdict);
   }
   for (const note of groups.notes) {
     if (isClaimed(note.token)) continue;

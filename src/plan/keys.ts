@@ -1,7 +1,7 @@
 import type { Blanks } from '../reasons.js';
 import type { ClientSite } from '../sites.js';
 import type { ClientPlan } from './clients.js';
-import { isOpenAIName, looksLikeSecret } from './environment.js';
+import { isOwnName, looksLikeSecret } from './environment.js';
 import type { ResolvedTarget } from './target.js';
 import { byHand, stays, type Verdict } from './verdict.js';
 
@@ -42,7 +42,7 @@ export function keyVerdicts(site: ClientSite, target: ResolvedTarget, blanks: Bl
           blanks,
         ),
       ];
-    if (origin.kind === 'env' && !isOpenAIName(origin.name))
+    if (origin.kind === 'env' && !isOwnName(site, origin.name))
       return [
         stays({
           ...base,

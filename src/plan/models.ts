@@ -21,15 +21,28 @@ export type MappedModel =
   | { readonly kind: 'kept' }
   | { readonly kind: 'none'; readonly reason: ReasonId };
 
-/** Maps by what the user said, then by class. A chat model that is sent images needs one that takes them. */
-export function mapModel(target: ResolvedTarget, id: string, hasImages: boolean): MappedModel {
+/**
+ * Maps by what the user said, then by class. A chat model that is sent images needs one that takes them; a model for
+ * text completions that answers a chat from now on is a small one.
+ */
+export function mapModel(
+  target: ResolvedTarget,
+  id: string,
+  hasImages: boolean,
+  inChat = false,
+): MappedModel {
   const wanted = target.models[id];
   if (wanted) return { kind: 'mapped', id: wanted, note: retirement(target, wanted), dimensions: null };
   if (findModel(target, id)) return { kind: 'kept' };
   const model = parseModelId(id);
   if (!model) return { kind: 'none', reason: 'unknown-model' };
   if (model.fineTune) return { kind: 'none', reason: 'fine-tuned-model' };
-  return byClass(target, model, hasImages);
+  const isOld = inChat && model.class === 'legacy-completion';
+  return byClass(target, isOld ? { ...model, class: 'small' } : model, hasImages);
+}
+
+function isChat({ operation }: RequestSite): boolean {
+  return operation === 'chat.completions';
 }
 
 /** What the user asked for is done; that it is gone, or going, is said. */
@@ -132,7 +145,7 @@ export function modelVerdict(
   if (blocked && !model && !parseRouterId(use.value)) return stays(base);
   if (blocked) return byHand(base, moved ? 'client-shared' : blocked, named);
   const hasImages = use.requests.some((request) => request.hasImages);
-  const mapped = mapModel(target, use.value, hasImages);
+  const mapped = mapModel(target, use.value, hasImages, use.requests.every(isChat));
   if (mapped.kind === 'kept')
     return stays({ ...base, message: `${use.value}, a model of ${target.provider.name.en}` });
   if (mapped.kind === 'none') return byHand(base, mapped.reason, named);

@@ -1,14 +1,18 @@
 import type { ReasonId } from '../reasons.js';
 import type { ClientSite, EnvLineSite, EnvSite, NoteSite, RequestSite, Token } from '../sites.js';
 import { placeKey } from './branches.js';
-import { type ClientPlan, planClients, planRenamings, withoutMixedKeys } from './clients.js';
+import { type ClientPlan, planClients, withoutMixedKeys } from './clients.js';
 import { isKeyName, isOpenAIName, type Renaming } from './environment.js';
 import { keyEdits } from './http-clients.js';
+import { planRenamings } from './renamings.js';
+import type { Routes } from './routes.js';
 import type { ResolvedTarget } from './target.js';
 
 /** What decides about clients, besides the clients themselves. */
 export interface Surroundings {
   readonly requests: readonly RequestSite[];
+  /** Which way the requests go at the target. */
+  readonly routes: Routes;
   readonly lines: readonly EnvLineSite[];
   readonly notes: readonly NoteSite[];
   readonly reads: readonly EnvSite[];

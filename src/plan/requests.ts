@@ -5,6 +5,7 @@ import type { EnvLineSite, RequestSite } from '../sites.js';
 import { additionVerdicts, storedVectors } from './additions.js';
 import { callEdits, settingVerdicts } from './ai-sdk-calls.js';
 import { holdOf } from './ai-sdk-holds.js';
+import { isPrivateName, missingModel } from './azure.js';
 import { type MovedModel, placeKey } from './branches.js';
 import type { ClientPlan } from './clients.js';
 import {
@@ -17,7 +18,16 @@ import {
   openModel,
 } from './models.js';
 import { parameterVerdicts } from './parameters.js';
-import { answerTo, operationAt, type ResolvedTarget, ruleFor } from './target.js';
+import {
+  convertedVerdicts,
+  isConverted,
+  keptVerdicts,
+  protocolVerdicts,
+  readerVerdicts,
+} from './responses.js';
+import type { Routes } from './routes.js';
+import { nextStepFor } from './services.js';
+import { operationAt, type ResolvedTarget, ruleFor } from './target.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
 /** Decides about requests: whether their clients were moved, whether the target serves them, what they send. */
@@ -27,7 +37,12 @@ export class RequestPlanner {
   private readonly texts: ReadonlyMap<string, string>;
   private readonly blanks: Blanks;
   private readonly closedWorlds: ReadonlySet<string>;
+  /** No client of OpenAI's in the repository at all. */
+  private readonly allElsewhere: boolean;
+  private readonly routes: Routes;
   private readonly bodyOwners: ReadonlyMap<string, readonly RequestSite[]>;
+  /** Every request in the shape in which it is sent. */
+  private readonly settled: readonly RequestSite[];
   private readonly mocked: ReadonlySet<string>;
   private readonly clientEdits: ReadonlyMap<string, readonly Edit[]>;
   /** Texts that were rewritten; filled by {@link all}. */
@@ -37,25 +52,30 @@ export class RequestPlanner {
 
   constructor(
     clients: readonly ClientPlan[],
-    requests: readonly RequestSite[],
+    routes: Routes,
     target: ResolvedTarget,
     texts: ReadonlyMap<string, string>,
     blanks: Blanks,
     mocked: ReadonlySet<string>,
     clientEdits: ReadonlyMap<string, readonly Edit[]>,
   ) {
+    this.routes = routes;
     this.mocked = mocked;
     this.clientEdits = clientEdits;
     this.plans = new Map(clients.map((plan) => [plan.site.id, plan]));
     this.target = target;
     this.texts = texts;
     this.blanks = blanks;
+    const real = clients.filter((plan) => !plan.site.inTest);
     // Where every client of a dialect moves, one of it whose origin is out of sight moves as well.
-    this.closedWorlds = closedWorlds(clients.filter((plan) => !plan.site.inTest));
-    this.bodyOwners = bodyOwners(requests);
+    this.closedWorlds = closedWorlds(real);
+    this.allElsewhere = real.length > 0 && real.every((plan) => plan.state === 'elsewhere');
+    this.settled = routes.settle((request) => this.clientObstacle(request) === null);
+    this.bodyOwners = bodyOwners(this.settled);
   }
 
-  all(requests: readonly RequestSite[], envLines: readonly EnvLineSite[]): Verdict[] {
+  all(envLines: readonly EnvLineSite[]): Verdict[] {
+    const requests = this.settled;
     const obstacle = (request: RequestSite) => this.obstacle(request);
     const verdicts: Verdict[] = [];
     for (const request of requests) {
@@ -86,6 +106,13 @@ export class RequestPlanner {
 
   /** A test that replaces the SDK compares texts with texts: changing one of them would only break it. */
   private modelUse(use: ModelUse, obstacle: Obstacle): Verdict {
+    const [first] = use.requests;
+    if (first && isPrivateName(first, use.value, this.target) && obstacle(first) === null)
+      return byHand(
+        { token: use.token, kind: 'model', dialect: first.dialect, message: `deployment ${use.value}` },
+        'unknown-model',
+        { ...this.blanks, model: use.value },
+      );
     const verdict = modelVerdict(use, this.target, obstacle, this.blanks);
     if (verdict.action !== 'rewrite') return verdict;
     if (!this.mocked.has(use.token.file)) {
@@ -104,7 +131,9 @@ export class RequestPlanner {
     if (byClient) return byClient;
     const hold = holdOf(request, this.target);
     if (hold) return hold;
-    switch (answerTo(this.target, request)) {
+    const answer = this.routes.answer(request);
+    if (answer !== 'yes' && request.conversion) return 'protocol-not-spoken';
+    switch (answer) {
       case 'no':
         return 'no-operation';
       case 'differs':
@@ -122,7 +151,13 @@ export class RequestPlanner {
     const real = all.filter((plan) => !plan.site.inTest);
     const plans = real.length > 0 ? real : all;
     const states = new Set(plans.map((plan) => plan.state));
-    if (states.size === 1 && states.has('elsewhere') && !request.openEnded) return 'elsewhere';
+    const isAllSeen = !request.openEnded || this.allElsewhere;
+    if (states.size === 1 && states.has('elsewhere') && isAllSeen) return 'elsewhere';
+    // A socket may have a client of its own inside.
+    if (plans.length === 0 && !request.openEnded && request.confidence === 'certain') return null;
+    // A client stays where it is because nothing of it is served: that is what there is to say of its requests.
+    const isLacking = this.routes.answer(request) !== 'yes';
+    if (plans.length > 0 && plans.every(isUnserved) && isLacking) return null;
     if (states.has('by-hand')) return 'client-by-hand';
     if (states.has('elsewhere')) return 'client-shared';
     if (request.confidence !== 'certain') return 'client-unknown';
@@ -151,14 +186,33 @@ export class RequestPlanner {
         byHand({ ...base, message: request.method }, obstacle, this.blanks),
         ...this.withheld(request, obstacle),
       ];
-    if (obstacle) return [this.unserved(request, obstacle), ...this.compiling(request, obstacle)];
+    if (obstacle)
+      return [
+        this.unserved(request, obstacle),
+        ...this.compiling(request, obstacle),
+        ...protocolVerdicts(request, null, this.blanks),
+        ...readerVerdicts(request, this.blanks),
+      ];
+    if (isConverted(request))
+      return [
+        ...convertedVerdicts(request, this.parameters(request), base, this.blanks),
+        ...this.model(request),
+      ];
     const { edits, note } = callEdits(request, this.target, this.texts);
     const message = `${path}${note}`;
     return [
       edits.length > 0 ? rewritten({ ...base, message }, edits) : stays({ ...base, message }),
       ...settingVerdicts(request, this.target, this.texts, this.blanks),
-      ...(request.part === 'call' ? [] : [...openModel(request, this.blanks), ...this.parameters(request)]),
+      ...(request.part === 'call' ? [] : [...this.model(request), ...this.parameters(request)]),
+      ...keptVerdicts(request, this.target, this.blanks),
+      ...this.firstChoices(request),
     ];
+  }
+
+  /** A model that is not in the request, or not in sight. */
+  private model(request: RequestSite): Verdict[] {
+    const missing = missingModel(request, this.target, this.texts, this.blanks);
+    return missing.length > 0 ? missing : openModel(request, this.blanks);
   }
 
   /** No call by itself: the calls that send this are sites of their own, and say what hinders them. */
@@ -170,6 +224,8 @@ export class RequestPlanner {
 
   /** What would have to change in the request if its client moved: named, not edited. */
   private withheld(request: RequestSite, obstacle: ReasonId): Verdict[] {
+    if (request.conversion && this.routes.answer(request) !== 'yes')
+      return protocolVerdicts(request, obstacle, this.blanks);
     const verdicts = [
       ...parameterVerdicts(request, this.target, this.texts, this.blanks),
       ...additionVerdicts(request, this.target, this.texts, this.blanks, []),
@@ -197,6 +253,7 @@ export class RequestPlanner {
   private unserved(request: RequestSite, reason: ReasonId): Verdict {
     const { note, path } = operationAt(this.target, request.operation);
     const detail = [path ? `path ${path}` : '', note ?? ''].filter(Boolean).join('; ');
+    const help = nextStepFor(request.operation);
     return byHand(
       {
         token: request.token,
@@ -205,9 +262,21 @@ export class RequestPlanner {
         confidence: request.confidence,
         message: detail ? `${request.method}: ${detail}` : request.method,
         related: this.senders(request),
+        ...(help ? { help } : {}),
       },
       reason,
       this.blanks,
+    );
+  }
+
+  /** The type of a choice in a list is that of a choice: asking first changes no type. */
+  private firstChoices({ firstChoices = [], dialect }: RequestSite): Verdict[] {
+    if (!this.target.provider.responses.some((one) => one.emptyChoices)) return [];
+    const message = 'a chunk may come without a choice';
+    return firstChoices.map((token) =>
+      rewritten({ token, kind: 'response', dialect, message }, [
+        { file: token.file, ...token.span, text: '?.' },
+      ]),
     );
   }
 
@@ -246,6 +315,11 @@ function isWorthAWord({ value, requests }: ModelUse): boolean {
 function closedWorlds(clients: readonly ClientPlan[]): Set<string> {
   const open = new Set(clients.filter((plan) => plan.state !== 'moved').map((plan) => plan.site.dialect));
   return new Set(clients.map((plan) => plan.site.dialect).filter((dialect) => !open.has(dialect)));
+}
+
+/** Whether a client is left where it is because the target serves, or is known to serve, nothing of it. */
+function isUnserved({ state, reason }: ClientPlan): boolean {
+  return state === 'by-hand' && (reason === 'nothing-to-serve' || reason === 'operation-unknown');
 }
 
 /** No call by itself. */

@@ -23,6 +23,8 @@ export interface ResolvedTarget {
   readonly models: Readonly<Record<string, string>>;
   /** Documentation follows where it names exactly what is renamed. */
   readonly docs?: boolean;
+  /** Clients of Azure OpenAI move as well; else they stay, since OpenAI's ban does not reach them. */
+  readonly fromAzure?: boolean;
 }
 
 export function blanksOf(target: ResolvedTarget | null): Blanks {

@@ -655,6 +655,23 @@ export const alibaba = defineProvider({
         ...chat,
       },
     ],
+    responses: [
+      { parameter: 'previous_response_id', status: 'supported', ...responsesPage },
+      { parameter: 'background', status: 'ignored', note: 'synchronous calls only', ...responsesPage },
+      {
+        parameter: 'instructions',
+        status: 'unknown',
+        note: 'named as not supported in February 2026, no longer in the newer page',
+        ...responsesPage,
+      },
+      {
+        parameter: 'tools[].type',
+        status: 'values',
+        values: ['function', 'web_search', 'web_extractor', 'code_interpreter'],
+        note: 'searches for images and in knowledge bases, too; how these are spelt was not read',
+        ...responsesPage,
+      },
+    ],
     embeddings: [
       {
         parameter: 'input',

@@ -408,6 +408,7 @@ export const azure = defineProvider({
     {
       field: 'stream',
       description: 'the first chunk may have no choices: look before choices[0]',
+      emptyChoices: true,
       ...unsourced,
     },
     { field: 'model', description: 'the snapshot behind the deployment, not its name', ...unsourced },

@@ -372,6 +372,7 @@ export const sensenova = defineProvider({
       },
     ],
     responses: [
+      { parameter: 'tools[].type', status: 'values', values: ['function'], ...docs },
       {
         parameter: 'previous_response_id',
         status: 'rejected',

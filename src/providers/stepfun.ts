@@ -65,6 +65,7 @@ export const stepfun = defineProvider({
     'chat.completions': { value: 'yes', ...chat },
     responses: {
       value: 'differs',
+      models: ['step-3.7-flash'],
       note: 'step-3.7-flash only; function tools, tool_choice auto',
       ...responsesPage,
     },
@@ -312,7 +313,7 @@ export const stepfun = defineProvider({
     ],
     responses: [
       { parameter: 'tool_choice', status: 'values', values: ['auto'], ...responsesPage },
-      { parameter: 'tools', status: 'supported', note: 'function tools only', ...responsesPage },
+      { parameter: 'tools[].type', status: 'values', values: ['function'], ...responsesPage },
     ],
     'images.generations': [
       { parameter: 'prompt', status: 'supported', note: 'up to 512 characters', ...imagePage },

@@ -35,6 +35,8 @@ export interface OperationFact extends Evidence {
   readonly path?: string;
   /** Other base URL that this operation needs. */
   readonly baseURL?: string;
+  /** Ids (with `*`) of the only models that it is served for; absent means all. */
+  readonly models?: readonly string[];
   /** Regions where `value` holds; absent means all. Elsewhere the answer is `no`. */
   readonly regions?: readonly string[];
   readonly note?: string;
@@ -132,6 +134,8 @@ export interface ExtraParameter extends Evidence {
   readonly parameter: string;
   readonly models?: readonly string[];
   readonly description: string;
+  /** It stands for tools that OpenAI runs: their types there, and the element of `tools` that asks for it here. */
+  readonly hosted?: { readonly tools: readonly string[]; readonly element: string };
 }
 
 /** A line of an AI SDK package that chat models of the provider can be made with. */
@@ -167,6 +171,8 @@ export interface ResponseDifference extends Evidence {
   /** `reasoning`, `finish_reason`, `usage`, `error`, `stream`, `image`, `tool_calls`, `moderation`, `headers`, … */
   readonly field: string;
   readonly description: string;
+  /** Chunks may come without a choice, where OpenAI's have one unless asked for usage. */
+  readonly emptyChoices?: true;
 }
 
 /** One target. Everything the tool knows of it; nothing outside its file names it. */

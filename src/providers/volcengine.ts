@@ -352,6 +352,15 @@ export const volcengine = defineProvider({
       { ...roles(goSdk), note: 'whether developer is refused is not known; /responses takes it' },
       ...plain('unknown', sdk, ['store', 'metadata', 'prediction', 'modalities', 'verbosity']),
     ],
+    responses: [
+      ...plain('supported', sdk, ['previous_response_id', 'store']),
+      {
+        parameter: 'tools[].type',
+        status: 'values',
+        values: ['function', 'web_search', 'mcp', 'knowledge_search', 'image_process', 'doubao_app'],
+        ...sdk,
+      },
+    ],
     embeddings: [
       {
         parameter: 'dimensions',

@@ -12,6 +12,10 @@ const overview = { source: 'https://docs.bigmodel.cn/cn/guide/start/model-overvi
 const embeddingPage = { source: 'https://docs.bigmodel.cn/api-reference/模型-api/文本嵌入', checked };
 const speechToText = { source: 'https://docs.bigmodel.cn/api-reference/模型-api/语音转文本', checked };
 const moderationPage = { source: 'https://docs.bigmodel.cn/api-reference/工具-api/内容安全', checked };
+const responsesGuide = {
+  source: 'https://docs.bigmodel.cn/cn/guide/develop/responses/introduction',
+  checked,
+};
 const responsesPage = { source: 'https://docs.bigmodel.cn/api-reference/response/创建-response', checked };
 const thinkingPage = { source: 'https://docs.bigmodel.cn/cn/guide/capabilities/thinking-mode', checked };
 const factSheet = { source: 'https://docs.z.ai/devpack/tool/others', checked };
@@ -72,6 +76,7 @@ export const zhipu = defineProvider({
     responses: {
       value: 'differs',
       baseURL: 'https://open.bigmodel.cn/api/v1',
+      models: ['glm-5.3'],
       regions: ['cn'],
       note: 'own base URL, glm-5.3 only; not confirmed for z.ai',
       ...responsesPage,
@@ -498,6 +503,29 @@ export const zhipu = defineProvider({
         ...chatPage,
       },
     ],
+    responses: [
+      {
+        parameter: 'previous_response_id',
+        status: 'needs',
+        companion: 'store',
+        note: 'store is false by default: the request that is referred to has to say store: true; kept for 7 days',
+        ...responsesGuide,
+      },
+      { parameter: 'store', status: 'supported', note: 'false by default', ...responsesGuide },
+      {
+        parameter: 'reasoning.effort',
+        status: 'values',
+        values: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'],
+        note: 'max by default; none and minimal do not think, low and medium mean high',
+        ...responsesGuide,
+      },
+      {
+        parameter: 'tools[].type',
+        status: 'unknown',
+        note: 'functions, custom tools and a web search of its own; how its type is spelt was not read',
+        ...responsesGuide,
+      },
+    ],
     embeddings: [
       {
         parameter: 'input',
@@ -576,6 +604,10 @@ export const zhipu = defineProvider({
     {
       parameter: 'tools[].web_search',
       description: '{ type: "web_search", web_search: { enable: true } } instead of web_search_options',
+      hosted: {
+        tools: ['web_search', 'web_search_2025_08_26', 'web_search_preview', 'web_search_preview_2025_03_11'],
+        element: "{ type: 'web_search', web_search: { enable: true } }",
+      },
       ...chatPage,
     },
     { parameter: 'volume', description: 'speech: above 0, up to 10', ...openapi },

@@ -8,6 +8,7 @@ import type { SdkVersions } from '../../src/packages.js';
 import { isTestFile } from '../../src/paths.js';
 import type { ClientForm, ClientOptions, ClientSite, Origin, Token } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
+import { AzureClients } from './azure.js';
 import { type ClientClass, clientClass, isConfiguration, sdkModule } from './modules.js';
 
 /** The constructor options from v4 on. */
@@ -35,17 +36,28 @@ export class Clients {
   private readonly versions: SdkVersions;
   private readonly reader: OptionsReader;
   private readonly byNode = new Map<ts.Node, ClientSite>();
+  private readonly edge = new Set<string>();
+  private readonly azure: AzureClients;
 
   constructor(flow: Flow, shapes: Shapes, versions: SdkVersions) {
+    this.azure = new AzureClients(flow, shapes);
     this.flow = flow;
     this.shapes = shapes;
     this.versions = versions;
     this.reader = new OptionsReader(flow, shapes);
     for (const call of candidates(flow)) {
       const made = this.classOf(call);
-      if (made) this.byNode.set(call, this.site(call, made));
+      if (!made) continue;
+      const site = this.site(call, made);
+      this.byNode.set(call, site);
+      if (made.edge) this.edge.add(site.id);
     }
     this.sites = [...this.byNode.values()];
+  }
+
+  /** Whether one of these clients answers as `fetch` does: those of `openai-edge`. */
+  isEdge(ids: readonly string[]): boolean {
+    return ids.some((id) => this.edge.has(id));
   }
 
   /** The clients that `value` may be; `openEnded` where one may come from out of sight. */
@@ -129,6 +141,9 @@ export class Clients {
     const given = legacy ? this.configuration(call) : call.arguments?.[0];
     const options = this.options(call, given);
     const form = legacy ? V3 : CURRENT;
+    const azure = this.azure.of(call, made.name, given);
+    const key = this.option(given, 'apiKey');
+    const isMissing = key.every((origin) => origin.kind === 'nothing');
     return {
       site: 'client',
       id: `${parsed.file}:${token.span.start}`,
@@ -141,7 +156,8 @@ export class Clients {
       carrier: this.carrier(call, legacy),
       basePathArgument: legacy && call.arguments?.[1] ? this.shapes.token(call.arguments[1]) : null,
       baseURL: [...this.option(given, form.url[0]), ...this.basePath(call, legacy)],
-      apiKey: this.option(given, 'apiKey'),
+      apiKey: azure && isMissing ? this.azure.headerKey(given) : key,
+      ...(azure ? { azure } : {}),
       key: this.reader.key(this.reader.node(given, ['apiKey'])),
       quote: parsed.quote,
       envReader: envReaderOf(parsed.text),

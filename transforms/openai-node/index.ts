@@ -3,6 +3,7 @@ import { Clients } from './clients.js';
 import { findEnvironment } from './environment.js';
 import { findImports } from './inventory.js';
 import { Requests } from './requests.js';
+import { findSockets } from './sockets.js';
 
 /** The `openai` package, v3 to v7, and `openai-edge`. */
 export const openaiNode = defineTransform({
@@ -11,6 +12,12 @@ export const openaiNode = defineTransform({
   find({ flow, shapes, versions }) {
     const clients = new Clients(flow, shapes, versions);
     const requests = new Requests(flow, shapes, clients, versions).find();
-    return [...clients.sites, ...requests, ...findImports(flow, shapes), ...findEnvironment(flow, shapes)];
+    return [
+      ...clients.sites,
+      ...requests,
+      ...findSockets(flow, shapes, clients, versions),
+      ...findImports(flow, shapes),
+      ...findEnvironment(flow, shapes),
+    ];
   },
 });

@@ -6,10 +6,12 @@ import type { Value } from '../../src/flow/value.js';
 import type { Operation } from '../../src/openai/operations.js';
 import { findLegacyMethod, findMethod, METHOD_NAMES, RESOURCE_ROOTS } from '../../src/openai/surface.js';
 import type { SdkVersions } from '../../src/packages.js';
-import type { Origin, RequestSite } from '../../src/sites.js';
+import type { Origin, ParameterUse, RequestSite } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
 import type { Clients } from './clients.js';
+import { type Candidate, Conversions } from './conversion/index.js';
 import { sdkModule } from './modules.js';
+import { firstChoices, readsOf } from './readers.js';
 
 /** Finds the requests that clients of the `openai` package send. */
 export class Requests {
@@ -17,6 +19,8 @@ export class Requests {
   private readonly shapes: Shapes;
   private readonly clients: Clients;
   private readonly versions: SdkVersions;
+  /** Requests of other protocols than chat completions. */
+  private readonly candidates = new Map<RequestSite, Candidate>();
 
   constructor(flow: Flow, shapes: Shapes, clients: Clients, versions: SdkVersions) {
     this.flow = flow;
@@ -34,7 +38,19 @@ export class Requests {
         if (site) sites.push(site);
       }
     }
-    return sites;
+    return this.converted(sites);
+  }
+
+  /** What the requests of other protocols would be in chat completions. */
+  private converted(sites: readonly RequestSite[]): RequestSite[] {
+    if (this.candidates.size === 0) return [...sites];
+    const conversions = new Conversions(this.flow, this.shapes, [...this.candidates.values()]);
+    return sites.map((site) => {
+      const candidate = this.candidates.get(site);
+      const conversion = candidate && conversions.of(candidate);
+      if (!conversion) return site;
+      return { ...site, hasImages: site.hasImages || conversion.chat.hasImages, conversion };
+    });
   }
 
   private request(call: ts.CallExpression, name: string): RequestSite | undefined {
@@ -82,6 +98,8 @@ export class Requests {
     return (
       values.length > 0 &&
       values.every((value) => {
+        // A function of the repository, whatever it is called.
+        if (value.kind === 'function') return true;
         const base = value.kind === 'member' ? value.base : value;
         if (base.kind === 'instance' && base.of.kind === 'external') return !sdkModule(base.of.module);
         if (base.kind === 'typed') return !sdkModule(base.module);
@@ -90,18 +108,19 @@ export class Requests {
     );
   }
 
-  private site(call: ts.CallExpression, token: ts.Node, method: Method, sender: Sender): RequestSite {
+  private site(call: ts.CallExpression, token: ts.Node, found: Method, sender: Sender): RequestSite {
+    const method = this.namesEngine(call, found) ? { ...found, bodyArgument: 1, modelArgument: 0 } : found;
     const parsed = this.flow.program.fileOf(call);
     const argument = method.bodyArgument === null ? undefined : call.arguments[method.bodyArgument];
     const { objects, partial } = argument ? objectsOf(this.flow, argument) : { objects: [], partial: false };
     const parts = new BodyParts(this.flow, this.shapes, objects);
-    return {
+    const site: RequestSite = {
       site: 'request',
       dialect: 'openai-node',
       token: this.shapes.token(token),
       call: this.shapes.token(call),
       method: method.name,
-      operation: method.operation,
+      operation: operationFor(method, parts.parameters),
       clients: sender.ids,
       openEnded: sender.openEnded,
       confidence: sender.confidence,
@@ -116,6 +135,27 @@ export class Requests {
       hasImages: parts.hasImages,
       related: [],
     };
+    if (method.operation === 'moderations')
+      return { ...site, reads: readsOf(this.flow, this.shapes, call, VERDICTS) };
+    if (method.name === 'chat.completions.create' && streams(this.flow, argument))
+      return { ...site, firstChoices: firstChoices(this.flow, this.shapes, call) };
+    if (CONVERTIBLE.test(method.name) && method === found)
+      this.candidates.set(site, {
+        call,
+        method: method.name,
+        legacy: method.legacy,
+        edge: this.clients.isEdge(sender.ids),
+        major: site.sdk.major,
+      });
+    return site;
+  }
+
+  /** `createCompletion('text-davinci-001', { … })`: the second version of the package names the engine first. */
+  private namesEngine(call: ts.CallExpression, method: Method): boolean {
+    const [first, second] = call.arguments;
+    if (method.name !== 'createCompletion' || !first || !second) return false;
+    const values = this.flow.values(first);
+    return values.length > 0 && values.every((value) => value.kind === 'text');
   }
 
   private model(call: ts.CallExpression, argument: ts.Expression | undefined, method: Method): Origin[] {
@@ -131,6 +171,34 @@ export class Requests {
 /** Only paths that no other library is likely to have: a lone `files.create` on an unknown object says nothing. */
 const DISTINCTIVE =
   /^(?:beta\.)?(?:chat\.completions|responses|embeddings|images|audio\.|moderations|completions)\.?/;
+
+/** What code reads of a moderation: a target with one of its own answers in another form. */
+const VERDICTS = /^(?:results|flagged|categories|category_scores|category_applied_input_types)$/;
+
+/** What a file is uploaded for decides which service it belongs to. */
+const PURPOSES: Readonly<Record<string, Operation>> = {
+  assistants: 'vector_stores',
+  'fine-tune': 'fine_tuning',
+  batch: 'batches',
+};
+
+function operationFor({ operation }: Method, parameters: readonly ParameterUse[]): Operation {
+  if (operation !== 'files') return operation;
+  const purposes = parameters.flatMap((use) => (use.name === 'purpose' ? use.values : []));
+  const [first] = purposes.flatMap((origin) => (origin.kind === 'text' ? [origin.value] : []));
+  return PURPOSES[first ?? ''] ?? operation;
+}
+
+/** Requests that chat completions may be able to say. */
+const CONVERTIBLE = /^(?:responses\.(?:create|parse|stream)|completions\.create|createCompletion)$/;
+
+/** Whether the answer comes in pieces, as far as the request says so itself. */
+function streams(flow: Flow, body: ts.Expression | undefined): boolean {
+  if (!body) return false;
+  return flow
+    .member(flow.values(body), 'stream', body)
+    .some((value) => value.kind === 'boolean' && value.value);
+}
 
 interface Sender {
   readonly ids: readonly string[];
