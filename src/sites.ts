@@ -300,9 +300,11 @@ export interface ClientSite {
   readonly envReader: EnvReader;
   readonly inTest: boolean;
   readonly related: readonly RelatedPlace[];
+  readonly azure?: AzureUse;
   /** Less than `certain` where the address does not say whose it is. */
   readonly confidence?: Confidence;
-  readonly azure?: AzureUse;
+  /** An option takes the place of address and key (`provider: bedrock()`): whose service it is, null where that cannot be told. */
+  readonly service?: string | null;
   /** AI SDK only. */
   readonly provider?: ProviderClient;
 }
@@ -391,8 +393,6 @@ export interface RequestSite {
   readonly nested: readonly NestedUse[];
   readonly hasImages: boolean;
   readonly related: readonly RelatedPlace[];
-  /** Sent as it stands: nothing adds a default, and no type of an SDK holds the names of its parameters. */
-  readonly plain?: boolean;
   /** Responses and text completions only. */
   readonly conversion?: Conversion;
   /** Chat in pieces: the dots behind `choices[0]` in code that takes it for granted. */
@@ -401,6 +401,8 @@ export interface RequestSite {
   readonly deployment?: string;
   /** Where the code reads an answer that others give in another form. */
   readonly reads?: readonly Token[];
+  /** Sent as it stands: nothing adds a default, and no type of an SDK holds the names of its parameters. */
+  readonly plain?: boolean;
   /** AI SDK only. */
   readonly provider?: ProviderRequest;
   /**

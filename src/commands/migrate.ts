@@ -124,7 +124,7 @@ function nextSteps(
   steps.push(keyPage === 'unknown' ? `Get a key of ${target.provider.name.en}` : `Get a key: ${keyPage}`);
   // Where no code reads the new variable, the key comes from elsewhere, and a finding says so.
   if (result.changes.some(({ after }) => after.includes(target.keyVariable)))
-    steps.push(`Set ${target.keyVariable} where ${oldVariable(result)} was set`);
+    steps.push([`Set ${target.keyVariable}`, ...whereSet(result)].join(' '));
   // What code imports has to be there before anything else is tried; the lock file is the package manager's.
   steps.push(...result.installs);
   steps.push('Run your type checker and your tests');
@@ -150,9 +150,12 @@ function writeCommand(target: ResolvedTarget, flags: MigrateFlags, paths: readon
   ].join(' ');
 }
 
-function oldVariable(result: RunResult): string {
-  const renamed = result.decisions.find(
-    (decision) => decision.finding.kind === 'credential' && decision.action === 'rewrite',
-  );
-  return renamed?.message.split(' → ')[0]?.match(/^[A-Z0-9_]+$/)?.[0] ?? 'OPENAI_API_KEY';
+/** Beside which variable, where one was read for the key: by name, or by a client of OpenAI's that has none. */
+function whereSet({ decisions }: RunResult): string[] {
+  const rewritten = decisions.filter(({ action }) => action === 'rewrite');
+  const renamed = rewritten.find(({ finding }) => finding.kind === 'credential');
+  const name = renamed?.message.split(' → ')[0]?.match(/^[A-Z0-9_]+$/)?.[0];
+  if (name) return [`where ${name} was set`];
+  const isAzure = rewritten.some(({ finding }) => finding.kind === 'client' && /Azure/.test(finding.text));
+  return isAzure ? [] : ['where OPENAI_API_KEY was set'];
 }

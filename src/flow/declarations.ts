@@ -180,6 +180,18 @@ export class Declarations {
     return typed ? [typed] : [{ kind: 'unknown', why: 'dynamic', node, trail: [] }];
   }
 
+  /** `export let model = 'x'` of a Svelte component: whoever uses the component may give another. */
+  private isProp(node: ts.VariableDeclaration): boolean {
+    const list = node.parent;
+    return (
+      ts.isVariableDeclarationList(list) &&
+      (list.flags & ts.NodeFlags.Const) === 0 &&
+      ts.isVariableStatement(list.parent) &&
+      isExported(list.parent) &&
+      this.flow.program.fileOf(node).file.endsWith('.svelte')
+    );
+  }
+
   /** A parameter that is given another value inside its function. */
   private withLater(node: ts.ParameterDeclaration, found: readonly Value[]): readonly Value[] {
     if (!ts.isIdentifier(node.name)) return found;
@@ -200,18 +212,6 @@ export class Declarations {
     if (second) return [...found, { kind: 'unknown', why: 'mutated', node, trail: [] }];
     const whole = appended(this.flow, found, first);
     return isBeside(first, node) ? [whole] : [...found, whole];
-  }
-
-  /** `export let model = 'x'` of a Svelte component: whoever uses the component may give another. */
-  private isProp(node: ts.VariableDeclaration): boolean {
-    const list = node.parent;
-    return (
-      ts.isVariableDeclarationList(list) &&
-      (list.flags & ts.NodeFlags.Const) === 0 &&
-      ts.isVariableStatement(list.parent) &&
-      isExported(list.parent) &&
-      this.flow.program.fileOf(node).file.endsWith('.svelte')
-    );
   }
 
   /** Values assigned later to the variable that `name` declares. */

@@ -1,21 +1,19 @@
 import { formatOf, readData } from '../data/index.js';
 import type { Edit } from '../finding.js';
 import type { Block } from '../virtual/virtual-file.js';
-import { applyEdits, conflicts } from './edits.js';
 import { kindOf } from './file-kinds.js';
 import type { Check } from './verify.js';
 
 /**
  * A check of the files that `edits` change: code, the scripts of components, the cells of notebooks and files of data
- * have to parse, and nothing outside of scripts and cells may change but what is meant to. Only the parsers that these
- * files need are loaded.
+ * have to parse, and nothing outside of scripts and cells may change. Only the parsers that these files need are loaded.
  */
 export async function checker(edits: readonly Edit[], texts: ReadonlyMap<string, string>): Promise<Check> {
   const files = [...new Set(edits.map((edit) => edit.file))];
   const checks: Check[] = [dataCheck(texts)];
   if (files.some((file) => kindOf(file) === 'code')) checks.push(await codeCheck());
   const components = files.filter((file) => kindOf(file) === 'component');
-  if (components.length > 0) checks.push(await componentCheck(components, edits, texts));
+  if (components.length > 0) checks.push(await componentCheck(components, texts));
   if (files.some((file) => kindOf(file) === 'notebook')) checks.push(await notebookCheck(texts));
   return (file, text) => {
     for (const check of checks) {
@@ -39,30 +37,24 @@ async function codeCheck(): Promise<Check> {
   return (file, text) => (kindOf(file) === 'code' ? syntaxError(file, text) : undefined);
 }
 
-/** A policy in a page's head is meant to change; an edit of a script must not end it, or begin another. */
+/** What the policy of a page lists may change: it is no script, and follows one. */
+const POLICY = /(<meta\b[^>]*\bcontent=)(?:"[^"]*"|'[^']*')/gi;
+
 async function componentCheck(
   components: readonly string[],
-  edits: readonly Edit[],
   texts: ReadonlyMap<string, string>,
 ): Promise<Check> {
   const { syntaxError } = await import('./parse.js');
   const { componentFiles, scriptFinder, withoutScripts } = await import('../virtual/components.js');
   const scriptsOf = await scriptFinder(components);
   const outside = (text: string, blocks: readonly Block[]) =>
-    blocks.length === 0 ? text : withoutScripts(text, blocks).replace(/\s+/g, ' ');
-  const wanted = (file: string) => {
-    const before = texts.get(file) ?? '';
-    const scripts = scriptsOf(file, before);
-    const isInside = (edit: Edit) => scripts.some(({ start, end }) => start <= edit.start && edit.end <= end);
-    const meant = edits.filter((edit) => edit.file === file && !isInside(edit));
-    const after = conflicts(meant).length > 0 ? before : applyEdits(before, meant);
-    return outside(after, scriptsOf(file, after));
-  };
-  const known = new Map(components.map((file) => [file, wanted(file)]));
+    (blocks.length === 0 ? text : withoutScripts(text, blocks).replace(/\s+/g, ' ')).replace(POLICY, '$1');
   return (file, text) => {
     if (kindOf(file) !== 'component') return undefined;
+    const before = texts.get(file) ?? '';
     const blocks = scriptsOf(file, text);
-    if (outside(text, blocks) !== known.get(file)) return 'something outside of the scripts would change';
+    if (outside(text, blocks) !== outside(before, scriptsOf(file, before)))
+      return 'something outside of the scripts would change';
     for (const script of componentFiles({ file, text }, blocks)) {
       const problem = syntaxError(file + script.extension, script.text);
       if (problem !== undefined) return problem;

@@ -9,7 +9,7 @@ const BY_NAME: readonly (readonly [RegExp, FileKind])[] = [
     'other-language',
   ],
   [
-    /^(?:Dockerfile.*|Containerfile.*|.*\.dockerfile|Makefile|Caddyfile|Jenkinsfile|Procfile|nginx.*|_redirects|_headers|justfile|.*\.code-workspace)$/i,
+    /^(?:Dockerfile.*|Containerfile.*|.*\.dockerfile|Makefile|Caddyfile|Jenkinsfile|Procfile|nginx.*|justfile|.*\.code-workspace|_redirects|_headers)$/i,
     'config',
   ],
 ];

@@ -104,9 +104,20 @@ export function missingModel(
 /** What nothing reads any more once the clients of Azure have moved. */
 export function azureLeftovers(reads: readonly EnvSite[], lines: readonly EnvLineSite[]): Verdict[] {
   const rest = 'nothing that was moved reads it any more';
-  return [...reads, ...lines]
+  const places = [
+    ...reads.map(({ name, token }) => ({ name, token, dialect: 'openai-node' })),
+    ...lines.filter(isSetting).map(({ name, token, setting }) => {
+      return { name, token, dialect: setting ? 'config-files' : 'env-files' };
+    }),
+  ];
+  return places
     .filter(({ name }) => isAzureName(name))
-    .map(({ token, name }) =>
-      stays({ token, kind: 'credential', dialect: 'env-files', message: `${name}: ${rest}` }),
+    .map(({ token, name, dialect }) =>
+      stays({ token, kind: 'credential', dialect, message: `${name}: ${rest}` }),
     );
+}
+
+/** What other programs read is theirs, and a word in a comment sets nothing. */
+function isSetting({ setting }: EnvLineSite): boolean {
+  return !setting || (!setting.owner && !/^(?:read|prose|pattern)$/.test(setting.role));
 }

@@ -323,7 +323,7 @@ class ClientEdits {
     if (property.kind === 'shorthand') return [{ ...at, text: `: ${property.name}${fallback}` }];
     const { text } = key.token;
     if (/^[\w$.[\]'"()?]+!$/.test(text)) return [{ ...at, start: end - 1, text: fallback }];
-    if (/^[\w$.[\]'"()?]+$/.test(text)) return [{ ...at, text: fallback }];
+    if (isChain(text)) return [{ ...at, text: fallback }];
     const nothing = /^[\w$.[\]'"()?]+\s*(?:\?\?|\|\|)\s*(undefined|null)$/.exec(text)?.[1];
     if (nothing) return [{ ...at, start: end - nothing.length, text: this.noKey }];
     // `??` does not mix with `||` and binds tighter than `?:`.
@@ -356,4 +356,14 @@ class ClientEdits {
   private quoted(text: string): string {
     return this.site.quote + text + this.site.quote;
   }
+}
+
+/** Names, members and calls in a row (`config.get<string>('KEY', { infer: true })`): an operator may stand behind it. */
+function isChain(text: string): boolean {
+  let rest = text.replaceAll(/'[^'\n]*'|"[^"\n]*"|`[^`$]*`/g, '');
+  for (let before = ''; before !== rest; ) {
+    before = rest;
+    rest = rest.replaceAll(/\([^()]*\)|\[[^[\]]*\]/g, '').replaceAll(/(?<=\w)<[\w\s.,|]*>/g, '');
+  }
+  return /^[\w$.?]*$/.test(rest);
 }

@@ -58,7 +58,7 @@ export function planClients(
   });
   const plans = withAddresses(first, own, routes);
   const left = plans.filter((plan) => plan.state !== 'moved' && !plan.site.inTest);
-  const torn = tornVariables(plans, target);
+  const torn = tornVariables(plans);
   return plans.map((plan) => {
     if (sharesAddress(plan, left) || isTorn(plan, torn)) return leftWith(plan);
     return isStuck(plan, plans) ? { ...plan, ...STUCK } : plan;

@@ -30,7 +30,8 @@ export type Endpoint =
 export function classifyEndpoint(site: ClientSite, envLines: readonly EnvLineSite[]): Endpoint {
   if (site.className.startsWith('Azure') || site.azure) return { kind: 'azure' };
   if (site.className === 'BedrockOpenAI') return { kind: 'vendor', name: 'Amazon Bedrock', provider: null };
-  if (site.options.form === 'opaque') return { kind: 'unknown', variables: [] };
+  if (site.service) return { kind: 'vendor', name: site.service, provider: null };
+  if (site.service === null || site.options.form === 'opaque') return { kind: 'unknown', variables: [] };
   // The SDK drops a text where options belong and goes by its defaults.
   if (site.options.form === 'string') return { kind: 'default' };
   const plain = site.options.form === 'address' ? azureIn(site.options, site.baseURL) : undefined;

@@ -131,7 +131,7 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const mocked = new Set(groups.notes.filter((note) => note.mocksSdk).map((note) => note.token.file));
   const sent = target.fromAzure ? withDeployments(groups.requests, groups.clients) : groups.requests;
   const routes = new Routes(sent, groups.clients, groups.lines, target);
-  const around = { ...groups, requests: routes.requests, routes, mocked };
+  const around = { ...groups, requests: routes.requests, mocked, routes };
   const { plans, renamings } = planMoves(groups.clients, around, target);
   const isKept = keptKeys(plans);
   const additions = clientAdditions(groups.requests, groups.clients, target);
@@ -171,13 +171,13 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
       ...renameSettings(groups.lines, renaming, readers, own),
     );
   }
+  const everywhere = all.filter((one) => readers.areAllOurs(one));
   verdicts.push(
+    ...docVerdicts(groups.docs, everywhere, verdicts, target, blanks),
     ...variableVerdicts(plans, renamings, groups.lines, blanks),
     ...allowVerdicts(groups.allowed, plans, target, texts, blanks),
     ...testAddressVerdicts(groups.addresses, plans, groups.requests, target, blanks),
   );
-  const everywhere = all.filter((one) => readers.areAllOurs(one));
-  verdicts.push(...docVerdicts(groups.docs, everywhere, verdicts, target, blanks));
   verdicts.push(...headerVariables(plans, groups.lines, blanks));
   const needs = new ProviderMover({ ...groups, plans, renamings, target, texts, blanks }).needs();
   return [...verdicts, ...dependencyVerdicts(needs, verdicts, texts, blanks)];
@@ -385,9 +385,9 @@ function leftovers(
     if (isClaimed(note.token)) continue;
     push(noteVerdict(note, blanks));
     // An address, a rule, a policy or a model is told of once, by whoever knows what it is.
-    const isTold = note.dialect === 'raw-http' || note.kind === 'endpoint' || note.kind === 'model';
     const { file, span } = places.token(note.token);
-    if (isTold) claimed.add(file, span);
+    if (note.kind === 'endpoint' || note.kind === 'model' || note.dialect === 'raw-http')
+      claimed.add(file, span);
   }
   const known = knownVariables(groups.reads, groups.lines);
   for (const line of groups.lines)

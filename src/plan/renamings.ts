@@ -24,9 +24,7 @@ export function planRenamings(
     plans
       .filter((plan) => plan.state === 'moved')
       .flatMap((plan) =>
-        addressVariables(plan).map(
-          (name) => [name, plan.move?.variables.get(name) ?? target.baseURL] as const,
-        ),
+        addressVariables(plan).map((name) => [name, plan.move?.variables.get(name) ?? plan.baseURL] as const),
       ),
   );
   return [

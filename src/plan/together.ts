@@ -3,7 +3,6 @@ import { planAddresses } from './addresses.js';
 import type { ClientPlan } from './clients.js';
 import { isAddressOfOpenAI } from './endpoint.js';
 import type { Routes } from './routes.js';
-import type { ResolvedTarget } from './target.js';
 
 /** Requests by the clients that may send them. */
 export function requestsByClient(requests: readonly RequestSite[]): Map<string, RequestSite[]> {
@@ -38,13 +37,13 @@ export function withAddresses(
 }
 
 /** Variables that one client wants to hold this and another that: a host here, a base URL there. */
-export function tornVariables(plans: readonly ClientPlan[], target: ResolvedTarget): ReadonlySet<string> {
+export function tornVariables(plans: readonly ClientPlan[]): ReadonlySet<string> {
   const wanted = new Map<string, string>();
   const torn = new Set<string>();
   for (const plan of plans)
     if (plan.state === 'moved')
       for (const name of addressVariables(plan)) {
-        const value = plan.move?.variables.get(name) ?? target.baseURL;
+        const value = plan.move?.variables.get(name) ?? plan.baseURL;
         if ((wanted.get(name) ?? value) !== value) torn.add(name);
         wanted.set(name, value);
       }

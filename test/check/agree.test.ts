@@ -72,7 +72,6 @@ const ONCE: ReadonlySet<string> = new Set<ReasonId>([
   'test-expectation',
   // Kept outside of the repository; what a script does to files that are built.
   'secret-by-hand',
-  'address-variable',
   'names-replaced',
   // Nothing reads the variable any more.
   'config-names-variable',
@@ -84,8 +83,9 @@ function isOnce({ reason, finding }: Decision): boolean {
   if (finding.dialect === 'ai-sdk' && finding.kind === 'parameter') return true;
   // Switched off in one program counts for the repository.
   if (reason === 'agents-tracing') return true;
-  // Where the settings of users are kept is out of sight.
-  if (reason === 'key-elsewhere' && finding.kind === 'credential') return true;
+  // Where settings and deployments are kept is out of sight.
+  if (reason === 'address-variable' || (reason === 'key-elsewhere' && finding.kind === 'credential'))
+    return true;
   return reason !== null && ONCE.has(reason);
 }
 

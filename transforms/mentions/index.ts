@@ -32,7 +32,7 @@ function firstInDocs(file: TextFile): Site[] {
 
 function configuration(file: TextFile): Site[] {
   const hosts = file
-    .tokens(/\bhttps?:\/\/api\.openai\.com[^\s"'`<>);,}\]]*|\bapi\.openai\.com\b/g)
+    .tokens(/\bhttps?:\/\/api\.openai\.com[^\s"'`<>)}\];,]*|\bapi\.openai\.com\b/g)
     .map((token) => note(token, 'endpoint', 'probable', 'address of OpenAI', 'raw-http'));
   const models = file
     .tokens(

@@ -11,12 +11,20 @@ import { ts } from '../../src/ts.js';
 import { AzureClients } from './azure.js';
 import { type ClientClass, clientClass, isConfiguration, sdkModule } from './modules.js';
 
-/** The constructor options from v4 on. */
+/** The constructor options from v4 on. Those of v7 for other ways to prove who one is exclude a key (npm:openai@7.57.0). */
 const CURRENT: ClientForm = {
   url: ['baseURL'],
   key: 'apiKey',
   staleKeys: [],
-  drop: ['organization', 'project', 'dataResidency'],
+  drop: [
+    'organization',
+    'project',
+    'dataResidency',
+    'adminAPIKey',
+    'workloadIdentity',
+    'x509Transport',
+    'credential',
+  ],
   fallsBack: true,
 };
 /** Those of v3, which reads no variable by itself. */
@@ -158,6 +166,7 @@ export class Clients {
       baseURL: [...this.option(given, form.url[0]), ...this.basePath(call, legacy)],
       apiKey: azure && isMissing ? this.azure.headerKey(given) : key,
       ...(azure ? { azure } : {}),
+      ...(given && options.form === 'object' ? this.serviceOf(given) : {}),
       key: this.reader.key(this.reader.node(given, ['apiKey'])),
       quote: parsed.quote,
       envReader: envReaderOf(parsed.text),
@@ -198,6 +207,16 @@ export class Clients {
     return given && ts.isNewExpression(given) ? [] : this.reader.origins(given, [name]);
   }
 
+  /** `provider: bedrock()` of v7, which says where requests go and how they are signed. */
+  private serviceOf(given: ts.Expression): Pick<ClientSite, 'service'> {
+    const values = this.flow.member(this.flow.values(given), 'provider', given);
+    const real = values.filter((value) => value.kind !== 'nothing');
+    if (real.length === 0) return {};
+    const names = new Set(real.map(serviceName));
+    const [only] = names;
+    return { service: names.size === 1 && only ? only : null };
+  }
+
   private basePath(call: CallLike, legacy: boolean): Origin[] {
     const second = legacy ? call.arguments?.[1] : undefined;
     if (!second) return [];
@@ -209,6 +228,16 @@ export class Clients {
     return [{ file: options.object.file, line: 1, column: 1, message: 'options' }];
   }
 }
+
+/** Whose service a provider of the SDK is: `openai/providers/bedrock` (npm:openai@7.57.0). */
+function serviceName(value: Value): string | undefined {
+  const maker = value.kind === 'result' ? value.callee : value;
+  if (maker.kind !== 'external') return undefined;
+  const [folder, name] = sdkModule(maker.module)?.subpath.split('/') ?? [];
+  return folder === 'providers' && name ? SERVICES[name] : undefined;
+}
+
+const SERVICES: Readonly<Record<string, string>> = { bedrock: 'Amazon Bedrock', vertex: 'Google Vertex AI' };
 
 interface MadeClient {
   readonly name: ClientClass;
