@@ -122,7 +122,7 @@ function stateOf(
       return leftFor('gateway', endpoint.advice);
     case 'azure': {
       if (isAzure(target)) return { state: 'elsewhere', reason: null, note: target.provider.name.en };
-      if (site.options.form === 'address') return leftFor('azure');
+      if (site.options.form === 'address') return leftFor('azure-request');
       if (!site.azure && site.dialect !== 'openai-node') return leftFor('azure-class');
       if (!target.fromAzure) return leftFor('azure');
       const block = azureBlock(site, target);

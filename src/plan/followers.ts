@@ -90,7 +90,8 @@ function fateOf(
     return plans.some((plan) => !plan.site.inTest && plan.state !== 'elsewhere') ? [{ request, plans }] : [];
   });
   const near = told.filter(({ request }) => site.tested.includes(request.token.file));
-  const relevant = near.length > 0 ? near : told;
+  // A test that imports nothing of the repository runs it from outside; another that reaches none of them is not theirs.
+  const relevant = site.tested.length > 0 ? near : told;
   const moved = relevant.filter(({ plans }) => plans.every((plan) => plan.state === 'moved'));
   if (moved.length === 0) return { fate: 'stays', edits: [] };
   const resolved = resolveAddress(site.address, target.baseURL);

@@ -63,9 +63,15 @@ export function decide(
   const inVirtual = target ? withTarget(groups, target, texts) : withoutTarget(groups);
   if (!target) inVirtual.push(...branchVerdicts(groups.branches, new Map(), null, blanks));
   inVirtual.push(...vectorVerdicts(groups.vectors, groups.requests, target, blanks));
-  const verdicts = inVirtual.map((verdict) => inPlace(verdict, places, blanks));
+  const verdicts = inVirtual.filter(isNews).map((verdict) => inPlace(verdict, places, blanks));
   const claimed = new Claims(verdicts);
   return [...verdicts, ...leftovers(groups, claimed, blanks, target, places)];
+}
+
+/** A request that might have been anybody's, and turned out not to be for OpenAI, is nothing that a repository depends on. */
+function isNews({ dialect, kind, confidence, action }: Verdict): boolean {
+  const isRequest = dialect === 'raw-http' && (kind === 'endpoint' || kind === 'call');
+  return !(isRequest && action === 'none' && confidence === 'probable');
 }
 
 const NOWHERE = new Places([], new Map());

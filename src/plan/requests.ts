@@ -37,8 +37,8 @@ export class RequestPlanner {
   private readonly texts: ReadonlyMap<string, string>;
   private readonly blanks: Blanks;
   private readonly closedWorlds: ReadonlySet<string>;
-  /** No client of OpenAI's in the repository at all. */
-  private readonly allElsewhere: boolean;
+  /** The dialects of which no client is OpenAI's. */
+  private readonly foreignWorlds: ReadonlySet<string>;
   private readonly routes: Routes;
   private readonly bodyOwners: ReadonlyMap<string, readonly RequestSite[]>;
   /** Every request in the shape in which it is sent. */
@@ -68,8 +68,8 @@ export class RequestPlanner {
     this.blanks = blanks;
     const real = clients.filter((plan) => !plan.site.inTest);
     // Where every client of a dialect moves, one of it whose origin is out of sight moves as well.
-    this.closedWorlds = closedWorlds(real);
-    this.allElsewhere = real.length > 0 && real.every((plan) => plan.state === 'elsewhere');
+    this.closedWorlds = dialectsOf(real, 'moved');
+    this.foreignWorlds = dialectsOf(real, 'elsewhere');
     this.settled = routes.settle((request) => this.clientObstacle(request) === null);
     this.bodyOwners = bodyOwners(this.settled);
   }
@@ -151,7 +151,7 @@ export class RequestPlanner {
     const real = all.filter((plan) => !plan.site.inTest);
     const plans = real.length > 0 ? real : all;
     const states = new Set(plans.map((plan) => plan.state));
-    const isAllSeen = !request.openEnded || this.allElsewhere;
+    const isAllSeen = !request.openEnded || this.foreignWorlds.has(request.dialect);
     if (states.size === 1 && states.has('elsewhere') && isAllSeen) return 'elsewhere';
     // A socket may have a client of its own inside.
     if (plans.length === 0 && !request.openEnded && request.confidence === 'certain') return null;
@@ -311,10 +311,10 @@ function isWorthAWord({ value, requests }: ModelUse): boolean {
   return isOpenAIText(value) || requests.some((one) => one.confidence === 'certain');
 }
 
-/** The dialects of which every client moves. */
-function closedWorlds(clients: readonly ClientPlan[]): Set<string> {
-  const open = new Set(clients.filter((plan) => plan.state !== 'moved').map((plan) => plan.site.dialect));
-  return new Set(clients.map((plan) => plan.site.dialect).filter((dialect) => !open.has(dialect)));
+/** The dialects of which every client is in that state. */
+function dialectsOf(clients: readonly ClientPlan[], state: ClientPlan['state']): Set<string> {
+  const others = new Set(clients.filter((plan) => plan.state !== state).map((plan) => plan.site.dialect));
+  return new Set(clients.map((plan) => plan.site.dialect).filter((dialect) => !others.has(dialect)));
 }
 
 /** Whether a client is left where it is because the target serves, or is known to serve, nothing of it. */
