@@ -110,6 +110,15 @@ function addMigrate(program: Command, done: (code: number) => void): void {
     .option('-m, --model <old=new>', 'map one model yourself (repeatable)', collect, [])
     .option('--docs', 'rewrite documentation, too, where it names exactly what is renamed')
     .option('--azure', 'move clients of Azure OpenAI, too, which the ban does not reach')
+    .option('--embeddings <provider>', 'send embeddings there, by a client of their own')
+    .option('--images <provider>', 'send images there')
+    .option('--speech <provider>', 'send speech there')
+    .option('--transcription <provider>', 'send transcriptions there')
+    .option('--guard-values', 'keep values decided at run time inside the provider’s ranges, by code')
+    .option(
+      '--schema-in-prompt',
+      'where the provider takes no JSON schema: ask for JSON, schema in the prompt',
+    )
     .option('-w, --write', 'write the changes')
     .option('-n, --dry-run', 'never write, never ask')
     .addOption(new Option('--dry', 'same as --dry-run').hideHelp())

@@ -5,6 +5,7 @@ import type { Allowance, Level, LevelOverride, Levels } from './check/severity.j
 import { BanjiaError } from './errors.js';
 import { type Confidence, SEVERITIES, type Severity } from './finding.js';
 import { MODEL_CLASSES, OPERATIONS } from './openai/operations.js';
+import { ROUTE_GROUPS, type RouteGroup } from './plan/target.js';
 import type { OwnProvider } from './providers/own.js';
 
 /** `banjia.config.json`, or the key `banjia` of `package.json`. Data only: nothing in it is run. */
@@ -25,7 +26,21 @@ export interface Config {
   /** Globs to leave out, in the syntax of `.gitignore`. */
   readonly ignore?: readonly string[];
   readonly providers?: readonly OwnProvider[];
+  /** Kinds of requests that go to another provider: by its name, or with an endpoint of its own. */
+  readonly routes?: Readonly<Partial<Record<RouteGroup, string | Route>>>;
+  /** Values decided at run time are kept inside the provider's ranges by code. */
+  readonly guardValues?: boolean;
+  /** An answer by schema becomes one in JSON, with the schema in the prompt, where the provider takes no schema. */
+  readonly schemaInPrompt?: boolean;
   readonly check?: CheckConfig;
+}
+
+/** A provider for one kind of requests. */
+export interface Route {
+  readonly provider: string;
+  readonly region?: string;
+  readonly baseURL?: string;
+  readonly keyVariable?: string;
 }
 
 /** What `banjia check` goes by. Flags win over it. */
@@ -117,6 +132,9 @@ const KEYS = [
   'models',
   'ignore',
   'providers',
+  'routes',
+  'guardValues',
+  'schemaInPrompt',
   'check',
 ] as const;
 const CHECK_KEYS = [
@@ -130,6 +148,7 @@ const CHECK_KEYS = [
   'requireReason',
   'unusedSuppressions',
 ] as const;
+const ROUTE_KEYS = ['provider', 'region', 'baseURL', 'keyVariable'] as const;
 const LEVELS: readonly Level[] = [...SEVERITIES, 'off'];
 const OWN_KEYS = ['id', 'name', 'baseURL', 'keyVariable', 'models', 'operations'] as const;
 
@@ -151,12 +170,40 @@ class Reader {
     if (json['models'] !== undefined) config['models'] = this.texts(json['models'], 'models');
     if (json['ignore'] !== undefined)
       config['ignore'] = this.list(json['ignore'], 'ignore').map((one, i) => this.text(one, `ignore[${i}]`));
+    if (json['routes'] !== undefined) config['routes'] = this.routes(json['routes'], 'routes');
+    for (const key of ['guardValues', 'schemaInPrompt'])
+      if (json[key] !== undefined) config[key] = this.flag(json[key], key);
     if (json['providers'] !== undefined)
       config['providers'] = this.list(json['providers'], 'providers').map((one, i) =>
         this.provider(one, `providers[${i}]`),
       );
     if (json['check'] !== undefined) config['check'] = this.check(json['check']);
     return config;
+  }
+
+  private routes(value: unknown, key: string): Record<string, string | Route> {
+    const json = this.record(value, key, ROUTE_GROUPS);
+    return Object.fromEntries(
+      Object.entries(json).map(([group, route]) => [
+        group,
+        typeof route === 'string'
+          ? this.text(route, `${key}.${group}`)
+          : this.route(route, `${key}.${group}`),
+      ]),
+    );
+  }
+
+  private route(value: unknown, key: string): Route {
+    const json = this.record(value, key, ROUTE_KEYS);
+    const provider = this.text(json['provider'], `${key}.provider`);
+    const { baseURL } = json;
+    if (baseURL !== undefined && !/^https?:\/\/\S+$/.test(this.text(baseURL, `${key}.baseURL`)))
+      this.fail(`${key}.baseURL`, 'a URL such as https://host/v1');
+    const given = ROUTE_KEYS.filter((name) => name !== 'provider' && json[name] !== undefined);
+    return {
+      provider,
+      ...Object.fromEntries(given.map((name) => [name, this.text(json[name], `${key}.${name}`)])),
+    };
   }
 
   private check(value: unknown): CheckConfig {

@@ -136,6 +136,8 @@ export interface Target {
   readonly provider: string;
   readonly mode: 'endpoint' | 'sdk';
   readonly region: string;
+  /** Kinds of requests that go to another provider. */
+  readonly routes?: Readonly<Record<string, { readonly provider: string; readonly region: string }>>;
 }
 
 export interface Stats {

@@ -7,6 +7,7 @@ import { type Config, loadConfig } from './config.js';
 import type { Decision, Diagnostic, FileChange, Skipped, Stats } from './finding.js';
 import { journalDirectory } from './journal-directory.js';
 import { apply as applyChanges } from './pipeline/apply.js';
+import type { RouteGroup } from './plan/target.js';
 import { run } from './run.js';
 import { resolveTarget } from './target.js';
 
@@ -35,6 +36,7 @@ export type {
   Stats,
   Target,
 } from './finding.js';
+export type { RouteGroup } from './plan/target.js';
 export { findProvider, providers } from './providers/index.js';
 export type { Provider } from './providers/types.js';
 
@@ -61,6 +63,12 @@ export interface PlanOptions extends ScanOptions {
   readonly docs?: boolean;
   /** Move clients of Azure OpenAI, too. */
   readonly azure?: boolean;
+  /** Providers for `embeddings`, `images`, `speech`, `transcription`: `'alibaba'`, `'alibaba:intl'`. */
+  readonly routes?: Readonly<Partial<Record<RouteGroup, string>>>;
+  /** Values decided at run time are kept inside the provider's ranges by code. */
+  readonly guardValues?: boolean;
+  /** Where the provider takes no JSON schema: ask for JSON, with the schema in the prompt. */
+  readonly schemaInPrompt?: boolean;
 }
 
 /** What a scan or a plan found. `changes` is empty after a scan. */
@@ -100,19 +108,7 @@ async function runWith(options: ScanOptions, target: PlanOptions | null): Promis
   const root = resolve(options.root ?? '.');
   const config = options.config ?? (await loadConfig(root)).config;
   const resolved =
-    target &&
-    resolveTarget(
-      {
-        to: target.to,
-        mode: target.mode,
-        region: target.region,
-        baseUrl: target.baseURL,
-        models: target.models ?? {},
-        docs: target.docs,
-        azure: target.azure,
-      },
-      config,
-    );
+    target && resolveTarget({ ...target, baseUrl: target.baseURL, models: target.models ?? {} }, config);
   const { decisions, changes, skipped, diagnostics, stats } = await run({
     root,
     paths: options.paths ?? [],

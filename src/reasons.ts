@@ -159,13 +159,17 @@ export const REASONS = {
     title: '{provider} offers this under another path or in another shape',
     help: 'See the note at each place.',
   },
-  'answer-differs': {
+  'answer-form': {
     title: 'Reads an answer that {provider} gives in another form, or not at all',
     help: 'Read what the service that takes its place answers.',
   },
   'operation-unknown': {
     title: 'Nobody could confirm whether {provider} offers this',
     help: 'Try it with a key, or ask the provider.',
+  },
+  'route-by-hand': {
+    title: 'Goes to another provider, by a client that has to be made by hand',
+    help: 'Make a client with the base URL {baseURL} and a key from {keyVariable}, and call it here.',
   },
   'nothing-to-serve': {
     title: '{provider} offers none of what this client is used for',
@@ -226,6 +230,26 @@ export const REASONS = {
   'parameter-values': {
     title: '{provider} takes other values here',
     help: 'See the note at each place.',
+  },
+  'parameter-unconfirmed': {
+    title: 'Nobody could confirm that {provider} takes this parameter',
+    help: 'The program counts on it: try it with a key, or do without it.',
+  },
+  'parameter-by-model': {
+    title: 'What {provider} takes here depends on the model',
+    help: 'The request may go to several models: see the note at each place.',
+  },
+  'answer-differs': {
+    title: 'Code that reads of an answer what comes otherwise from now on',
+    help: 'See the note at each place; `banjia providers {providerId}` has the whole list.',
+  },
+  'legacy-functions': {
+    title: 'Functions of the old kind, which {provider} does not document',
+    help: 'Send `tools` and `tool_choice`, read `message.tool_calls`, and answer with the role `tool` and the id of the call.',
+  },
+  'thinking-room': {
+    title: 'Thinking may use up the limit of tokens before there is an answer',
+    help: 'Raise the limit to some thousands, or choose a model that does not think: `banjia providers {providerId}`.',
   },
   'body-unknown': {
     title: 'The request is put together where banjia could not follow it',

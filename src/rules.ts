@@ -58,10 +58,10 @@ export const RULES = {
     why: 'It fails at run time however well the rest was moved.',
   },
   'openai-node/response': {
-    title: 'Code that reads an answer',
+    title: 'Answer of a request, or its error',
     finds:
-      'A read of an answer of the Responses API, of text completions or of a moderation, which the target gives in another form; and of a streamed chunk that may come without a choice.',
-    why: 'It reads what is not there: undefined where a text was, or an error in the middle of a stream.',
+      'Code that reads of an answer, or of an error, what the target sends otherwise or not at all: `finish_reason`, `usage`, `data[].url`, `error.code`; answers of the Responses API, of text completions and of moderations where the target gives another form; streamed chunks that may come without a choice.',
+    why: 'A value that never comes leaves a branch dead; a field that is not there is read as undefined.',
   },
   'openai-node/endpoint': {
     title: 'Address of a client of Azure OpenAI',

@@ -213,10 +213,14 @@ export function reportOf(
   target: ResolvedTarget | null,
   nextSteps: readonly string[],
 ): Report {
+  const routes = Object.entries(target?.routes ?? {}).map(
+    ([group, one]) => [group, { provider: one.provider.id, region: one.region.id }] as const,
+  );
   const shown: Target | null = target && {
     provider: target.provider.id,
     mode: target.mode,
     region: target.region.id,
+    ...(routes.length > 0 ? { routes: Object.fromEntries(routes) } : {}),
   };
   return {
     command,

@@ -49,6 +49,7 @@ export type Origin = { readonly trail: readonly RelatedPlace[] } & (
       readonly required: boolean;
     }
   | { readonly kind: 'number'; readonly value: number; readonly at: Token }
+  | { readonly kind: 'boolean'; readonly value: boolean; readonly at: Token }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'unknown'; readonly why: string; readonly at: Token }
 );
@@ -299,6 +300,8 @@ export interface ClientSite {
   readonly quote: "'" | '"';
   readonly envReader: EnvReader;
   readonly inTest: boolean;
+  /** What holds it, where a second client can be put beside it. */
+  readonly holder?: ClientHolder;
   readonly related: readonly RelatedPlace[];
   readonly azure?: AzureUse;
   /** Less than `certain` where the address does not say whose it is. */
@@ -307,6 +310,20 @@ export interface ClientSite {
   readonly service?: string | null;
   /** AI SDK only. */
   readonly provider?: ProviderClient;
+}
+
+/** A variable or a field that holds one client and is never given another. */
+export interface ClientHolder {
+  readonly kind: 'variable' | 'field' | 'assigned';
+  readonly name: string;
+  /** The statement, the declaration of the field, or the statement that fills the field. */
+  readonly statement: Token;
+  /** Of a field filled in the constructor: its declaration. */
+  readonly declaration: Token | null;
+  /** Code in other files may import it by its name. */
+  readonly exported: boolean;
+  /** Names that the file has already. */
+  readonly taken: readonly string[];
 }
 
 export interface ParameterUse {
@@ -318,15 +335,36 @@ export interface ParameterUse {
   readonly property: PropertyShape;
   readonly object: ObjectShape;
   readonly values: readonly Origin[];
+  /** The expression that is handed over, where the dialect says so. */
+  readonly value?: Token;
+  /** A name or a chain of members: may be written twice without doing anything twice. */
+  readonly pure?: boolean;
+  /** What it holds as a list; only where every list that it may be is in sight. */
+  readonly list?: ListShape;
+  /** Set on the object after it was made (`params.stop = …`): `property` is the target of that assignment. */
+  readonly assigned?: boolean;
+  /** The only use of a variable: without it the variable is left unused. */
+  readonly lastUse?: boolean;
 }
 
-/** A text in a request that is not a parameter of its own: the role of a message. */
+/** A list that is written out. */
+export interface ListShape {
+  /** null where something is spread into it or pushed onto it. */
+  readonly length: number | null;
+  readonly texts: readonly string[];
+  /** The elements, where the list stands right there. */
+  readonly elements: readonly Token[] | null;
+}
+
+/** A text in a request that is not a parameter of its own: the role of a message, the form of an image. */
 export interface NestedUse {
   /** Written in the message itself, not in a constant that others may read. */
   readonly direct: boolean;
   readonly path: string;
   readonly value: string;
   readonly at: Token;
+  /** Where it may be taken out: the object that holds it, and the property. */
+  readonly place?: { readonly object: ObjectShape; readonly property: PropertyShape };
   /** Another way to ask for the same, for a target that does not take this value. */
   readonly otherwise?: Otherwise;
 }
@@ -367,6 +405,30 @@ export interface Conversion {
   readonly chat: Pick<RequestSite, 'bodies' | 'parameters' | 'nested' | 'hasImages'>;
 }
 
+/** How a request asks for an answer in a format, where that is written out. */
+export interface FormatUse {
+  /** The whole value of `response_format`. */
+  readonly at: Token;
+  readonly type: string;
+  /** The expression that is the JSON schema, where it stands in the value. */
+  readonly schema: Token | null;
+  /** `zodResponseFormat(Schema, 'name')`: the schema, and whether its name is known in the whole file. */
+  readonly helper: { readonly schema: Token; readonly global: boolean } | null;
+}
+
+/** The list of messages of a request, where it is written out in the body itself or handed over by a name. */
+export interface MessagesUse {
+  readonly at: Token;
+  /** Written out in the body. */
+  readonly literal: boolean;
+  /** The content of the first message, if that is the system's and a text. */
+  readonly systemText: Token | null;
+  /** A system message may be among them. */
+  readonly mayHaveSystem: boolean;
+  /** Offset of the first message, where the list is written out and not empty. */
+  readonly first: number | null;
+}
+
 export interface RequestSite {
   readonly site: 'request';
   readonly dialect: string;
@@ -391,6 +453,16 @@ export interface RequestSite {
   /** OpenAI's name of a parameter → the dialect's, where they differ. */
   readonly spelling: Readonly<Record<string, string>>;
   readonly nested: readonly NestedUse[];
+  /** The body may be something else than what is in sight, not only hold more. */
+  readonly opaque?: boolean;
+  /** Fields that the SDK does not know may stand in the body: it goes out as it is. */
+  readonly openBody?: boolean;
+  /** Names that are read of the body outside of requests. */
+  readonly readBack?: readonly string[];
+  readonly format?: FormatUse;
+  readonly messages?: MessagesUse;
+  /** What the method is called on, where a second client could take its place. */
+  readonly receiver?: Receiver;
   readonly hasImages: boolean;
   readonly related: readonly RelatedPlace[];
   /** Responses and text completions only. */
@@ -512,6 +584,42 @@ export interface FollowSite {
   readonly clients: readonly string[];
   /** Why it is left to a person where there is nothing to edit. */
   readonly reason: ReasonId;
+}
+
+/** The name by which a request reaches its client. */
+export interface Receiver {
+  readonly token: Token;
+  /** Id of the client that this name stands for, and for no other. */
+  readonly client: string;
+  /** Where the file imports the name from the file of the client. */
+  readonly imported: { readonly specifier: Token; readonly name: string } | null;
+}
+
+/** Where the answer of a request, or the error it ends in, is read. */
+export interface AnswerSite {
+  readonly site: 'answer';
+  readonly dialect: string;
+  /** The name that is read, as it stands there. */
+  readonly token: Token;
+  /** Ids of the requests (see {@link requestId}) whose answer it may be. */
+  readonly requests: readonly string[];
+  /** From the answer down: `choices[].finish_reason`, `data[].url`; of a failed request `error.code`. */
+  readonly path: string;
+  /** Texts that it is compared with. */
+  readonly compared: readonly { readonly value: string; readonly at: Token }[];
+  /** `a.b`, `a?.b`, or a name taken out of it by destructuring. */
+  readonly form: 'member' | 'optional' | 'binding';
+  /** The whole expression up to the name; the name itself for a binding. */
+  readonly whole: Token;
+  /** The expression in front of the name; null for a binding. */
+  readonly owner: Token | null;
+  /** What stands behind it: a member (`.`), a member if there is one (`?.`), `!`, or nothing. */
+  readonly next: '.' | '?.' | '!' | '';
+}
+
+/** The name by which answers point at their request. */
+export function requestId({ call }: { readonly call: Token }): string {
+  return `${call.file}:${call.span.start}`;
 }
 
 /** An environment variable read or declared anywhere in code, whatever becomes of it. */
@@ -696,6 +804,7 @@ export interface TestAddressSite {
 export type Site =
   | AllowSite
   | TestAddressSite
+  | AnswerSite
   | ExpectationSite
   | ModelBranch
   | VectorSite

@@ -1,6 +1,6 @@
-import type { Config } from './config.js';
+import type { Config, Route } from './config.js';
 import { BanjiaError } from './errors.js';
-import type { ResolvedTarget } from './plan/target.js';
+import { type ResolvedTarget, ROUTE_GROUPS, type RouteGroup } from './plan/target.js';
 import { providerOrThrow } from './providers/index.js';
 import { ownProvider } from './providers/own.js';
 import type { Provider, Region } from './providers/types.js';
@@ -17,6 +17,10 @@ export interface TargetFlags {
   readonly models?: Readonly<Record<string, string>>;
   readonly docs?: boolean | undefined;
   readonly azure?: boolean | undefined;
+  readonly guardValues?: boolean | undefined;
+  readonly schemaInPrompt?: boolean | undefined;
+  /** Providers for kinds of requests. */
+  readonly routes?: Readonly<Partial<Record<RouteGroup, string | undefined>>>;
 }
 
 /** The providers that the configuration adds. */
@@ -30,21 +34,80 @@ export function ownProviders(config: Config): Provider[] {
  * @throws {BanjiaError} `unknown-provider`; `bad-option` for an unknown region or a base URL still to be filled in.
  */
 export function resolveTarget(flags: TargetFlags, config: Config): ResolvedTarget {
-  const provider = targetProvider(flags, config);
-  const region = regionOf(provider, flags.region ?? config.region);
-  const baseURL = flags.baseUrl ?? config.baseURL ?? region.baseURL.value;
+  const models = { ...config.models, ...flags.models };
+  const own = ownProviders(config);
+  const mode = flags.mode ?? config.mode ?? 'endpoint';
+  const main = endpointOf(
+    targetProvider(flags, config),
+    {
+      region: flags.region ?? config.region,
+      baseURL: flags.baseUrl ?? config.baseURL,
+      keyVariable: flags.keyVariable ?? config.keyVariable,
+    },
+    models,
+    mode,
+  );
+  const guardValues = flags.guardValues ?? config.guardValues ?? false;
+  const schemaInPrompt = flags.schemaInPrompt ?? config.schemaInPrompt ?? false;
+  const routes: Partial<Record<RouteGroup, ResolvedTarget>> = {};
+  const wishes = {
+    guardValues,
+    schemaInPrompt,
+    docs: flags.docs === true,
+    fromAzure: flags.azure ?? config.azure ?? false,
+  };
+  const target = { ...main, ...wishes, routes };
+  for (const group of ROUTE_GROUPS) {
+    const route = routeOf(group, flags, config);
+    if (!route) continue;
+    const goal = {
+      ...endpointOf(providerOrThrow(route.provider, own), route, models, mode),
+      ...wishes,
+    };
+    // One client serves all that goes to one place; what goes to the target anyhow needs no route.
+    const known = [target, ...Object.values(routes)].find((one) => isSamePlace(one, goal));
+    if (known !== target) routes[group] = known ?? goal;
+  }
+  return target;
+}
+
+function isSamePlace(a: ResolvedTarget, b: ResolvedTarget): boolean {
+  return a.provider === b.provider && a.baseURL === b.baseURL && a.keyVariable === b.keyVariable;
+}
+
+interface Chosen {
+  readonly region?: string | undefined;
+  readonly baseURL?: string | undefined;
+  readonly keyVariable?: string | undefined;
+}
+
+function endpointOf(
+  provider: Provider,
+  chosen: Chosen,
+  models: Readonly<Record<string, string>>,
+  mode: Mode,
+): ResolvedTarget {
+  const region = regionOf(provider, chosen.region);
+  const baseURL = chosen.baseURL ?? region.baseURL.value;
   assertBaseURL(baseURL, provider);
   assertPath(baseURL, provider, region);
   return {
     provider,
     region,
-    mode: flags.mode ?? config.mode ?? 'endpoint',
+    mode,
     baseURL: baseURL.replace(/\/+$/, ''),
-    keyVariable: keyVariableOf(provider, flags, config),
-    models: { ...config.models, ...flags.models },
-    docs: flags.docs === true,
-    fromAzure: flags.azure ?? config.azure ?? false,
+    keyVariable: chosen.keyVariable ?? documentedVariable(provider),
+    models,
   };
+}
+
+/** A flag names a provider, or a provider and its region: `alibaba:intl`. */
+function routeOf(group: RouteGroup, flags: TargetFlags, config: Config): Route | undefined {
+  const flag = flags.routes?.[group];
+  const route = flag ?? config.routes?.[group];
+  if (route === undefined || typeof route !== 'string') return route;
+  const [provider = '', region] = route.split(':');
+  return region === undefined ? { provider } : { provider, region };
 }
 
 /** @throws {BanjiaError} `bad-option` where neither the flags nor the configuration name one; `unknown-provider`. */
@@ -61,12 +124,12 @@ export function targetProvider(flags: TargetFlags, config: Config): Provider {
 
 /** The environment variable that holds the key. */
 export function keyVariableOf(provider: Provider, flags: TargetFlags, config: Config): string {
+  return flags.keyVariable ?? config.keyVariable ?? documentedVariable(provider);
+}
+
+function documentedVariable(provider: Provider): string {
   const documented = provider.keyVariable.value;
-  return (
-    flags.keyVariable ??
-    config.keyVariable ??
-    (documented === 'unknown' ? fallbackVariable(provider) : documented)
-  );
+  return documented === 'unknown' ? fallbackVariable(provider) : documented;
 }
 
 function fallbackVariable(provider: Provider): string {

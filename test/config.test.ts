@@ -35,6 +35,19 @@ const CASES: readonly (readonly [unknown, boolean])[] = [
   [{ azure: 'yes' }, false],
   [{ $schema: 'x', providers: [HOUSE] }, true],
   [{ providers: [{ ...HOUSE, operations: { embeddings: 'no' }, name: 'House' }] }, true],
+  [
+    {
+      guardValues: true,
+      schemaInPrompt: false,
+      routes: { embeddings: 'alibaba', images: { provider: 'zhipu', region: 'cn', baseURL: 'https://x/v1' } },
+    },
+    true,
+  ],
+  [{ routes: { embedings: 'alibaba' } }, false],
+  [{ routes: { embeddings: 1 } }, false],
+  [{ routes: { embeddings: {} } }, false],
+  [{ routes: { embeddings: { provider: 'alibaba', baseURL: 'nowhere' } } }, false],
+  [{ guardValues: 'yes' }, false],
   [[], false],
   [{ provider: 1 }, false],
   [{ provider: '' }, false],
@@ -98,6 +111,26 @@ describe('configuration', () => {
     expect(resolveTarget({}, config).keyVariable).toBe('FROM_FILE');
     expect(resolveTarget({ to: 'zhipu', region: 'intl' }, {}).baseURL).toBe('https://api.z.ai/api/paas/v4');
     expect(() => resolveTarget({ to: 'azure' }, {})).toThrow(/has a part that only you know/);
+  });
+
+  it('sends kinds of requests elsewhere: flags over the file, one target for one place', () => {
+    const config = {
+      routes: { embeddings: 'alibaba', images: { provider: 'zhipu', keyVariable: 'GLM_KEY' } },
+    };
+    const flags = { to: 'deepseek', routes: { embeddings: 'siliconflow:intl', speech: 'zhipu' } };
+    const { routes = {} } = resolveTarget(flags, config);
+    expect([routes.embeddings?.baseURL, routes.images?.keyVariable, routes.speech?.keyVariable]).toEqual([
+      'https://api.siliconflow.com/v1',
+      'GLM_KEY',
+      'ZAI_API_KEY',
+    ]);
+    const same = resolveTarget({ to: 'deepseek', routes: { images: 'zhipu', speech: 'zhipu' } }, {}).routes;
+    expect(same?.images).toBe(same?.speech);
+    expect(resolveTarget({ to: 'zhipu', routes: { embeddings: 'glm' } }, {}).routes).toEqual({});
+    expect(() => resolveTarget({ to: 'zhipu', routes: { images: 'azure' } }, {})).toThrow(/only you know/);
+    expect(() => resolveTarget({ to: 'zhipu', routes: { images: 'nobody' } }, {})).toThrow(
+      /unknown provider/,
+    );
   });
 
   it('reads --model', () => {

@@ -5,8 +5,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { providers } from '../src/providers/index.js';
 import type { Provider } from '../src/providers/types.js';
 import { resolveTarget } from '../src/target.js';
-import { acme, acmeTarget } from './support/acme.js';
 import { compile, link, write } from './support/compile.js';
+import { targets } from './support/picky.js';
 import { planTexts } from './support/pipeline.js';
 import { programsOf, RELEASES, type SdkRelease } from './support/programs.js';
 
@@ -24,15 +24,16 @@ describe.each(RELEASES)('openai $major', (release) => {
     link(root, { openai: release.alias });
     const files = write(root, 'before', programs);
     let moved = 0;
-    for (const provider of [acme, ...providers]) {
-      const planned = await planTexts({ ...programs, 'package.json': manifest(release) }, targetOf(provider));
+    const everywhere = providers.map((provider) => [provider.id, targetOf(provider)] as const);
+    for (const [id, target] of [...Object.entries(targets), ...everywhere]) {
+      const planned = await planTexts({ ...programs, 'package.json': manifest(release) }, target);
       const failed = planned.decisions.filter((decision) => decision.reason === 'edit-failed');
-      expect(failed, provider.id).toEqual([]);
+      expect(failed, id).toEqual([]);
       const after = Object.fromEntries(
         Object.keys(programs).map((file) => [file, planned.after.get(file) ?? '']),
       );
-      expect(Object.values(after).join('')).toContain(targetOf(provider).baseURL);
-      files.push(...write(root, provider.id, after));
+      expect(Object.values(after).join('')).toContain(target.baseURL);
+      files.push(...write(root, id, after));
       moved += planned.changes.length;
     }
     expect(moved).toBeGreaterThan(providers.length);
@@ -40,10 +41,18 @@ describe.each(RELEASES)('openai $major', (release) => {
   });
 });
 
+/** With everything that is written only when asked for. */
 function targetOf(provider: Provider) {
-  if (provider === acme) return acmeTarget;
   const { value } = provider.regions[0].baseURL;
-  return resolveTarget({ to: provider.id, baseUrl: value.replace(/<[^>]*>/g, 'mine') }, {});
+  return resolveTarget(
+    {
+      to: provider.id,
+      baseUrl: value.replace(/<[^>]*>/g, 'mine'),
+      guardValues: true,
+      schemaInPrompt: true,
+    },
+    {},
+  );
 }
 
 function manifest(release: SdkRelease): string {

@@ -128,6 +128,34 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))('%s
     }
   });
 
+  it('maps no class that does not think to a model that always does, where it has another', () => {
+    for (const modelClass of ['flagship', 'small', 'nano', 'vision', 'long-context'] as const) {
+      const { value } = provider.mapping[modelClass];
+      const mapped = provider.models.find((one) => one.id === value);
+      if (mapped?.thinking !== 'always') continue;
+      const others = provider.models.filter(
+        (one) =>
+          one.classes.includes(modelClass) &&
+          (one.status === 'current' || one.status === 'served') &&
+          (one.thinking === 'none' || one.thinking === 'switchable'),
+      );
+      expect(
+        others.map((one) => one.id),
+        `${modelClass} → ${value}`,
+      ).toEqual([]);
+    }
+  });
+
+  it('says how to switch what can be switched', () => {
+    for (const { id, thinking } of provider.models) {
+      if (thinking !== 'switchable') continue;
+      const known = provider.extras.filter(
+        (extra) => extra.off !== undefined && (extra.models ?? [id]).some((pattern) => matches(pattern, id)),
+      );
+      expect(known, id).not.toEqual([]);
+    }
+  });
+
   it('offers nothing that is retired', () => {
     const ids = provider.models.map((model) => model.id);
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
@@ -145,7 +173,18 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))('%s
       const closed = new Set<string>();
       for (const rule of rules) {
         expect(closed.has(rule.parameter), `${operation}: ${rule.parameter}`).toBe(false);
-        if (!rule.models && !rule.when) closed.add(rule.parameter);
+        if (!rule.models && !rule.regions && !rule.when) closed.add(rule.parameter);
+        if (rule.regions)
+          expect(provider.regions.map((region) => region.id)).toEqual(
+            expect.arrayContaining([...rule.regions]),
+          );
+        if (rule.status === 'pattern') expect(rule.pattern).toMatch(/^\^.*\$$/);
+        if (rule.status === 'values')
+          for (const value of [
+            ...Object.values({ ...rule.map, ...rule.nearest }),
+            rule.otherwise ?? [],
+          ].flat())
+            expect(rule.values, `${operation}: ${rule.parameter}`).toContain(value);
         if (rule.status === 'range' && rule.min !== undefined && rule.max !== undefined)
           expect(rule.min).toBeLessThan(rule.max);
         const known = provider.models.map((model) => model.id);

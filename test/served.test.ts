@@ -10,6 +10,7 @@ import { providers } from '../src/providers/index.js';
 import type { Provider } from '../src/providers/types.js';
 import { resolveTarget } from '../src/target.js';
 import { acme } from './support/acme.js';
+import { targets } from './support/picky.js';
 import { planTexts } from './support/pipeline.js';
 import { RELEASES } from './support/programs.js';
 
@@ -59,6 +60,8 @@ function seenOf(request: IncomingMessage, body: string): Seen {
   };
 }
 
+const CALL = { id: 'c', type: 'function', function: { name: 'go', arguments: '{"a":1}' } };
+
 /** Vectors as numbers, whatever was asked for: what many compatible servers do. */
 function answer(path: string): object {
   if (path.endsWith('/embeddings'))
@@ -66,7 +69,7 @@ function answer(path: string): object {
   return {
     id: 'x',
     object: 'chat.completion',
-    choices: [{ index: 0, message: { role: 'assistant', content: 'hi' } }],
+    choices: [{ index: 0, message: { role: 'assistant', content: 'hi', tool_calls: [CALL] } }],
   };
 }
 
@@ -150,12 +153,102 @@ describe.each(RELEASES)('openai $major', ({ alias, major }) => {
     });
 });
 
+const RICH = `import OpenAI from 'openai';
+const openai = new OpenAI({ apiKey: process.env.OPENAI_API_KEY });
+const userId = 'ann';
+const EVENT = { type: 'object' };
+const params = { model: 'gpt-4o', max_completion_tokens: 9000, messages: [], seed: 7 };
+params.stop = 'END';
+await openai.chat.completions.create(params);
+await openai.chat.completions.create({
+  model: 'gpt-4o',
+  user: userId,
+  temperature: Number('1.5'),
+  store: true,
+  tools: [{ type: 'function', function: { name: 'look_up', strict: true } }],
+  messages: [{ role: 'system', content: 'Be brief.' }, { role: 'user', content: 'x', name: 'ann' }],
+  response_format: { type: 'json_schema', json_schema: { name: 'event', schema: EVENT } },
+});
+await openai.chat.completions.create({ model: 'gpt-4o-mini', messages: [] });
+const r = await openai.chat.completions.create({ model: 'gpt-4', functions: [{ name: 'go' }], function_call: { name: 'go' }, messages: [] });
+if (r.choices[0].message.function_call.arguments !== '{"a":1}') throw new Error('no call');
+`;
+
+describe('what a request says', () => {
+  it('is what the target takes, and asks for what was asked for', async () => {
+    seen = [];
+    const picky = targetAt(targets['picky-schema']?.provider ?? acme);
+    const target = {
+      ...targets['picky-schema'],
+      ...picky.target,
+      schemaInPrompt: true,
+      keyVariable: 'PICKY_API_KEY',
+    };
+    const planned = await planTexts({ 'main.mjs': RICH }, target);
+    await runProgram('openai-v7', 'main.mjs', planned.after.get('main.mjs') ?? '', 'PICKY_API_KEY');
+    const off = { thinking: { type: 'disabled' } };
+    expect(seen.map(({ body }) => body)).toEqual([
+      { model: 'picky-large', ...off, max_tokens: 8192, messages: [], stop: ['END'] },
+      {
+        model: 'picky-large',
+        ...off,
+        parallel_tool_calls: true,
+        user_id: 'ann',
+        temperature: 1.5,
+        tools: [{ type: 'function', function: { name: 'look_up' } }],
+        messages: [
+          {
+            role: 'system',
+            content: 'Be brief.\n\nAnswer with a JSON object that fits this JSON schema:\n{"type":"object"}',
+          },
+          { role: 'user', content: 'x' },
+        ],
+        response_format: { type: 'json_object' },
+      },
+      { model: 'picky-small', reasoning_effort: 'low', split_thoughts: true, messages: [] },
+      {
+        model: 'picky-large',
+        ...off,
+        tools: [{ type: 'function', function: { name: 'go' } }],
+        tool_choice: { type: 'function', function: { name: 'go' } },
+        messages: [],
+      },
+    ]);
+  });
+});
+
+describe('requests for another provider', () => {
+  it('go there with its key, and no others', async () => {
+    seen = [];
+    const { port } = server.address() as AddressInfo;
+    const baseOf = (name: string) => `http://127.0.0.1:${port}/${name}`;
+    const routed = targets['acme-routes'];
+    const picky = targets['picky'];
+    if (!routed || !picky) throw new Error('no such target');
+    const embeddings = { ...picky, baseURL: baseOf('picky'), keyVariable: 'PICKY_API_KEY' };
+    const target = {
+      ...routed,
+      baseURL: baseOf('acme'),
+      keyVariable: 'ACME_API_KEY',
+      routes: { embeddings },
+    };
+    const planned = await planTexts({ 'main.mjs': PROGRAM }, target);
+    const env = { ACME_API_KEY: 'acme-key', PICKY_API_KEY: 'picky-key' };
+    await runProgram('openai-v7', 'main.mjs', planned.after.get('main.mjs') ?? '', 'NOT_SET', env);
+    expect(seen.map(({ path, key }) => [path, key])).toEqual([
+      ['/acme/chat/completions', 'Bearer acme-key'],
+      ['/acme/chat/completions', 'Bearer acme-key'],
+      ['/picky/embeddings', 'Bearer picky-key'],
+    ]);
+  });
+});
+
 function targetAt(provider: Provider) {
   const { port } = server.address() as AddressInfo;
   const known = new URL(provider.regions[0].baseURL.value.replace(/<[^>]*>/g, 'mine'));
   const prefix = known.pathname.replace(/\/$/, '');
   const baseUrl = `http://127.0.0.1:${port}${prefix}`;
-  const own = provider === acme;
+  const own = !providers.includes(provider);
   const target = own
     ? {
         provider,
@@ -182,12 +275,18 @@ function roleOf(provider: Provider): string {
   return rule?.status === 'values' && !rule.values.includes('developer') ? 'system' : 'developer';
 }
 
-function runProgram(alias: string, file: string, text: string, variable: string): Promise<void> {
+function runProgram(
+  alias: string,
+  file: string,
+  text: string,
+  variable: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const folder = mkdtempSync(join(work, 'run-'));
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(join(MODULES, alias), join(folder, 'node_modules/openai'));
   writeFileSync(join(folder, file), text);
-  const env = { PATH: process.env['PATH'] ?? '', OPENAI_API_KEY: OLD_KEY, [variable]: NEW_KEY };
+  const env = { PATH: process.env['PATH'] ?? '', OPENAI_API_KEY: OLD_KEY, [variable]: NEW_KEY, ...more };
   return new Promise((done, failed) => {
     const child = spawn(process.execPath, [file], { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] });
     let errors = '';

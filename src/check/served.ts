@@ -1,6 +1,6 @@
 import { parseModelId, parseRouterId } from '../openai/models.js';
 import { unsayable } from '../plan/additions.js';
-import { parameterVerdicts } from '../plan/parameters.js';
+import { parameterVerdicts, type Surroundings } from '../plan/parameters.js';
 import { keptVerdicts, protocolVerdicts, readerVerdicts } from '../plan/responses.js';
 import { findModel, operationAt, type ResolvedTarget } from '../plan/target.js';
 import { byHand, type Verdict } from '../plan/verdict.js';
@@ -15,6 +15,14 @@ export function findRefused(
   texts: ReadonlyMap<string, string>,
   blanks: Blanks,
 ): Verdict[] {
+  const around: Surroundings = {
+    texts,
+    blanks,
+    variables: new Map(),
+    answers: [],
+    legacy: { sendsResults: true, unseenReads: true },
+    isThere: true,
+  };
   return requests.flatMap((request) => {
     const refused = refusal(request, clientsOf(request), target, blanks);
     if (refused)
@@ -26,7 +34,7 @@ export function findRefused(
       ];
     return [
       ...foreignModels(request, target, blanks),
-      ...parameterVerdicts(request, target, texts, blanks).map((one) => asManual(one, blanks)),
+      ...parameterVerdicts(request, target, around).map((one) => asManual(one, blanks)),
       ...keptVerdicts(request, target, blanks),
       ...unsayable(request, target, blanks),
     ];

@@ -6,7 +6,7 @@ import { BanjiaError } from '../errors.js';
 import { dirtyFiles } from '../git.js';
 import { journalDirectory } from '../journal-directory.js';
 import { apply, assertNoHalfWrite } from '../pipeline/apply.js';
-import type { ResolvedTarget } from '../plan/target.js';
+import { type ResolvedTarget, ROUTE_GROUPS } from '../plan/target.js';
 import { renderPatch } from '../report/diff.js';
 import { type RunResult, reportOf } from '../run.js';
 import { type Mode, resolveTarget } from '../target.js';
@@ -28,6 +28,12 @@ export interface MigrateFlags extends CommonFlags {
   readonly force?: boolean;
   readonly allowDirty?: boolean;
   readonly patch?: string;
+  readonly guardValues?: boolean;
+  readonly schemaInPrompt?: boolean;
+  readonly embeddings?: string;
+  readonly images?: string;
+  readonly speech?: string;
+  readonly transcription?: string;
 }
 
 /** `banjia migrate`: plan, show, and write when told. */
@@ -43,7 +49,9 @@ export async function migrateCommand(
   const place = await placeOf(paths, flags);
   if (flags.verbose && place.configPath) terminal.err(`configuration: ${place.configPath}\n`);
   const models = parseModelOption([...flags.model]);
-  const target = resolveTarget({ ...flags, models }, place.config);
+  const { embeddings, images, speech, transcription } = flags;
+  const routes = { embeddings, images, speech, transcription };
+  const target = resolveTarget({ ...flags, models, routes }, place.config);
   const journalDir = await journalDirectory(place.root);
   await assertNoHalfWrite(journalDir);
   const result = await runAt(place, flags, target);
@@ -117,37 +125,14 @@ function nextSteps(
   paths: readonly string[],
 ): string[] {
   if (result.changes.length === 0) return [];
-  const { region } = target;
-  const keyPage = region.keyPage.value;
   const steps: string[] = [];
-  if (!willWrite) steps.push(writeCommand(target, flags, paths));
-  steps.push(keyPage === 'unknown' ? `Get a key of ${target.provider.name.en}` : `Get a key: ${keyPage}`);
-  // Where no code reads the new variable, the key comes from elsewhere, and a finding says so.
-  if (result.changes.some(({ after }) => after.includes(target.keyVariable)))
-    steps.push([`Set ${target.keyVariable}`, ...whereSet(result)].join(' '));
+  if (!willWrite) steps.push(['banjia', ...sameAgain(flags, target), '--write', ...paths].join(' '));
+  for (const one of goalsOf(target)) steps.push(...keySteps(one, result));
   // What code imports has to be there before anything else is tried; the lock file is the package manager's.
   steps.push(...result.installs);
   steps.push('Run your type checker and your tests');
   steps.push('banjia check');
   return steps;
-}
-
-/** The command that writes what was shown: with everything that was asked for. */
-function writeCommand(target: ResolvedTarget, flags: MigrateFlags, paths: readonly string[]): string {
-  const given = (flag: string, value: string | undefined) => (value === undefined ? [] : [flag, value]);
-  return [
-    'banjia migrate --to',
-    flags.to ?? target.provider.id,
-    ...given('--mode', flags.mode),
-    ...given('--region', flags.region),
-    ...given('--base-url', flags.baseUrl),
-    ...given('--key-variable', flags.keyVariable),
-    ...flags.model.flatMap((one) => given('--model', one)),
-    ...(flags.azure ? ['--azure'] : []),
-    ...(flags.docs ? ['--docs'] : []),
-    '--write',
-    ...paths,
-  ].join(' ');
 }
 
 /** Beside which variable, where one was read for the key: by name, or by a client of OpenAI's that has none. */
@@ -156,6 +141,47 @@ function whereSet({ decisions }: RunResult): string[] {
   const renamed = rewritten.find(({ finding }) => finding.kind === 'credential');
   const name = renamed?.message.split(' → ')[0]?.match(/^[A-Z0-9_]+$/)?.[0];
   if (name) return [`where ${name} was set`];
-  const isAzure = rewritten.some(({ finding }) => finding.kind === 'client' && /Azure/.test(finding.text));
-  return isAzure ? [] : ['where OPENAI_API_KEY was set'];
+  // A client that is told no key takes the one of this variable; Azure's takes another, or has none.
+  const isImplicit = rewritten.some(
+    ({ finding: { kind, text } }) => kind === 'client' && !/apiKey|Azure/i.test(text),
+  );
+  return isImplicit ? ['where OPENAI_API_KEY was set'] : [];
+}
+
+/** The target and the providers of its routes, each once. */
+function goalsOf(target: ResolvedTarget): ResolvedTarget[] {
+  const all = [target, ...Object.values(target.routes ?? {})];
+  return all.filter(
+    (one, index) => all.findIndex(({ keyVariable }) => keyVariable === one.keyVariable) === index,
+  );
+}
+
+function keySteps({ provider, region, keyVariable }: ResolvedTarget, result: RunResult): string[] {
+  const page = region.keyPage.value;
+  const steps = [page === 'unknown' ? `Get a key of ${provider.name.en}` : `Get a key: ${page}`];
+  // Where no code reads the new variable, the key comes from elsewhere, and a finding says so.
+  if (result.changes.some(({ after }) => after.includes(keyVariable)))
+    steps.push([`Set ${keyVariable}`, ...whereSet(result)].join(' '));
+  return steps;
+}
+
+/** The command that gives this plan again. */
+function sameAgain(flags: MigrateFlags, target: ResolvedTarget): string[] {
+  const options: readonly (readonly [string, string | undefined])[] = [
+    ['--mode', flags.mode],
+    ['--region', flags.region],
+    ['--base-url', flags.baseUrl],
+    ['--key-variable', flags.keyVariable],
+    ...flags.model.map((one) => ['--model', one] as const),
+    ...ROUTE_GROUPS.map((group) => [`--${group}`, flags[group]] as const),
+  ];
+  return [
+    'migrate',
+    `--to ${flags.to ?? target.provider.id}`,
+    ...options.flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${value}`])),
+    ...(flags.guardValues ? ['--guard-values'] : []),
+    ...(flags.schemaInPrompt ? ['--schema-in-prompt'] : []),
+    ...(flags.azure ? ['--azure'] : []),
+    ...(flags.docs ? ['--docs'] : []),
+  ];
 }

@@ -61,7 +61,8 @@ function fateOf(rule: ParameterRule | undefined, values: readonly Literal[], ope
     case 'range':
       return ranged(rule, values, open);
     case 'values': {
-      const taken = values.every((value) => rule.values.includes(value) || rule.map?.[value] !== undefined);
+      const becomes = (value: Literal) => rule.map?.[value] ?? rule.nearest?.[value] ?? rule.otherwise;
+      const taken = values.every((value) => rule.values.includes(value) || becomes(value) !== undefined);
       const mapped = values.some((value) => !rule.values.includes(value));
       const detail = rule.values.join(' | ');
       if (!taken) return { fate: 'refused', detail };
@@ -76,6 +77,19 @@ function fateOf(rule: ParameterRule | undefined, values: readonly Literal[], ope
       return { fate: 'kept', detail: `not with ${rule.others.join(', ')}` };
     case 'needs':
       return { fate: 'changed', detail: `needs ${rule.companion}` };
+    case 'list': {
+      const { bare, maxItems } = rule;
+      const detail = `${bare ? 'a text or a list' : 'a list only'}${maxItems === undefined ? '' : ` of up to ${maxItems}`}`;
+      return { fate: bare ? 'kept' : 'changed', detail };
+    }
+    case 'pattern': {
+      const fits = new RegExp(rule.pattern);
+      return { fate: values.every((value) => fits.test(String(value))) ? 'kept' : 'refused', detail: note };
+    }
+    // Decided by what stands in a request as a whole, which values alone do not tell.
+    case 'forms':
+    case 'system':
+      return { fate: 'unknown', detail: note };
   }
 }
 

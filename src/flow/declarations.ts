@@ -52,7 +52,9 @@ export class Declarations {
   ofIdentifier(node: ts.Identifier): readonly Value[] {
     const symbol = this.symbolOf(node);
     if (!symbol?.declarations?.length) return [this.undeclared(node)];
-    return symbol.declarations.flatMap((declaration) => this.ofDeclaration(declaration, node));
+    // In JavaScript `options.stop = …` counts as a declaration of `options`, too: it makes no other object of it.
+    const own = symbol.declarations.filter((one) => !isExpando(one));
+    return (own.length > 0 ? own : symbol.declarations).flatMap((one) => this.ofDeclaration(one, node));
   }
 
   /** The module that a specifier names: a file of the program or something outside it. */
@@ -420,6 +422,15 @@ export class Declarations {
     if (GLOBALS.has(node.text)) return { kind: 'global', path: [node.text], node, trail: [] };
     return { kind: 'unknown', why: 'undeclared', node, trail: [] };
   }
+}
+
+function isExpando(node: ts.Declaration): boolean {
+  return (
+    ts.isIdentifier(node) ||
+    ts.isPropertyAccessExpression(node) ||
+    ts.isElementAccessExpression(node) ||
+    ts.isBinaryExpression(node)
+  );
 }
 
 /** The argument of one call, and the default where there is none or it may be missing. */

@@ -129,6 +129,7 @@ export class SettingsReader {
       parameters: [...parts.parameters, ...handed.parameters],
       spelling: { ...form.spelling, model: form.models[0] },
       nested: [...parts.nested, ...handed.nested],
+      readBack: parts.readBack,
       hasImages: parts.hasImages,
       related: [],
       settingsOf: client.id,

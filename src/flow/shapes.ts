@@ -81,6 +81,8 @@ export class Shapes {
         };
       case 'number':
         return { kind: 'number', value: value.value, at: this.token(value.node), trail };
+      case 'boolean':
+        return { kind: 'boolean', value: value.value, at: this.token(value.node), trail };
       case 'nothing':
         return { kind: 'nothing', trail };
       case 'env':

@@ -2,15 +2,17 @@ import type { Edit } from '../finding.js';
 import type { Blanks } from '../reasons.js';
 import type { RequestSite, VectorSupport } from '../sites.js';
 import { isAtLeast } from '../versions.js';
+import { quoteOf, spelt } from './fields.js';
 import { mapModel, modelIds } from './models.js';
 import { editObject } from './object-edit.js';
-import { clamp, spelt, targetModel } from './parameters.js';
+import { clamp } from './ranges.js';
+import { targetModel } from './situations.js';
 import { findModel, type ResolvedTarget, ruleFor } from './target.js';
 import { byHand, rewritten, type Verdict } from './verdict.js';
 
 /*
- * What a request leaves to its library today and has to say from now on: the model, where none is named, the form and
- * the width of vectors, a default that the target does not take.
+ * What settings leave to their library today and have to say from now on: the model, where none is named, the form and
+ * the width of vectors, a default that the target does not take. Bodies that go out as they are: explicit.ts.
  */
 
 /** OpenAI's name of a property → source text of its value. */
@@ -62,7 +64,7 @@ function implicitNumbers(request: RequestSite): [string, number][] {
 /** The nearest value to a default that the target takes. */
 function taken(request: RequestSite, name: string, value: number, target: ResolvedTarget): number {
   const rule = ruleFor(target, request.operation, name, targetModel(request, target));
-  return rule?.status === 'range' ? clamp(value, rule) : value;
+  return rule?.status === 'range' ? clamp(value, rule, name) : value;
 }
 
 /**
@@ -163,7 +165,6 @@ export function byDefault(request: RequestSite, model: string): string {
   return request.token.text.includes(model) ? model : `${model}, which the library asks for by itself`;
 }
 
-/** What the installed version would have to say and cannot. */
 /** What the library sends by itself that the target does not take, and that cannot be said otherwise. */
 export function unsayable(request: RequestSite, target: ResolvedTarget, blanks: Blanks): Verdict[] {
   const base = { token: request.token, kind: 'parameter', dialect: request.dialect } as const;
@@ -196,7 +197,7 @@ function answersBase64(request: RequestSite, target: ResolvedTarget): boolean {
  * of zeros, without an error. A lock file is renewed sooner or later, so the format is always said. The types know it
  * since 4.13, and `dimensions` since 4.26 (CHANGELOG.md of npm:openai@4.104.0).
  */
-function vectorSupport({ vectors, legacy, sdk }: RequestSite): VectorSupport {
+export function vectorSupport({ vectors, legacy, sdk }: RequestSite): VectorSupport {
   if (vectors) return vectors;
   const takesFormat = !legacy && isAtLeast(sdk, '4.13.0');
   return {
@@ -235,10 +236,4 @@ export function storedVectors(request: RequestSite, target: ResolvedTarget, blan
       ),
     ];
   });
-}
-
-function quoteOf(request: RequestSite, texts: ReadonlyMap<string, string>): string {
-  const [body] = request.bodies;
-  const text = body ? (texts.get(body.file) ?? '').slice(body.span.start, body.span.end) : '';
-  return text.includes("'") || !text.includes('"') ? "'" : '"';
 }

@@ -4,7 +4,7 @@ import type { OptionUse, ProviderOptionsSite, RequestSite } from '../sites.js';
 import { wantedDimensions } from './additions.js';
 import { type ProviderPackage, packageFor, providerName } from './ai-sdk-packages.js';
 import { editObject } from './object-edit.js';
-import { targetModel } from './parameters.js';
+import { targetModel } from './situations.js';
 import { type ResolvedTarget, ruleFor } from './target.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 

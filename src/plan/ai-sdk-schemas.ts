@@ -2,7 +2,7 @@ import { type Blanks, reasonHelp } from '../reasons.js';
 import type { RequestSite } from '../sites.js';
 import { holdOf } from './ai-sdk-holds.js';
 import { packageFor } from './ai-sdk-packages.js';
-import { targetModel } from './parameters.js';
+import { targetModel } from './situations.js';
 import { type ResolvedTarget, ruleFor } from './target.js';
 import { byHand, type Verdict } from './verdict.js';
 
@@ -66,7 +66,7 @@ function forcedTool(
   blanks: Blanks,
 ): Verdict[] {
   const rule = ruleFor(target, request.operation, 'tool_choice', targetModel(request, target));
-  if (rule?.status !== 'values' || rule.values.includes('required')) return [];
+  if (rule?.status !== 'values' || rule.values.includes('named')) return [];
   const taken = rule.values.join(', ');
   return [
     byHand(

@@ -12,7 +12,7 @@ import { envRead } from './env-read.js';
 import { type Renaming, targetVariable } from './environment.js';
 import { importEdits, placeBehind, type WantedName } from './import-edit.js';
 import { indentStep } from './indent.js';
-import { targetModel } from './parameters.js';
+import { targetModel } from './situations.js';
 import { type ResolvedTarget, ruleFor } from './target.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 

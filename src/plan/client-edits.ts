@@ -6,6 +6,7 @@ import { envRead } from './env-read.js';
 import { isOwnName, keyNames, type Renaming, renameEdit, targetVariable } from './environment.js';
 import { indentStep } from './indent.js';
 import { editObject } from './object-edit.js';
+import type { SecondClient } from './second-clients.js';
 import type { ResolvedTarget } from './target.js';
 
 /** Options that are longer go on lines of their own. */
@@ -23,6 +24,16 @@ export function clientEdits(
   additions: ReadonlyMap<string, string> = new Map(),
 ): Edit[] {
   return new ClientEdits(plan, renamings, target, texts, additions).all();
+}
+
+/** Source texts of a second client beside the one of `plan`, for another target. */
+export function secondClient(
+  plan: ClientPlan,
+  renamings: readonly Renaming[],
+  target: ResolvedTarget,
+  texts: ReadonlyMap<string, string>,
+): SecondClient {
+  return new ClientEdits({ ...plan, target }, renamings, target, texts, new Map()).second();
 }
 
 /** Reads of OpenAI's variables that stand in the expression of the key itself; undefined where one stands elsewhere. */
@@ -93,6 +104,11 @@ class ClientEdits {
       default:
         return [];
     }
+  }
+
+  /** Key and address of a client made beside this one. */
+  second(): SecondClient {
+    return { key: this.freshKey(), baseURL: this.quoted(this.target.baseURL) };
   }
 
   private insertOptions(
@@ -279,7 +295,10 @@ class ClientEdits {
   private needsFreshKey(): boolean {
     if (this.site.azure?.ownKey) return true;
     if (this.site.apiKey.every((origin) => origin.kind === 'nothing')) return true;
-    return keyNames(this.site).some((name) => this.renaming(name)?.blockers.length);
+    return keyNames(this.site).some((name) => {
+      const renaming = this.renaming(name);
+      return renaming?.blockers.length || renaming?.to !== targetVariable(name, this.target.keyVariable);
+    });
   }
 
   /** `given || process.env.OPENAI_API_KEY` where others go on reading the variable: only this read is renamed. */

@@ -1,16 +1,18 @@
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
-import type { ClientSite, EnvLineSite, Origin, RequestSite, Token } from '../sites.js';
+import type { ClientSite, EnvLineSite, Origin, RequestSite } from '../sites.js';
 import { isSplit, obstruction } from './ai-sdk-holds.js';
 import { azureBlock, isAzure } from './azure.js';
-import { clientEdits, readsInPlace } from './client-edits.js';
+import { clientEdits, readsInPlace, secondClient } from './client-edits.js';
 import { classifyEndpoint, type Endpoint } from './endpoint.js';
 import { keyNames, looksLikeSecret, type Renaming } from './environment.js';
 import { httpVerdicts } from './http-clients.js';
 import { keyVerdicts, literalKeys } from './keys.js';
-import type { Surroundings } from './moves.js';
+import type { IsKept, Surroundings } from './moves.js';
 import type { Resolved } from './resolve-address.js';
 import type { Routes } from './routes.js';
-import type { ResolvedTarget } from './target.js';
+import { proposal, routeOf, type Split } from './routing.js';
+import { splitEdits } from './second-clients.js';
+import { type ResolvedTarget, targetOf } from './target.js';
 import { addressVariables, requestsByClient, tornVariables, withAddresses } from './together.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
@@ -28,6 +30,12 @@ export interface ClientPlan {
   readonly baseURL: string;
   /** It moves, and a part of it goes on at OpenAI with the old key. */
   readonly split?: boolean;
+  /** What else could be done about it. */
+  readonly advice?: string;
+  /** Where it goes. */
+  readonly target: ResolvedTarget;
+  /** Clients to be made beside it. */
+  readonly splits: readonly Split[];
 }
 
 /** Where each client goes; those in `barred` are known to have to stay. */
@@ -40,8 +48,10 @@ export function planClients(
   const own = requestsByClient(requests);
   const first = sites.map((site): ClientPlan => {
     const endpoint = classifyEndpoint(site, lines);
-    const baseURL = routes.addressOf(site.id) ?? target.baseURL;
-    const base = { site, endpoint, baseURL };
+    const asked = own.get(site.id) ?? [];
+    const route = routeOf(site, endpoint, asked, target);
+    const served = asked.filter((request) => targetOf(target, request.operation) === route.target);
+    const base = { site, endpoint, baseURL: routes.addressOf(site.id) ?? route.target.baseURL, ...route };
     if (endpoint.kind === 'openai-env' && endpoint.lines.some((line) => isReadElsewhere(line, lines)))
       return { ...base, ...leftFor('value-shared') };
     // A test that replaces the SDK talks to nobody.
@@ -49,8 +59,7 @@ export function planClients(
       return { ...base, state: 'elsewhere', reason: null, note: 'the mock of this test' };
     const reason = barred.get(site.id);
     if (reason) return { ...base, ...leftFor(reason) };
-    const asked = own.get(site.id) ?? [];
-    const state = stateOf(site, endpoint, asked, routes, target);
+    const state = stateOf(site, endpoint, served, routes, route.target);
     const split = site.provider !== undefined && isSplit(site.provider, asked, target);
     // Nothing of the old address stays, so it is as if there had been none.
     const isFresh = state.state === 'moved' && endpoint.kind === 'azure';
@@ -102,10 +111,10 @@ function sharesAddress(plan: ClientPlan, left: readonly ClientPlan[]): boolean {
 }
 
 function leftWith(plan: ClientPlan): ClientPlan {
-  return { ...plan, state: 'by-hand', reason: 'base-url-unknown', note: null };
+  return { ...plan, state: 'by-hand', reason: 'base-url-unknown', note: null, splits: [] };
 }
 
-type State = Pick<ClientPlan, 'state' | 'reason' | 'note'>;
+type State = Pick<ClientPlan, 'state' | 'reason' | 'note' | 'advice'>;
 
 function stateOf(
   site: ClientSite,
@@ -150,11 +159,11 @@ function stateOf(
   if (obstacle) return leftFor(obstacle.reason, obstacle.note);
   // A client of which nothing would be served is better left where it works, or where its owner decides.
   const answers = requests.map((request) => routes.answer(request));
-  if (answers.length > 0 && !answers.includes('yes'))
-    return leftFor(
-      answers.includes('unknown') ? 'operation-unknown' : 'nothing-to-serve',
-      servicesOf(requests),
-    );
+  if (answers.length > 0 && !answers.includes('yes')) {
+    const reason = answers.includes('unknown') ? 'operation-unknown' : 'nothing-to-serve';
+    const advice = [...new Set(requests.flatMap((request) => proposal(request, target) ?? []))].join(' ');
+    return { ...leftFor(reason, servicesOf(requests)), ...(advice ? { advice } : {}) };
+  }
   return { state: 'moved', reason: null, note: null };
 }
 
@@ -195,7 +204,7 @@ export function clientVerdicts(
   target: ResolvedTarget,
   texts: ReadonlyMap<string, string>,
   blanks: Blanks,
-  isKept: (token: Token) => boolean,
+  isKept: IsKept,
   additions: ReadonlyMap<string, string> = new Map(),
 ): Verdict[] {
   const { site } = plan;
@@ -206,7 +215,7 @@ export function clientVerdicts(
     return [stays({ ...base, message: elsewhere(plan, target) }), ...azureAddresses(site).map(stays)];
   if (plan.state === 'by-hand') {
     const reason = plan.reason ?? 'base-url-unknown';
-    const help = plan.note && reason === 'gateway' ? plan.note : undefined;
+    const help = helpFor(plan, reason, blanks);
     const message = byHandMessage(plan);
     return [
       byHand({ ...base, message, ...(help ? { help } : {}) }, reason, blanks),
@@ -218,7 +227,34 @@ export function clientVerdicts(
   if (site.provider) return keys;
   const edits = clientEdits(plan, renamings, own, texts, additions);
   const message = `${site.className} client → ${target.provider.name.en} (${own.baseURL})`;
-  return [rewritten({ ...base, message }, edits), ...carrierVerdict(site), ...keys];
+  return [
+    rewritten({ ...base, message }, edits),
+    ...plan.splits.map((split) => splitVerdict(plan, split, renamings, texts)),
+    ...carrierVerdict(site),
+    ...keys,
+  ];
+}
+
+/** A client that goes nowhere itself can still be copied. */
+function splitVerdict(
+  plan: ClientPlan,
+  split: Split,
+  renamings: readonly Renaming[],
+  texts: ReadonlyMap<string, string>,
+): Verdict {
+  const { site } = plan;
+  const second = secondClient(plan, renamings, split.target, texts);
+  const methods = [...new Set(split.requests.map(({ method }) => method))].join(', ');
+  const message = `adds ${split.name} for ${methods} → ${split.target.provider.name.en} (${split.target.baseURL})`;
+  return rewritten(
+    { token: site.token, kind: 'client', dialect: site.dialect, message, related: site.related },
+    splitEdits(site, split, second, texts),
+  );
+}
+
+function helpFor({ note, advice }: ClientPlan, reason: ReasonId, blanks: Blanks): string | undefined {
+  if (reason === 'gateway') return note ?? undefined;
+  return advice && `${reasonHelp(reason, blanks)} ${advice}`;
 }
 
 /** What the client says of its address is part of it, and no plain HTTP. */
@@ -271,7 +307,7 @@ export function withoutMixedKeys(
     if (!isOpen || !keyNames(site).some((name) => blocked.has(name))) return plan;
     const { object } = site.options;
     if (readsInPlace(site, object, site.form.key)) return plan;
-    return { ...plan, state: 'by-hand', reason: 'variable-shared', note: null };
+    return { ...plan, state: 'by-hand', reason: 'variable-shared', note: null, splits: [] };
   });
 }
 

@@ -124,7 +124,7 @@ export function endpointOfUrl(url: string): Endpoint {
 }
 
 function openai(real: readonly Origin[], mayBeAbsent: boolean): Endpoint {
-  if (mayBeAbsent || real.some((origin) => origin.kind === 'unknown' || origin.kind === 'number'))
+  if (mayBeAbsent || real.some(({ kind }) => kind === 'unknown' || kind === 'number' || kind === 'boolean'))
     return { kind: 'unknown', variables: [] };
   if (variablesOf(real).some((name) => !isAddressOfOpenAI(name) && /PROXY|GATEWAY|GENERIC|CUSTOM/.test(name)))
     return { kind: 'unknown', variables: variablesOf(real) };

@@ -69,6 +69,7 @@ export function urlVariable(name: string, keyVariable: string): string {
 export function renameReads(
   reads: readonly EnvSite[],
   renaming: Renaming,
+  nameIn: (read: EnvSite) => string,
   blanks: Blanks,
   trails: ReadonlyMap<string, readonly RelatedPlace[]>,
 ): Verdict[] {
@@ -83,9 +84,8 @@ export function renameReads(
           'variable-shared',
           blanks,
         );
-      return rewritten({ ...base, message: `${read.name} → ${renaming.to}` }, [
-        renameEdit(read.token, read.form, renaming.to),
-      ]);
+      const to = nameIn(read);
+      return rewritten({ ...base, message: `${read.name} → ${to}` }, [renameEdit(read.token, read.form, to)]);
     });
 }
 
@@ -116,6 +116,35 @@ export function renameLines(
       if (present.has(line.token.file)) return mode.kind === 'add' ? [] : [leftOver(line, blanks)];
       if (mode.kind === 'add' || !isReplaceable(line)) return addLine(line, renaming, mode, blanks);
       return [replaceLine(line, renaming)];
+    });
+}
+
+/** Verdicts that put a variable beside `name` where that is set or passed on. */
+export function addVariable(
+  lines: readonly EnvLineSite[],
+  name: string,
+  to: string,
+  blanks: Blanks,
+): Verdict[] {
+  const present = new Set(lines.filter((line) => line.name === to).map((line) => line.token.file));
+  return lines
+    .filter((line) => line.name === name && !present.has(line.token.file))
+    .flatMap((line): Verdict[] => {
+      if (!line.setting) return [addedLine(line, { to })];
+      if (line.setting.owner || !/^(?:set|use|store)$/.test(line.setting.role)) return [];
+      const base = {
+        token: line.token,
+        kind: 'credential',
+        dialect: 'config-files',
+        confidence: 'probable',
+      } as const;
+      return [
+        byHand(
+          { ...base, message: `${name} is set or passed on here; the code reads ${to}, too` },
+          'config-names-variable',
+          { ...blanks, keyVariable: to },
+        ),
+      ];
     });
 }
 
@@ -178,6 +207,11 @@ function replaceAddress(line: EnvLineSite, renaming: Renaming): Verdict {
 
 /** The old line stays, value and all: only its owner can tell who else reads it. */
 function addLine(line: EnvLineSite, renaming: Renaming, mode: Mode, blanks: Blanks): Verdict[] {
+  const added = addedLine(line, renaming);
+  return mode.kind === 'add' ? [added] : [added, leftOver(line, blanks)];
+}
+
+function addedLine(line: EnvLineSite, { to, value }: Pick<Renaming, 'to' | 'value'>): Verdict {
   const { file } = line.token;
   const start = line.lineEnd;
   const needsBreak = line.eol === '' ? '\n' : '';
@@ -185,21 +219,18 @@ function addLine(line: EnvLineSite, renaming: Renaming, mode: Mode, blanks: Blan
     file,
     start,
     end: start,
-    text: `${needsBreak}${line.prefix}${renaming.to}=${renaming.value ?? ''}${line.eol}`,
+    text: `${needsBreak}${line.prefix}${to}=${value ?? ''}${line.eol}`,
   };
-  return [
-    rewritten(
-      {
-        token: line.token,
-        kind: renaming.value === undefined ? 'credential' : 'endpoint',
-        dialect: 'env-files',
-        message: `adds ${renaming.to}`,
-        secret: true,
-      },
-      [added],
-    ),
-    ...(mode.kind === 'add' ? [] : [leftOver(line, blanks)]),
-  ];
+  return rewritten(
+    {
+      token: line.token,
+      kind: value === undefined ? 'credential' : 'endpoint',
+      dialect: 'env-files',
+      message: `adds ${to}`,
+      secret: true,
+    },
+    [added],
+  );
 }
 
 function leftOver(line: EnvLineSite, blanks: Blanks): Verdict {

@@ -3,6 +3,7 @@ import { parseModelId } from '../openai/models.js';
 import { type Blanks, fill, isReason } from '../reasons.js';
 import type {
   AllowSite,
+  AnswerSite,
   ClientSite,
   DocSite,
   EnvLineSite,
@@ -24,13 +25,23 @@ import { Places } from '../virtual/places.js';
 import { byDefault, implicitModel, speltAdditions } from './additions.js';
 import { ProviderMover } from './ai-sdk.js';
 import { dimensionVerdicts, optionVerdicts } from './ai-sdk-options.js';
+import { answerVerdicts } from './answers.js';
 import { azureLeftovers, withDeployments } from './azure.js';
 import { branchVerdicts, placeKey } from './branches.js';
 import { type ClientPlan, clientVerdicts } from './clients.js';
 import { dependencyVerdicts } from './dependencies.js';
 import { docVerdicts, linkVerdict } from './docs.js';
-import { classifyEndpoint } from './endpoint.js';
-import { isKeyName, isOpenAIName, type Renaming, renameLines, renameReads } from './environment.js';
+import { bare, classifyEndpoint } from './endpoint.js';
+import {
+  addVariable,
+  isKeyName,
+  isOpenAIName,
+  keyNames,
+  type Renaming,
+  renameLines,
+  renameReads,
+  targetVariable,
+} from './environment.js';
 import { expectationVerdicts } from './expectations.js';
 import { allowFrame, allowVerdicts, testAddressVerdicts, testFrame } from './followers.js';
 import { followBase, followVerdicts } from './follows.js';
@@ -39,11 +50,13 @@ import { inPlace } from './in-place.js';
 import { headerVariables, isWorthALine, knownVariables, lineVerdict } from './lines.js';
 import { collectModelUses, type ModelUse } from './models.js';
 import { keptKeys, planMoves } from './moves.js';
+import type { Surroundings } from './parameters.js';
 import { Readers } from './readers.js';
+import { goalOf } from './renamings.js';
 import { asksOthers, isSettings, RequestPlanner } from './requests.js';
 import { Routes } from './routes.js';
 import { renameSettings } from './settings.js';
-import { blanksOf, operationAt, type ResolvedTarget } from './target.js';
+import { blanksOf, operationAt, type ResolvedTarget, targetOf } from './target.js';
 import { keyTrails, modelTrail } from './trails.js';
 import { vectorVerdicts } from './vectors.js';
 import { byHand, stays, type Verdict } from './verdict.js';
@@ -62,7 +75,8 @@ export function decide(
   const blanks = blanksOf(target);
   const inVirtual = target ? withTarget(groups, target, texts) : withoutTarget(groups);
   if (!target) inVirtual.push(...branchVerdicts(groups.branches, new Map(), null, blanks));
-  inVirtual.push(...vectorVerdicts(groups.vectors, groups.requests, target, blanks));
+  const embedder = target && targetOf(target, 'embeddings');
+  inVirtual.push(...vectorVerdicts(groups.vectors, groups.requests, embedder, blanksOf(embedder)));
   const verdicts = inVirtual.filter(isNews).map((verdict) => inPlace(verdict, places, blanks));
   const claimed = new Claims(verdicts);
   return [...verdicts, ...leftovers(groups, claimed, blanks, target, places)];
@@ -92,6 +106,7 @@ interface Groups {
   readonly types: ProviderTypeSite[];
   readonly follows: FollowSite[];
   readonly docs: DocSite[];
+  readonly answers: AnswerSite[];
 }
 
 function group(sites: readonly Site[]): Groups {
@@ -111,6 +126,7 @@ function group(sites: readonly Site[]): Groups {
     types: [],
     follows: [],
     docs: [],
+    answers: [],
   };
   for (const site of sites) {
     if (site.site === 'client') groups.clients.push(site);
@@ -127,6 +143,7 @@ function group(sites: readonly Site[]): Groups {
     else if (site.site === 'provider-type') groups.types.push(site);
     else if (site.site === 'follow') groups.follows.push(site);
     else if (site.site === 'doc') groups.docs.push(site);
+    else if (site.site === 'answer') groups.answers.push(site);
     else groups.mentions.push(site);
   }
   return groups;
@@ -143,17 +160,22 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const additions = clientAdditions(groups.requests, groups.clients, target);
   const clientEdits = new Map<string, readonly Edit[]>();
   const ofClients = plans.flatMap((plan) => {
+    const goal = blanksOf(plan.target);
     const more = additions.get(plan.site.id);
-    const own = clientVerdicts(plan, renamings, target, texts, blanks, isKept, more);
+    const own = clientVerdicts(plan, renamings, plan.target, texts, goal, isKept, more);
     if (plan.state === 'moved') clientEdits.set(plan.site.id, own[0]?.edits ?? []);
     return own;
   });
   const verdicts = merged(ofClients);
   const readers = new Readers(groups.reads, groups.clients, groups.lines);
-  const requests = new RequestPlanner(plans, routes, target, texts, blanks, mocked, clientEdits);
+  const known = surroundings(groups, texts, blanks);
+  const requests = new RequestPlanner(plans, routes, target, known, mocked, clientEdits);
   verdicts.push(...requests.all(groups.lines));
   verdicts.push(...followVerdicts(groups.follows, plans, blanks));
   verdicts.push(...providerVerdicts(groups, plans, renamings, requests, target, texts, blanks));
+  const edited = new Claims(verdicts.filter(({ action }) => action === 'rewrite'));
+  const isEdited = (token: Token) => edited.covers(token);
+  verdicts.push(...answerVerdicts(groups.answers, requests.movedRequests, isEdited, blanksOf));
   const told = new Claims(verdicts);
   const branches = groups.branches.filter((branch) => !told.covers(branch.token));
   verdicts.push(...branchVerdicts(branches, requests.moved, target, blanks));
@@ -171,8 +193,9 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
     // A read that gives way to the new one is part of its client's edit.
     const replaced = new Claims(verdicts.filter(isClientEdit));
     const reads = groups.reads.filter((read) => !replaced.covers(read.token));
+    const nameIn = (read: EnvSite) => nameAt(read, renaming, plans, trails);
     verdicts.push(
-      ...renameReads(reads, renaming, own, trails),
+      ...renameReads(reads, renaming, nameIn, own, trails),
       ...renameLines(groups.lines, renaming, readers, own),
       ...renameSettings(groups.lines, renaming, readers, own),
     );
@@ -182,11 +205,30 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
     ...docVerdicts(groups.docs, everywhere, verdicts, target, blanks),
     ...variableVerdicts(plans, renamings, groups.lines, blanks),
     ...allowVerdicts(groups.allowed, plans, target, texts, blanks),
-    ...testAddressVerdicts(groups.addresses, plans, groups.requests, target, blanks),
+    ...testAddressVerdicts(groups.addresses, plans, groups.requests, blanks),
+    ...furtherVariables(groups.lines, plans, target, blanks),
   );
   verdicts.push(...headerVariables(plans, groups.lines, blanks));
   const needs = new ProviderMover({ ...groups, plans, renamings, target, texts, blanks }).needs();
   return [...verdicts, ...dependencyVerdicts(needs, verdicts, texts, blanks)];
+}
+
+/**
+ * The new name of a variable where it is read. One that reaches no client guards those beside it (`if (!process.env.X)`):
+ * where all of these go to another provider it asks for that provider's key.
+ */
+function nameAt(
+  { name, token }: EnvSite,
+  { to, value }: Renaming,
+  plans: readonly ClientPlan[],
+  trails: ReadonlyMap<string, readonly RelatedPlace[]>,
+): string {
+  if (value !== undefined || trails.has(placeKey(token))) return to;
+  const beside = plans.filter(({ site }) => site.token.file === token.file);
+  const goal = goalOf(beside, name, null);
+  return goal && beside.every(({ splits }) => splits.length === 0)
+    ? targetVariable(name, goal.keyVariable)
+    : to;
 }
 
 /** What only the AI SDK has: instances made anew, options and types of theirs, and the packages they come from. */
@@ -222,8 +264,9 @@ function clientAdditions(
   return new Map(
     requests.flatMap((request) => {
       const { settingsOf } = request;
-      if (settingsOf === undefined || operationAt(target, request.operation).value !== 'yes') return [];
-      return [[settingsOf, speltAdditions(request, target, quotes.get(settingsOf) ?? "'")] as const];
+      const goal = targetOf(target, request.operation);
+      if (settingsOf === undefined || operationAt(goal, request.operation).value !== 'yes') return [];
+      return [[settingsOf, speltAdditions(request, goal, quotes.get(settingsOf) ?? "'")] as const];
     }),
   );
 }
@@ -241,6 +284,26 @@ function merged(verdicts: readonly Verdict[]): Verdict[] {
 
 function isClientEdit({ kind, edits }: Verdict): boolean {
   return kind === 'client' || (kind === 'credential' && edits.length > 0);
+}
+
+/** What deciding about requests looks up in the rest of the repository. */
+function surroundings(groups: Groups, texts: ReadonlyMap<string, string>, blanks: Blanks): Surroundings {
+  const variables = new Map<string, string[]>();
+  for (const line of groups.lines)
+    if (line.editable && bare(line) !== '')
+      variables.set(line.name, [...(variables.get(line.name) ?? []), bare(line)]);
+  const { answers } = groups;
+  const unseen = answers.filter((answer) => answer.requests.length === 0);
+  return {
+    texts,
+    blanks,
+    variables,
+    answers,
+    legacy: {
+      sendsResults: unseen.some(({ path }) => path === 'messages[].role'),
+      unseenReads: unseen.some(({ path }) => path === 'function_call'),
+    },
+  };
 }
 
 /** A client without a key reads OPENAI_API_KEY by itself: its line in the environment files follows, too. */
@@ -264,7 +327,27 @@ function planRenamingsFor(name: string, plans: readonly ClientPlan[], target: Re
   const others = plans
     .filter((plan) => plan.state === 'by-hand')
     .map((plan) => `the client in ${plan.site.token.file}`);
-  return [{ from: name, to: target.keyVariable, blockers: [...new Set(others)].slice(0, 5) }];
+  const goal = goalOf(plans, name, target);
+  return [{ from: name, to: goal.keyVariable, blockers: [...new Set(others)].slice(0, 5) }];
+}
+
+/** Keys of the providers that some of the requests go to: the environment files get them, too. */
+function furtherVariables(
+  lines: readonly EnvLineSite[],
+  plans: readonly ClientPlan[],
+  main: ResolvedTarget,
+  blanks: Blanks,
+): Verdict[] {
+  const moved = plans.filter((plan) => plan.state === 'moved');
+  const goals = new Set(moved.flatMap((plan) => [plan.target, ...plan.splits.map((split) => split.target)]));
+  const names = new Set(moved.flatMap(({ site }) => ['OPENAI_API_KEY', ...keyNames(site)]));
+  return [...names].flatMap((name) => {
+    const first = targetVariable(name, goalOf(plans, name, main).keyVariable);
+    const others = [...goals].map((goal) => targetVariable(name, goal.keyVariable));
+    return [...new Set(others)]
+      .filter((one) => one !== first)
+      .flatMap((to) => addVariable(lines, name, to, blanks));
+  });
 }
 
 function withoutTarget(groups: Groups): Verdict[] {

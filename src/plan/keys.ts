@@ -26,8 +26,8 @@ export function literalKeys(plan: ClientPlan, blanks: Blanks): Verdict[] {
 }
 
 export function keyVerdicts(site: ClientSite, target: ResolvedTarget, blanks: Blanks): Verdict[] {
-  // What stood where the options belong is replaced as a whole.
-  if (site.options.form === 'string') return [];
+  // What stood where the options belong is replaced as a whole, and so is a key of Azure's that is none of a variable's.
+  if (site.options.form === 'string' || site.azure?.ownKey) return [];
   return site.apiKey.flatMap((origin): Verdict[] => {
     const base = { kind: 'credential', dialect: site.dialect } as const;
     if (origin.kind === 'unknown')

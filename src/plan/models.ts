@@ -267,7 +267,7 @@ function modelLine(
 export function openModel(request: RequestSite, blanks: Blanks): Verdict[] {
   if (!namesModel(request)) return [];
   const unknown = request.model.find((origin) => origin.kind === 'unknown');
-  if (unknown?.kind !== 'unknown') return [];
+  if (unknown?.kind !== 'unknown') return namedByVariable(request, blanks);
   // A default that was found is what runs unless somebody chooses otherwise: worth knowing, not worth a chore.
   const base = {
     token: unknown.at.file === request.token.file ? unknown.at : request.token,
@@ -278,4 +278,22 @@ export function openModel(request: RequestSite, blanks: Blanks): Verdict[] {
   const isDefault = (origin: Origin) => origin.kind === 'text' && !isTestFile(origin.at.file);
   if (request.model.some(isDefault)) return [stays(base)];
   return [byHand({ ...base, help: reasonHelp('model-unknown', blanks) }, 'model-unknown', blanks)];
+}
+
+/** Nothing in the code says the model: who sets the variable has to know that it is another one's from now on. */
+function namedByVariable({ model, dialect }: RequestSite, blanks: Blanks): Verdict[] {
+  if (model.some((origin) => origin.kind === 'text')) return [];
+  const { provider = 'the new provider' } = blanks;
+  return model.flatMap((origin) =>
+    origin.kind === 'env'
+      ? [
+          stays({
+            token: origin.read,
+            kind: 'model',
+            dialect,
+            message: `${origin.name} must name a model of ${provider}`,
+          }),
+        ]
+      : [],
+  );
 }

@@ -30,8 +30,31 @@ export function editObject(text: string, object: ObjectShape, change: ObjectChan
     edits.push({ file: object.file, ...span, text: `${name}: ${value}` });
   }
   edits.push(...removals(text, object, dropped));
-  if (fresh.length > 0) edits.push(...insertion(text, object, fresh, change.after));
+  const lines = fresh.map(([name, value]) => `${name}: ${value}`);
+  // What made room for another stands where it stood: only the rest is gone.
+  const gone = new Set(dropped.flatMap(({ name }) => name ?? []));
+  if (lines.length > 0) edits.push(...insertLines(text, object, lines, change.after, gone));
   return edits;
+}
+
+/** The edits that take properties out of an object literal, by name. */
+export function removeProperties(
+  text: string,
+  object: ObjectShape,
+  names: ReadonlySet<string>,
+): Map<string, Edit[]> {
+  const dropped = object.properties.filter(({ name }) => name !== null && names.has(name));
+  return new Map(
+    dropped.map((property) => [
+      property.name ?? '',
+      removal(text, object, property, endsWith(object, property, dropped)),
+    ]),
+  );
+}
+
+/** Whether `property` and all behind it go. */
+function endsWith(object: ObjectShape, property: PropertyShape, dropped: readonly PropertyShape[]): boolean {
+  return object.properties.slice(object.properties.indexOf(property)).every((one) => dropped.includes(one));
 }
 
 function replaceValue(object: ObjectShape, property: PropertyShape, value: string): Edit {
@@ -41,52 +64,30 @@ function replaceValue(object: ObjectShape, property: PropertyShape, value: strin
 }
 
 function removals(text: string, object: ObjectShape, dropped: readonly PropertyShape[]): Edit[] {
-  const tail = droppedTail(text, object, dropped);
-  if (tail)
-    return [
-      ...removals(
-        text,
-        object,
-        dropped.filter((one) => one.span.end <= tail.start),
-      ),
-      tail,
-    ];
-  return dropped.flatMap((property) => {
-    const previous = object.properties[object.properties.indexOf(property) - 1];
-    return removal(text, object, property, previous !== undefined && dropped.includes(previous));
-  });
+  return dropped.flatMap((property) => removal(text, object, property, endsWith(object, property, dropped)));
 }
 
-/** Several of one line go from its end: from the last one that stays, comma and all. */
-function droppedTail(text: string, object: ObjectShape, dropped: readonly PropertyShape[]): Edit | undefined {
-  const { properties, file } = object;
-  const keptIndex = properties.findLastIndex((one) => !dropped.includes(one));
-  const kept = properties[keptIndex];
-  const last = properties.at(-1);
-  if (!kept || !last || properties.length - keptIndex < 3) return undefined;
-  const between = text.slice(kept.span.end, last.span.end);
-  const isOneLine = !between.includes('\n') && !/\/\*|\/\//.test(between);
-  return isOneLine ? { file, start: kept.span.end, end: last.span.end, text: '' } : undefined;
-}
-
-/** Takes a property out with its comma; comments around it stay. */
-function removal(text: string, object: ObjectShape, property: PropertyShape, commaGone: boolean): Edit[] {
+/** Takes a property out with its comma; comments around it stay. The last ones take the comma before them. */
+function removal(text: string, object: ObjectShape, property: PropertyShape, isLast: boolean): Edit[] {
   const { file } = object;
   const { start, end } = property.span;
+  const inside = { start: object.span.start + 1, end: object.span.end - 1 };
+  // The only one, and no comment beside it.
+  if (/^\s*,?\s*$/.test(text.slice(inside.start, start) + text.slice(end, inside.end)))
+    return [{ file, ...inside, text: '' }];
   const comma = commaBehind(text, end, object.span.end);
   const adjacent = comma !== undefined && text.slice(end, comma).trim() === '';
   const behind = adjacent ? comma + 1 : end;
   const line = wholeLine(text, start, behind);
   if (line) return [{ file, ...line, text: '' }];
+  const before = /,\s*$/.exec(text.slice(object.span.start, start))?.[0].length ?? 0;
+  if (isLast && before > 0) return [{ file, start: start - before, end, text: '' }];
   if (adjacent) return [{ file, start, end: skipBlanks(text, behind), text: '' }];
-  if (comma !== undefined)
-    return [
-      { file, start, end, text: '' },
-      { file, start: comma, end: comma + 1, text: '' },
-    ];
-  // The last one: the comma before it goes as well, where nothing but blanks stands between.
-  const before = commaGone ? null : /,\s*$/.exec(text.slice(object.span.start, start));
-  return [{ file, start: start - (before?.[0].length ?? 0), end, text: '' }];
+  if (comma === undefined) return [{ file, start, end, text: '' }];
+  return [
+    { file, start, end, text: '' },
+    { file, start: comma, end: comma + 1, text: '' },
+  ];
 }
 
 /** Offset of the comma that ends a property, over comments. */
@@ -107,14 +108,19 @@ function skipBlanks(text: string, offset: number): number {
   return offset + (/^[ \t]*/.exec(text.slice(offset))?.[0].length ?? 0);
 }
 
-function insertion(
+/**
+ * Puts properties, as source text without their comma, behind `after`, else behind the last one, in the layout around
+ * it. `removed` ones are no place to put anything.
+ */
+export function insertLines(
   text: string,
   object: ObjectShape,
-  fresh: readonly [string, string][],
+  lines: readonly string[],
   after: string | undefined,
+  removed: ReadonlySet<string> = new Set(),
 ): Edit[] {
-  const lines = fresh.map(([name, value]) => `${name}: ${value}`);
-  const anchor = object.properties.find((one) => one.name === after) ?? object.properties.at(-1);
+  const kept = object.properties.filter(({ name }) => name === null || !removed.has(name));
+  const anchor = kept.find((one) => one.name === after) ?? kept.at(-1);
   if (!anchor) return [intoEmpty(text, object, lines)];
   if (!isMultiline(text, object)) {
     const added = lines.map((line) => `, ${line}`).join('');
@@ -125,7 +131,7 @@ function insertion(
 
 function intoEmpty(text: string, object: ObjectShape, lines: readonly string[]): Edit {
   const inside = text.slice(object.span.start + 1, object.span.end - 1);
-  // A comment inside stays where it is: the properties go in front of it.
+  // A comment inside stays where it is, as does what is taken out: the properties go in front of it.
   const end = inside.trim() === '' ? object.span.end - 1 : object.span.start + 1;
   return { file: object.file, start: object.span.start + 1, end, text: ` ${lines.join(', ')} ` };
 }

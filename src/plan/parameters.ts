@@ -1,284 +1,191 @@
-import type { Edit } from '../finding.js';
-import type { ParameterRule } from '../providers/types.js';
+import { parseModelId } from '../openai/models.js';
 import type { Blanks } from '../reasons.js';
-import type { Otherwise, ParameterUse, RequestSite } from '../sites.js';
-import { mapModel, modelIds } from './models.js';
-import { editObject } from './object-edit.js';
+import type { AnswerSite, ParameterUse, RequestSite } from '../sites.js';
+import { type Addition, BodyEdits, type Decided } from './body-edits.js';
+import { additionsFor, agreedAdditions } from './explicit.js';
+import { formatVerdicts } from './formats.js';
+import { functionVerdicts, type LegacyFunctions } from './functions.js';
+import { nestedVerdicts } from './messages.js';
+import { agreed, type Context, left, line, type Outcome, type Situation } from './outcome.js';
+import { type Candidate, candidatesOf, type Variables } from './situations.js';
 import { type ResolvedTarget, ruleFor } from './target.js';
-import { byHand, rewritten, stays, type Verdict } from './verdict.js';
+import { planThinking, roomFor, type ThinkingPlan, thinkingLine, wishOf } from './thinking.js';
+import { treat } from './treatments.js';
+import { byHand, stays, type Verdict } from './verdict.js';
 
-/** Names that every version of the SDK's types takes, so that renaming one to another compiles. */
-const TYPED = new Set(['max_tokens', 'max_completion_tokens']);
+/** What deciding about requests may look up in the rest of the repository. */
+export interface Surroundings {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly blanks: Blanks;
+  /** Values of variables in environment files. */
+  readonly variables: Variables;
+  readonly answers: readonly AnswerSite[];
+  readonly legacy: LegacyFunctions;
+  /** The request goes to the target already: what it does not say was left out on purpose. */
+  readonly isThere?: boolean;
+}
+
+/** One way in which a request may run, and how it comes to that. */
+interface Course {
+  readonly candidate: Candidate;
+  readonly plan: ThinkingPlan;
+  readonly situation: Situation;
+}
 
 /** Verdicts on what a moved request sends besides its model. */
 export function parameterVerdicts(
   request: RequestSite,
   target: ResolvedTarget,
-  texts: ReadonlyMap<string, string>,
-  blanks: Blanks,
+  around: Surroundings,
 ): Verdict[] {
-  const model = targetModel(request, target);
-  const verdicts = request.parameters.flatMap((use) => oneParameter(request, use, target, model, blanks));
-  verdicts.push(
-    ...roleVerdicts(request, target, model, blanks),
-    ...formatVerdicts(request, target, model, texts, blanks),
+  const { texts, blanks } = around;
+  const courses = coursesOf(request, target, around.variables);
+  const situations = courses.map(({ situation }) => situation);
+  const functions = functionVerdicts(
+    request,
+    target,
+    situations,
+    around.answers,
+    around.legacy,
+    texts,
+    blanks,
   );
-  return verdicts;
-}
-
-/** The model of the target that a request will ask for, where that is known. */
-export function targetModel(request: RequestSite, target: ResolvedTarget): string | null {
-  for (const id of modelIds(request)) {
-    const mapped = mapModel(target, id, request.hasImages);
-    if (mapped.kind === 'mapped') return mapped.id;
-    if (mapped.kind === 'kept') return id;
-  }
-  return null;
-}
-
-function oneParameter(
-  request: RequestSite,
-  use: ParameterUse,
-  target: ResolvedTarget,
-  model: string | null,
-  blanks: Blanks,
-): Verdict[] {
-  if (use.name === 'model' || use.name === 'messages' || use.name === 'input') return [];
-  const rule = ruleFor(target, request.operation, use.name, model);
-  if (!rule) return [];
-  const name = target.provider.name.en;
-  const base = { token: tokenOf(use, request), kind: 'parameter', dialect: request.dialect } as const;
-  const note = rule.note ? ` (${rule.note})` : '';
-  switch (rule.status) {
-    case 'renamed':
-      return renamed(request, use, rule, base, blanks);
-    case 'range':
-      return ranged(use, rule, base, name, blanks);
-    case 'rejected':
-      return [
-        byHand(
-          { ...base, message: `${use.name} is rejected by ${name}${note}` },
-          'parameter-rejected',
-          blanks,
-        ),
-      ];
-    case 'ignored':
-      return [stays({ ...base, message: `${use.name} is ignored by ${name}${note}` })];
-    case 'undocumented':
-      return [stays({ ...base, message: `${use.name} is not documented by ${name}${note}` })];
-    case 'values':
-      return values(use, rule, base, name, blanks);
-    default:
-      return [];
-  }
-}
-
-type Base = Pick<Verdict, 'token' | 'kind' | 'dialect'>;
-
-function tokenOf(use: ParameterUse, request: RequestSite): Verdict['token'] {
-  const { property, object } = use;
-  return {
-    file: object.file,
-    span: property.nameSpan,
-    range: use.nameRange,
-    text: use.written,
-    scope: request.token.scope,
-  };
-}
-
-function renamed(
-  request: RequestSite,
-  use: ParameterUse,
-  rule: ParameterRule & { status: 'renamed' },
-  base: Base,
-  blanks: Blanks,
-): Verdict[] {
-  const message = `${use.name} → ${rule.to}`;
-  // The package of the AI SDK decides what it calls the parameter.
-  if (request.provider)
-    return [
-      byHand(
-        { ...base, message: `${message}, but the package sends ${use.name}` },
-        'parameter-renamed',
-        blanks,
-      ),
-    ];
-  const isTyped = request.plain || (TYPED.has(use.name) && TYPED.has(rule.to));
-  if (!isTyped || !canSay(request, use, rule.to))
-    return [byHand({ ...base, message }, 'parameter-renamed', blanks)];
-  const twice = request.parameters.some(
-    (one) => one.name === rule.to && one.object.span.start === use.object.span.start,
+  const uses = request.parameters.filter(
+    ({ name }) => !SKIPPED.has(name) && !(functions && /^function/.test(name)),
   );
-  if (twice) return [byHand({ ...base, message }, 'parameter-conflict', blanks)];
-  const { file } = use.object;
-  const { nameSpan, kind } = use.property;
-  // What is handed through to OpenAI in OpenAI's own words keeps them.
-  const name = use.written === use.name ? rule.to : spelt(request, rule.to);
-  const edit: Edit =
-    kind === 'shorthand'
-      ? { file, start: nameSpan.start, end: nameSpan.start, text: `${name}: ` }
-      : { file, ...nameSpan, text: name };
-  return [rewritten({ ...base, message }, [edit])];
-}
-
-function ranged(
-  use: ParameterUse,
-  rule: ParameterRule & { status: 'range' },
-  base: Base,
-  provider: string,
-  blanks: Blanks,
-): Verdict[] {
-  const { dialect } = base;
-  const range = describeRange(rule);
-  const open = use.values.some((value) => value.kind !== 'number');
-  const verdicts = use.values.flatMap((value): Verdict[] => {
-    if (value.kind !== 'number') return [];
-    const nearest = clamp(value.value, rule);
-    if (nearest === value.value) return [];
-    const message = `${use.name} ${value.value} → ${nearest}: ${provider} takes ${range}`;
-    // A constant may mean something else to its other readers.
-    if (value.trail.length > 0) return [byHand({ ...base, message }, 'parameter-values', blanks)];
-    return [
-      rewritten({ token: value.at, kind: 'parameter', dialect, message }, [
-        { file: value.at.file, ...value.at.span, text: String(nearest) },
-      ]),
-    ];
-  });
-  if (!open) return verdicts;
+  const decided = uses.flatMap((use) => decide(use, request, target, courses));
+  // What is told where a model is made is completed there, with what its library leaves out (additions.ts).
+  const completes = request.openBody === true && !around.isThere;
+  const { additions, differ } = agreedAdditions(
+    completes ? courses.map((course) => added(request, course, target)) : [],
+  );
   return [
-    ...verdicts,
-    stays({ ...base, message: `${use.name}: ${provider} takes ${range}; the value is not known here` }),
+    ...new BodyEdits(request, texts, blanks).verdicts(decided, additions),
+    ...(functions ?? []),
+    ...nestedVerdicts(request, target, situations, texts, blanks),
+    ...formatVerdicts(request, situations, { target, texts, answers: around.answers, blanks }),
+    ...ofTheCall(request, target, courses, differ, blanks),
   ];
 }
 
-/** A dialect with names of its own has those, and what it hands through to OpenAI as it stands. */
-function canSay(request: RequestSite, use: ParameterUse, parameter: string): boolean {
-  const { spelling } = request;
-  return Object.keys(spelling).length === 0 || use.written === use.name || Object.hasOwn(spelling, parameter);
+/** Decided elsewhere, or no matter of rules. */
+const SKIPPED = new Set(['model', 'messages', 'prompt', 'response_format.type']);
+
+function coursesOf(request: RequestSite, target: ResolvedTarget, variables: Variables): Course[] {
+  return candidatesOf(request, target, variables).flatMap((candidate) => {
+    const plan = planThinking(request, candidate, target);
+    const ways = plan.thinking === null ? [true, false] : [plan.thinking];
+    return ways.map((thinking) => ({ candidate, plan, situation: { model: candidate.model, thinking } }));
+  });
 }
 
-/** How the dialect writes a parameter of OpenAI's. */
-export function spelt(request: RequestSite, parameter: string): string {
-  return request.spelling[parameter] ?? parameter;
-}
-
-/** The nearest value inside the range; an open end is kept off by a hundredth. */
-export function clamp(value: number, rule: ParameterRule & { status: 'range' }): number {
-  const { min, max } = rule;
-  if (min !== undefined && (value < min || (rule.minExclusive && value === min)))
-    return rule.minExclusive ? round(min + 0.01) : min;
-  if (max !== undefined && (value > max || (rule.maxExclusive && value === max)))
-    return rule.maxExclusive ? round(max - 0.01) : max;
-  return value;
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
-}
-
-export function describeRange(rule: ParameterRule & { status: 'range' }): string {
-  const from = rule.min === undefined ? '(-∞' : `${rule.minExclusive ? '(' : '['}${rule.min}`;
-  const to = rule.max === undefined ? '∞)' : `${rule.max}${rule.maxExclusive ? ')' : ']'}`;
-  return `${from}, ${to}`;
-}
-
-function values(
+function decide(
   use: ParameterUse,
-  rule: ParameterRule & { status: 'values' },
-  base: Base,
-  provider: string,
-  blanks: Blanks,
-): Verdict[] {
-  const allowed = new Set(rule.values.map(String));
-  const wrong = use.values.flatMap((value) =>
-    (value.kind === 'text' || value.kind === 'number') && !allowed.has(String(value.value)) ? [value] : [],
-  );
-  const note = rule.note ? ` (${rule.note})` : '';
-  return wrong.map((value) =>
-    byHand(
-      { ...base, message: `${use.name} ${value.value}: ${provider} takes ${[...allowed].join(', ')}${note}` },
-      'parameter-values',
-      blanks,
-    ),
-  );
-}
-
-/** `developer` is a role of OpenAI's own. */
-function roleVerdicts(
   request: RequestSite,
   target: ResolvedTarget,
-  model: string | null,
-  blanks: Blanks,
-): Verdict[] {
-  const rule = ruleFor(target, request.operation, 'messages[].role', model);
-  if (rule?.status !== 'values') return [];
-  return request.nested.flatMap((use): Verdict[] => {
-    if (use.path !== 'messages[].role' || rule.values.includes(use.value)) return [];
-    const to = rule.map?.[use.value];
-    const base = {
-      token: use.at,
-      kind: 'parameter',
-      dialect: request.dialect,
-      message: `role ${use.value} is not taken by ${target.provider.name.en}`,
-    } as const;
-    if (typeof to !== 'string' || !use.direct) return [byHand(base, 'parameter-values', blanks)];
-    const text = `${use.at.text[0]}${to}${use.at.text.at(-1)}`;
+  courses: readonly Course[],
+): Decided[] {
+  const seen = use.name === 'tool_choice' ? withNamed(use, request) : use;
+  const outcomes = agreed(
+    courses.map((course) => oneCourse(seen, { request, target, situation: course.situation }, course)),
+    courses.map(({ situation }) => situation),
+  );
+  return outcomes.map((outcome) => ({ use, outcome }));
+}
+
+function oneCourse(use: ParameterUse, context: Context, { candidate, plan }: Course): Outcome[] {
+  const { request, target, situation } = context;
+  if (use.name === 'reasoning_effort' && plan.replacesEffort)
     return [
-      rewritten({ ...base, message: `role ${use.value} → ${to}` }, [
-        { file: use.at.file, ...use.at.span, text },
-      ]),
+      {
+        act: { do: 'remove' },
+        message: `reasoning_effort removed: ${plan.add?.parameter ?? 'a switch'} says it here`,
+      },
     ];
-  });
+  const rule = ruleFor(target, request.operation, use.name, situation.model, situation.thinking);
+  const treated = rule ? treat(use, rule, context) : [];
+  // What is said to a model of the target was not said to OpenAI's.
+  const wish = candidate.from === candidate.model ? 'unknown' : wishOf(request, candidate.from);
+  return [
+    ...treated,
+    ...(plan.thinking ? roomFor(use, situation, wish, target) : []),
+    ...(treated.length === 0 ? tokenIds(use, situation) : []),
+  ];
 }
 
-/** An answer by schema that the target does not give comes back as an error, or as free text. */
-function formatVerdicts(
+/** A function that has to be called is a value like others. */
+function withNamed(use: ParameterUse, request: RequestSite): ParameterUse {
+  if (!request.nested.some((one) => one.path === 'tool_choice' && one.value === 'named')) return use;
+  return {
+    ...use,
+    values: use.values.map((value) =>
+      value.kind === 'unknown'
+        ? { kind: 'text', value: 'named', at: value.at, trail: [], narrow: null, shared: false, isKey: false }
+        : value,
+    ),
+  };
+}
+
+/** The keys of `logit_bias` are tokens of OpenAI's tokenizer: elsewhere they are other words. */
+function tokenIds(use: ParameterUse, { model }: Situation): Outcome[] {
+  if (use.name !== 'logit_bias' || (model !== null && parseModelId(model))) return [];
+  return [
+    left('parameter-values', 'logit_bias names tokens of OpenAI’s tokenizer, which mean other words here'),
+  ];
+}
+
+function added(
+  request: RequestSite,
+  { candidate, plan, situation }: Course,
+  target: ResolvedTarget,
+): Addition[] {
+  // What is only for thinking does no harm where it may turn out not to think.
+  const most = { ...situation, thinking: plan.thinking ?? true };
+  const additions = additionsFor(request, candidate, most, target);
+  if (!plan.add) return additions;
+  const why = plan.thinking ? plan.note : 'the old model did not think before it answered';
+  return [{ name: plan.add.parameter, value: plan.add.value, why }, ...additions];
+}
+
+/** Lines about a request as a whole: what it gets without asking. */
+function ofTheCall(
   request: RequestSite,
   target: ResolvedTarget,
-  model: string | null,
-  texts: ReadonlyMap<string, string>,
+  courses: readonly Course[],
+  differ: readonly string[],
   blanks: Blanks,
 ): Verdict[] {
-  const rule = ruleFor(target, request.operation, 'response_format.type', model);
-  return request.nested.flatMap((use): Verdict[] => {
-    if (use.path !== 'response_format.type' || !rule) return [];
-    const base = { token: use.at, kind: 'parameter', dialect: request.dialect } as const;
-    const name = target.provider.name.en;
-    const note = rule.note ? ` (${rule.note})` : '';
-    const refused = rule.status === 'values' && !rule.values.includes(use.value);
-    if ((refused || rule.status === 'ignored') && use.otherwise && takesTools(request, target, model))
-      return [rewritten({ ...base, message: use.otherwise.message }, otherEdits(use.otherwise, texts))];
-    if (rule.status === 'values' && refused)
-      return [
-        byHand(
-          {
-            ...base,
-            message: `response_format ${use.value}: ${name} takes ${rule.values.join(', ')}${note}`,
-          },
-          'parameter-values',
-          blanks,
-        ),
-      ];
-    if (rule.status === 'ignored' || rule.status === 'unknown')
-      return [
-        byHand(
-          { ...base, message: `response_format ${use.value}: ${rule.status} at ${name}${note}` },
-          'parameter-values',
-          blanks,
-        ),
-      ];
+  const base = { token: request.token, kind: 'parameter', dialect: request.dialect } as const;
+  const lines = courses.flatMap(({ plan, situation }) => [
+    ...(plan.add ? [] : thinkingLine(plan)),
+    ...limitByDefault(request, situation, target),
+  ]);
+  const said = [...new Set(lines.map(({ message }) => message))];
+  const message = `to be added, depending on the model: ${differ.join(', ')}`;
+  // Which model it is nobody can tell here: what holds for some of them is worth one line.
+  if (courses.every(({ candidate }) => candidate.from === null)) {
+    const all = differ.length > 0 ? [...said, message] : said;
+    return all.length > 0 ? [stays({ ...base, message: all.join('; ') })] : [];
+  }
+  return [
+    ...said.map((one) => stays({ ...base, message: one })),
+    ...(differ.length > 0 ? [byHand({ ...base, message }, 'parameter-by-model', blanks)] : []),
+  ];
+}
+
+/** Where nothing is said OpenAI lets an answer end by itself. */
+function limitByDefault(
+  request: RequestSite,
+  { model, thinking }: Situation,
+  target: ResolvedTarget,
+): Outcome[] {
+  if (request.partial || request.parameters.some(({ name }) => /^max_(?:completion_)?tokens$/.test(name)))
     return [];
-  });
-}
-
-function otherEdits(otherwise: Otherwise, texts: ReadonlyMap<string, string>): readonly Edit[] {
-  if ('edits' in otherwise) return otherwise.edits;
-  const { object, name, value } = otherwise;
-  const set = new Map([[name, value]]);
-  return editObject(texts.get(object.file) ?? '', object, { set, remove: new Set() });
-}
-
-function takesTools(request: RequestSite, target: ResolvedTarget, model: string | null): boolean {
-  const rule = ruleFor(target, request.operation, 'tools', model);
-  return rule?.status !== 'rejected' && rule?.status !== 'ignored' && rule?.status !== 'unknown';
+  const rule = ruleFor(target, request.operation, 'max_tokens', model, thinking);
+  if (typeof rule?.byDefault !== 'number') return [];
+  return [
+    line(
+      `answers end after ${rule.byDefault} tokens at ${target.provider.name.en} unless max_tokens says otherwise`,
+    ),
+  ];
 }

@@ -30,7 +30,7 @@ export function planRenamings(
   return [
     ...[...names].sort().map((from) => ({
       from,
-      to: targetVariable(from, target.keyVariable),
+      to: targetVariable(from, goalOf(plans, from, target).keyVariable),
       blockers: blockersOf(from, plans, notes, reads),
     })),
     ...[...addresses]
@@ -47,6 +47,19 @@ function fallbacksOf(names: readonly string[], reads: readonly EnvSite[]): strin
   return reads
     .filter((read) => names.includes(read.name))
     .flatMap((read) => (read.besides ?? []).filter((name) => isKeyName(name) && isOpenAIName(name)));
+}
+
+/** Where the clients go that read a variable; `main` where they part, or where there are none. */
+export function goalOf<T extends ResolvedTarget | null>(
+  plans: readonly ClientPlan[],
+  name: string,
+  main: T,
+): ResolvedTarget | T {
+  const goals = new Set(
+    plans.filter((plan) => plan.state === 'moved' && readsKey(plan, name)).map((plan) => plan.target),
+  );
+  const [only] = goals;
+  return goals.size === 1 && only ? only : main;
 }
 
 function blockersOf(

@@ -1,10 +1,11 @@
 import type { Edit } from '../finding.js';
 import { parseModelId, parseRouterId } from '../openai/models.js';
-import type { Blanks, ReasonId } from '../reasons.js';
-import type { EnvLineSite, RequestSite } from '../sites.js';
-import { additionVerdicts, storedVectors } from './additions.js';
+import { type ReasonId, reasonHelp } from '../reasons.js';
+import { type EnvLineSite, type RequestSite, requestId } from '../sites.js';
+import { additionVerdicts, storedVectors, unsayable } from './additions.js';
 import { callEdits, settingVerdicts } from './ai-sdk-calls.js';
 import { holdOf } from './ai-sdk-holds.js';
+import type { Moved } from './answers.js';
 import { isPrivateName, missingModel } from './azure.js';
 import { type MovedModel, placeKey } from './branches.js';
 import type { ClientPlan } from './clients.js';
@@ -17,7 +18,7 @@ import {
   type Obstacle,
   openModel,
 } from './models.js';
-import { parameterVerdicts } from './parameters.js';
+import { parameterVerdicts, type Surroundings } from './parameters.js';
 import {
   convertedVerdicts,
   isConverted,
@@ -26,16 +27,17 @@ import {
   readerVerdicts,
 } from './responses.js';
 import type { Routes } from './routes.js';
+import { proposal } from './routing.js';
 import { nextStepFor } from './services.js';
-import { operationAt, type ResolvedTarget, ruleFor } from './target.js';
+import { bodyOwners, objectsOf, reconciled } from './shared-bodies.js';
+import { blanksOf, operationAt, type ResolvedTarget, ruleFor, targetOf } from './target.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
 /** Decides about requests: whether their clients were moved, whether the target serves them, what they send. */
 export class RequestPlanner {
   private readonly plans: ReadonlyMap<string, ClientPlan>;
-  private readonly target: ResolvedTarget;
-  private readonly texts: ReadonlyMap<string, string>;
-  private readonly blanks: Blanks;
+  private readonly main: ResolvedTarget;
+  private readonly around: Surroundings;
   private readonly closedWorlds: ReadonlySet<string>;
   /** The dialects of which no client is OpenAI's. */
   private readonly foreignWorlds: ReadonlySet<string>;
@@ -47,6 +49,8 @@ export class RequestPlanner {
   private readonly clientEdits: ReadonlyMap<string, readonly Edit[]>;
   /** Texts that were rewritten; filled by {@link all}. */
   readonly moved = new Map<string, MovedModel>();
+  /** Requests whose clients were moved and that the target serves; filled by {@link all}. */
+  readonly movedRequests = new Map<string, Moved>();
   /** Parameters that the target calls otherwise → their new name, `null` where a request kept the old one. */
   readonly renamed = new Map<string, string | null>();
 
@@ -54,8 +58,7 @@ export class RequestPlanner {
     clients: readonly ClientPlan[],
     routes: Routes,
     target: ResolvedTarget,
-    texts: ReadonlyMap<string, string>,
-    blanks: Blanks,
+    around: Surroundings,
     mocked: ReadonlySet<string>,
     clientEdits: ReadonlyMap<string, readonly Edit[]>,
   ) {
@@ -63,13 +66,12 @@ export class RequestPlanner {
     this.mocked = mocked;
     this.clientEdits = clientEdits;
     this.plans = new Map(clients.map((plan) => [plan.site.id, plan]));
-    this.target = target;
-    this.texts = texts;
-    this.blanks = blanks;
+    this.main = target;
+    this.around = around;
     const real = clients.filter((plan) => !plan.site.inTest);
     // Where every client of a dialect moves, one of it whose origin is out of sight moves as well.
-    this.closedWorlds = dialectsOf(real, 'moved');
-    this.foreignWorlds = dialectsOf(real, 'elsewhere');
+    this.closedWorlds = dialectsOf(real, (plan) => plan.state === 'moved' && plan.target === target);
+    this.foreignWorlds = dialectsOf(real, (plan) => plan.state === 'elsewhere');
     this.settled = routes.settle((request) => this.clientObstacle(request) === null);
     this.bodyOwners = bodyOwners(this.settled);
   }
@@ -78,20 +80,25 @@ export class RequestPlanner {
     const requests = this.settled;
     const obstacle = (request: RequestSite) => this.obstacle(request);
     const verdicts: Verdict[] = [];
-    for (const request of requests) {
-      const own = this.one(request);
-      this.noteRenamed(request, own);
-      verdicts.push(...own);
+    const own = reconciled(
+      requests.map((request) => ({ request, verdicts: this.one(request) })),
+      this.bodyOwners,
+      this.around.blanks,
+    );
+    for (const { request, verdicts: found } of own) {
+      this.noteRenamed(request, found);
+      verdicts.push(...found);
     }
     for (const use of collectModelUses(requests))
       if (isWorthAWord(use)) verdicts.push(this.modelUse(use, obstacle));
-    verdicts.push(...modelVariables(requests, envLines, this.target, obstacle, this.blanks));
+    for (const [target, group] of this.byTarget(requests))
+      verdicts.push(...modelVariables(group, envLines, target, obstacle, blanksOf(target)));
     return verdicts;
   }
 
   private noteRenamed(request: RequestSite, verdicts: readonly Verdict[]): void {
     for (const use of request.parameters) {
-      const rule = ruleFor(this.target, request.operation, use.name, null);
+      const rule = ruleFor(this.targetOf(request), request.operation, use.name, null);
       if (rule?.status !== 'renamed') continue;
       const isDone = verdicts.some(
         ({ action, token }) =>
@@ -106,18 +113,21 @@ export class RequestPlanner {
 
   /** A test that replaces the SDK compares texts with texts: changing one of them would only break it. */
   private modelUse(use: ModelUse, obstacle: Obstacle): Verdict {
+    const [target, ...others] = this.byTarget(use.requests).keys();
+    const split: Obstacle = (request) => obstacle(request) ?? (others.length > 0 ? 'client-shared' : null);
+    const goal = target ?? this.main;
     const [first] = use.requests;
-    if (first && isPrivateName(first, use.value, this.target) && obstacle(first) === null)
+    if (first && isPrivateName(first, use.value, goal) && obstacle(first) === null)
       return byHand(
         { token: use.token, kind: 'model', dialect: first.dialect, message: `deployment ${use.value}` },
         'unknown-model',
-        { ...this.blanks, model: use.value },
+        { ...blanksOf(goal), model: use.value },
       );
-    const verdict = modelVerdict(use, this.target, obstacle, this.blanks);
+    const verdict = modelVerdict(use, goal, split, blanksOf(goal));
     if (verdict.action !== 'rewrite') return verdict;
     if (!this.mocked.has(use.token.file)) {
       const hasImages = use.requests.some((request) => request.hasImages);
-      const mapped = mapModel(this.target, use.value, hasImages);
+      const mapped = mapModel(goal, use.value, hasImages);
       if (mapped.kind === 'mapped')
         this.moved.set(placeKey(use.token), { file: use.token.file, from: use.value, to: mapped.id });
       return verdict;
@@ -127,9 +137,9 @@ export class RequestPlanner {
 
   /** Why what this request sends may not be edited; null when its clients are moved and the target serves it. */
   obstacle(request: RequestSite): ReasonId | 'elsewhere' | null {
-    const byClient = this.clientObstacle(request);
+    const byClient = this.clientObstacle(request) ?? this.routeObstacle(request);
     if (byClient) return byClient;
-    const hold = holdOf(request, this.target);
+    const hold = holdOf(request, this.main);
     if (hold) return hold;
     const answer = this.routes.answer(request);
     if (answer !== 'yes' && request.conversion) return 'protocol-not-spoken';
@@ -166,6 +176,19 @@ export class RequestPlanner {
     return states.has('moved') || isClosed ? null : 'client-unknown';
   }
 
+  /** Whether a client that goes where the request goes is there, or will be. */
+  private routeObstacle(request: RequestSite): ReasonId | null {
+    const target = this.targetOf(request);
+    const plans = request.clients.flatMap((id) => this.plans.get(id) ?? []);
+    if (plans.length === 0) return target === this.main ? null : 'route-by-hand';
+    const isServed = plans.every(
+      (plan) =>
+        plan.target === target ||
+        plan.splits.some((split) => split.target === target && split.requests.includes(request)),
+    );
+    return isServed ? null : 'route-by-hand';
+  }
+
   private one(request: RequestSite): Verdict[] {
     const obstacle = this.obstacle(request);
     const base = {
@@ -176,48 +199,51 @@ export class RequestPlanner {
       related: this.senders(request),
     } as const;
     if (isSettings(request)) return this.settings(request, obstacle);
-    const path = `${request.method} → ${this.target.provider.name.en}`;
+    const target = this.targetOf(request);
+    const path = `${request.method} → ${target.provider.name.en}`;
     if (obstacle === 'client-unknown' && asksOthers(request))
       return [stays({ ...base, message: `${request.method} for a model that is not OpenAI’s` })];
     if (obstacle === 'elsewhere')
       return [stays({ ...base, message: `${request.method} of a client left alone` })];
     if (obstacle === 'client-by-hand' || obstacle === 'client-unknown' || obstacle === 'client-shared')
       return [
-        byHand({ ...base, message: request.method }, obstacle, this.blanks),
+        byHand({ ...base, message: request.method }, obstacle, this.around.blanks),
         ...this.withheld(request, obstacle),
       ];
+    const blanks = blanksOf(target);
     if (obstacle)
       return [
         this.unserved(request, obstacle),
         ...this.compiling(request, obstacle),
-        ...protocolVerdicts(request, null, this.blanks),
-        ...readerVerdicts(request, this.blanks),
+        ...protocolVerdicts(request, null, blanks),
+        ...readerVerdicts(request, blanks),
       ];
+    this.movedRequests.set(requestId(request), { request, target });
     if (isConverted(request))
-      return [
-        ...convertedVerdicts(request, this.parameters(request), base, this.blanks),
-        ...this.model(request),
-      ];
-    const { edits, note } = callEdits(request, this.target, this.texts);
+      return [...convertedVerdicts(request, this.parameters(request), base, blanks), ...this.model(request)];
+    const { texts } = this.around;
+    const { edits, note } = callEdits(request, target, texts);
     const message = `${path}${note}`;
     return [
       edits.length > 0 ? rewritten({ ...base, message }, edits) : stays({ ...base, message }),
-      ...settingVerdicts(request, this.target, this.texts, this.blanks),
+      ...settingVerdicts(request, target, texts, blanks),
       ...(request.part === 'call' ? [] : [...this.model(request), ...this.parameters(request)]),
-      ...keptVerdicts(request, this.target, this.blanks),
+      ...keptVerdicts(request, target, blanks),
       ...this.firstChoices(request),
     ];
   }
 
   /** A model that is not in the request, or not in sight. */
   private model(request: RequestSite): Verdict[] {
-    const missing = missingModel(request, this.target, this.texts, this.blanks);
-    return missing.length > 0 ? missing : openModel(request, this.blanks);
+    const target = this.targetOf(request);
+    const missing = missingModel(request, target, this.around.texts, blanksOf(target));
+    return missing.length > 0 ? missing : openModel(request, blanksOf(target));
   }
 
   /** No call by itself: the calls that send this are sites of their own, and say what hinders them. */
   private settings(request: RequestSite, obstacle: ReasonId | 'elsewhere' | null): Verdict[] {
-    if (obstacle === null) return [...openModel(request, this.blanks), ...this.parameters(request)];
+    if (obstacle === null)
+      return [...openModel(request, blanksOf(this.targetOf(request))), ...this.parameters(request)];
     if (obstacle === 'elsewhere' || asksOthers(request)) return [];
     return this.withheld(request, obstacle);
   }
@@ -225,14 +251,17 @@ export class RequestPlanner {
   /** What would have to change in the request if its client moved: named, not edited. */
   private withheld(request: RequestSite, obstacle: ReasonId): Verdict[] {
     if (request.conversion && this.routes.answer(request) !== 'yes')
-      return protocolVerdicts(request, obstacle, this.blanks);
-    const verdicts = [
-      ...parameterVerdicts(request, this.target, this.texts, this.blanks),
-      ...additionVerdicts(request, this.target, this.texts, this.blanks, []),
-    ];
-    return verdicts
-      .filter((one) => one.action !== 'none' && (one.kind === 'parameter' || one.kind === 'model'))
-      .map((verdict) => byHand({ ...verdict, confidence: request.confidence }, obstacle, this.blanks));
+      return protocolVerdicts(request, obstacle, this.around.blanks);
+    // Of a service that the target has not nobody can say what it takes.
+    const isServed = this.routes.answer(request) === 'yes';
+    return this.decided(request, [])
+      .filter(
+        (one) => one.action !== 'none' && (one.kind === 'model' || (isServed && one.kind === 'parameter')),
+      )
+      .map((verdict) => {
+        const message = verdict.message.replace(/^adds /, 'add ');
+        return byHand({ ...verdict, message, confidence: request.confidence }, obstacle, this.around.blanks);
+      });
   }
 
   /** A provider that moves calls the method otherwise: where the target has no equal either, it has to compile. */
@@ -244,34 +273,38 @@ export class RequestPlanner {
       sites.some(({ provider, token }) => provider?.made === 'default' && token.file === request.token.file)
     )
       return [];
-    const { edits, note } = callEdits(request, this.target, this.texts);
+    const { edits, note } = callEdits(request, this.targetOf(request), this.around.texts);
     if (edits.length === 0) return [];
     const { token, dialect } = request;
     return [rewritten({ token, kind: 'call', dialect, message: `${request.method}${note}` }, edits)];
   }
 
   private unserved(request: RequestSite, reason: ReasonId): Verdict {
-    const { note, path } = operationAt(this.target, request.operation);
+    const target = this.targetOf(request);
+    const { note, path } = operationAt(target, request.operation);
     const detail = [path ? `path ${path}` : '', note ?? ''].filter(Boolean).join('; ');
-    const help = nextStepFor(request.operation);
+    const isRoute = reason === 'route-by-hand';
+    const others = isRoute ? null : proposal(request, target);
+    const next = isRoute ? undefined : nextStepFor(request.operation);
+    const help = others ? `${next ?? reasonHelp(reason, blanksOf(target))} ${others}` : next;
     return byHand(
       {
         token: request.token,
         kind: 'unsupported',
         dialect: request.dialect,
         confidence: request.confidence,
-        message: detail ? `${request.method}: ${detail}` : request.method,
+        message: detail && !isRoute ? `${request.method}: ${detail}` : request.method,
         related: this.senders(request),
         ...(help ? { help } : {}),
       },
       reason,
-      this.blanks,
+      blanksOf(target),
     );
   }
 
   /** The type of a choice in a list is that of a choice: asking first changes no type. */
   private firstChoices({ firstChoices = [], dialect }: RequestSite): Verdict[] {
-    if (!this.target.provider.responses.some((one) => one.emptyChoices)) return [];
+    if (!this.main.provider.responses.some((one) => one.emptyChoices)) return [];
     const message = 'a chunk may come without a choice';
     return firstChoices.map((token) =>
       rewritten({ token, kind: 'response', dialect, message }, [
@@ -282,18 +315,38 @@ export class RequestPlanner {
 
   private parameters(request: RequestSite): Verdict[] {
     // A body that a request left alone sends as well must keep its parameters.
-    const shared = request.bodies.some((body) =>
-      (this.bodyOwners.get(bodyKey(body)) ?? []).some((other) => this.obstacle(other) !== null),
+    const shared = objectsOf(request).some((key) =>
+      (this.bodyOwners.get(key) ?? []).some((other) => this.obstacle(other) !== null),
     );
     if (shared) return this.withheld(request, 'client-shared');
     const owner = request.settingsOf === undefined ? undefined : this.clientEdits.get(request.settingsOf);
-    const verdicts = [
-      ...parameterVerdicts(request, this.target, this.texts, this.blanks),
-      ...additionVerdicts(request, this.target, this.texts, this.blanks, owner),
-    ];
+    const verdicts = this.decided(request, owner);
     if (request.operation === 'embeddings')
-      verdicts.push(...storedVectors(request, this.target, this.blanks));
+      verdicts.push(...storedVectors(request, this.targetOf(request), this.around.blanks));
     return verdicts;
+  }
+
+  /** What the request says, and what it leaves to its library. */
+  private decided(request: RequestSite, owner: readonly Edit[] | undefined): Verdict[] {
+    const target = this.targetOf(request);
+    const verdicts = parameterVerdicts(request, target, this.around);
+    const { texts } = this.around;
+    return request.openBody
+      ? [...verdicts, ...unsayable(request, target, blanksOf(target))]
+      : [...verdicts, ...additionVerdicts(request, target, texts, blanksOf(target), owner)];
+  }
+
+  private targetOf(request: RequestSite): ResolvedTarget {
+    return targetOf(this.main, request.operation);
+  }
+
+  private byTarget(requests: readonly RequestSite[]): Map<ResolvedTarget, RequestSite[]> {
+    const groups = new Map<ResolvedTarget, RequestSite[]>();
+    for (const request of requests) {
+      const target = this.targetOf(request);
+      groups.set(target, [...(groups.get(target) ?? []), request]);
+    }
+    return groups;
   }
 
   private senders(request: RequestSite) {
@@ -311,9 +364,9 @@ function isWorthAWord({ value, requests }: ModelUse): boolean {
   return isOpenAIText(value) || requests.some((one) => one.confidence === 'certain');
 }
 
-/** The dialects of which every client is in that state. */
-function dialectsOf(clients: readonly ClientPlan[], state: ClientPlan['state']): Set<string> {
-  const others = new Set(clients.filter((plan) => plan.state !== state).map((plan) => plan.site.dialect));
+/** The dialects of which all clients are like that. */
+function dialectsOf(clients: readonly ClientPlan[], isSo: (plan: ClientPlan) => boolean): Set<string> {
+  const others = new Set(clients.filter((plan) => !isSo(plan)).map((plan) => plan.site.dialect));
   return new Set(clients.map((plan) => plan.site.dialect).filter((dialect) => !others.has(dialect)));
 }
 
@@ -337,18 +390,4 @@ export function asksOthers(request: RequestSite): boolean {
 
 function isOpenAIText(text: string): boolean {
   return parseModelId(text) !== undefined || parseRouterId(text) !== undefined;
-}
-
-function bodyOwners(requests: readonly RequestSite[]): Map<string, RequestSite[]> {
-  const owners = new Map<string, RequestSite[]>();
-  for (const request of requests)
-    for (const body of request.bodies) {
-      const key = bodyKey(body);
-      owners.set(key, [...(owners.get(key) ?? []), request]);
-    }
-  return owners;
-}
-
-function bodyKey(body: RequestSite['bodies'][number]): string {
-  return `${body.file}:${body.span.start}`;
 }

@@ -105,7 +105,7 @@ export function readerVerdicts(request: RequestSite, blanks: Blanks): Verdict[] 
   return (request.reads ?? []).map((token) =>
     byHand(
       { token, kind: 'response', dialect, confidence, message: `reads the answer of ${method}` },
-      'answer-differs',
+      'answer-form',
       blanks,
     ),
   );

@@ -8,7 +8,7 @@ import type {
 } from '../sites.js';
 import { classifyEndpoint, type Endpoint } from './endpoint.js';
 import { mapModel } from './models.js';
-import { answerTo, matches, operationAt, type ResolvedTarget, ruleFor } from './target.js';
+import { answerTo, matches, operationAt, type ResolvedTarget, ruleFor, targetOf } from './target.js';
 
 /**
  * Which way each request goes at the target: as it is, as it is to an address of its own, or as a chat completion. The
@@ -42,7 +42,7 @@ export class Routes {
   /** Whether the target serves a request, by whichever way. */
   answer(request: RequestSite): 'yes' | 'no' | 'differs' | 'unknown' {
     if (this.keeps(request)) return 'yes';
-    return answerTo(this.target, request);
+    return answerTo(targetOf(this.target, request.operation), request);
   }
 
   /** The address that a client needs instead of the target's, where everything that it asks for is served there. */

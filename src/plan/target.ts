@@ -25,6 +25,36 @@ export interface ResolvedTarget {
   readonly docs?: boolean;
   /** Clients of Azure OpenAI move as well; else they stay, since OpenAI's ban does not reach them. */
   readonly fromAzure?: boolean;
+  /** Values that are decided at run time are kept inside the target's ranges by code. */
+  readonly guardValues?: boolean;
+  /** An answer by schema becomes one in JSON, with the schema in the prompt. */
+  readonly schemaInPrompt?: boolean;
+  /** Operations that go to another provider. */
+  readonly routes?: Readonly<Partial<Record<RouteGroup, ResolvedTarget>>>;
+}
+
+/** What can be sent to a provider of its own. */
+export const ROUTE_GROUPS = ['embeddings', 'images', 'speech', 'transcription'] as const;
+export type RouteGroup = (typeof ROUTE_GROUPS)[number];
+
+const ROUTES: Readonly<Partial<Record<Operation, RouteGroup>>> = {
+  embeddings: 'embeddings',
+  'images.generations': 'images',
+  'images.edits': 'images',
+  'images.variations': 'images',
+  'audio.speech': 'speech',
+  'audio.transcriptions': 'transcription',
+  'audio.translations': 'transcription',
+};
+
+export function routeGroupOf(operation: Operation): RouteGroup | undefined {
+  return ROUTES[operation];
+}
+
+/** Where an operation goes: the target itself, or the provider that the user named for it. */
+export function targetOf(target: ResolvedTarget, operation: Operation): ResolvedTarget {
+  const group = routeGroupOf(operation);
+  return (group && target.routes?.[group]) ?? target;
 }
 
 export function blanksOf(target: ResolvedTarget | null): Blanks {
@@ -73,14 +103,18 @@ export function findModel(target: ResolvedTarget, id: string): ProviderModel | u
   return target.provider.models.find((model) => model.id === id);
 }
 
-/** The first rule for `parameter` that fits `model`. */
+/**
+ * The first rule for `parameter` that fits the model, the region and what is known of thinking. Who cannot tell that takes
+ * the first, which is the stricter one.
+ */
 export function ruleFor(
   target: ResolvedTarget,
   operation: Operation,
   parameter: string,
   model: string | null,
+  thinking?: boolean,
 ): ParameterRule | undefined {
-  return ruleIn(target.provider, operation, parameter, model);
+  return ruleIn(target.provider, operation, parameter, model, thinking, target.region.id);
 }
 
 /** The same for a provider without a target: whom a running program asks already. */
@@ -89,12 +123,25 @@ export function ruleIn(
   operation: Operation,
   parameter: string,
   model: string | null,
+  thinking?: boolean,
+  region: string = provider.regions[0].id,
 ): ParameterRule | undefined {
   return provider.parameters[operation]?.find(
     (rule) =>
       rule.parameter === parameter &&
-      (!rule.models || (model !== null && rule.models.some((pattern) => matches(pattern, model)))),
+      fitsModel(rule.models, model) &&
+      (!rule.regions || rule.regions.includes(region)) &&
+      (!rule.when || thinking === undefined || (rule.when === 'thinking') === thinking),
   );
+}
+
+/** Whether a list of patterns, which is absent for all models, has the model. */
+export function fitsModel(patterns: readonly string[] | undefined, model: string | null): boolean {
+  return !patterns || (model !== null && patterns.some((pattern) => matches(pattern, model)));
+}
+
+export function fitsRegion(regions: readonly string[] | undefined, target: ResolvedTarget): boolean {
+  return !regions || regions.includes(target.region.id);
 }
 
 /** `glm-5.*`: anchored, `*` stands for anything. */

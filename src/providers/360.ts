@@ -2,6 +2,7 @@ import { mapping, operations, page, plain, roles } from './shorthand.js';
 import { defineProvider } from './types.js';
 import { ai360Wire } from './wire/360.js';
 
+const sdk = page('npm:openai@7.57.0');
 const docs = page('https://ai.360.com/docs/quick-start');
 const lobe = page('github:lobehub/lobehub');
 const client = page('github:Narcooo/inkos');
@@ -330,6 +331,14 @@ export const ai360 = defineProvider({
     { parameter: 'top_k, repetition_penalty', description: 'taken by the API of 2023', ...harness },
   ],
   responses: [
+    {
+      field: 'images',
+      description: 'GPT image models answer with b64_json, never with a URL',
+      operations: ['images.generations', 'images.edits'],
+      models: ['openai/gpt-image-*'],
+      reads: ['data[].url'],
+      ...sdk,
+    },
     {
       field: 'reasoning',
       description: 'hosted models stream delta.reasoning_content; own models: not known',

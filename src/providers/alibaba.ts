@@ -186,6 +186,7 @@ export const alibaba = defineProvider({
       maxOutputTokens: 393_000,
       input: ['image', 'video'],
       thinking: 'switchable',
+      thinksByDefault: true,
       price: {
         currency: 'USD',
         inputPerMillionTokens: 1.5,
@@ -234,6 +235,7 @@ export const alibaba = defineProvider({
       maxOutputTokens: 131_072,
       input: ['image', 'video'],
       thinking: 'switchable',
+      thinksByDefault: true,
       price: {
         currency: 'CNY',
         inputPerMillionTokens: 0.8,
@@ -250,6 +252,7 @@ export const alibaba = defineProvider({
       status: 'served',
       contextTokens: 1_000_000,
       thinking: 'switchable',
+      thinksByDefault: true,
       price: { currency: 'CNY', inputPerMillionTokens: 12, outputPerMillionTokens: 36, ...pricing },
       ...pricing,
     },
@@ -260,6 +263,7 @@ export const alibaba = defineProvider({
       contextTokens: 1_000_000,
       input: ['image', 'video'],
       thinking: 'switchable',
+      thinksByDefault: true,
       price: {
         currency: 'CNY',
         inputPerMillionTokens: 2,
@@ -277,6 +281,7 @@ export const alibaba = defineProvider({
       maxOutputTokens: 65_536,
       input: ['image', 'video'],
       thinking: 'switchable',
+      thinksByDefault: true,
       price: {
         currency: 'CNY',
         inputPerMillionTokens: 0.2,
@@ -516,8 +521,17 @@ export const alibaba = defineProvider({
       },
       {
         parameter: 'max_tokens',
+        models: ['qwen4-max'],
         status: 'supported',
-        note: 'to be deprecated; limits the answer alone, from qwen4-max on thinking as well: too small gives empty content',
+        countsThinking: true,
+        note: 'to be deprecated; limits thinking as well: too small gives empty content',
+        ...upgrade,
+      },
+      {
+        parameter: 'max_tokens',
+        status: 'supported',
+        countsThinking: false,
+        note: 'to be deprecated; limits the answer alone on models before qwen4-max',
         ...upgrade,
       },
       {
@@ -532,6 +546,7 @@ export const alibaba = defineProvider({
           'qwen3.5-plus',
         ],
         status: 'supported',
+        countsThinking: true,
         note: 'includes thinking',
         ...upgrade,
       },
@@ -575,20 +590,27 @@ export const alibaba = defineProvider({
         when: 'thinking',
         status: 'values',
         values: ['auto', 'none'],
-        note: 'a named function without thinking only; required is error 400 on 3.x; on qwen4-max a reseller got both through',
         ...functionCalling,
       },
       {
         parameter: 'tool_choice',
+        models: ['qwen4-max'],
         status: 'values',
-        values: ['auto', 'none', 'function'],
-        note: 'required is error 400 on 3.x',
+        values: ['auto', 'none', 'named', 'required'],
+        note: 'required by the tests of a reseller; it is an error 400 on 3.x',
+        ...reseller,
+      },
+      {
+        parameter: 'tool_choice',
+        status: 'values',
+        values: ['auto', 'none', 'named'],
+        note: 'required is an error 400',
         ...functionCalling,
       },
       {
         parameter: 'parallel_tool_calls',
         status: 'supported',
-        note: 'false by default, true at OpenAI: set it',
+        byDefault: false,
         ...chat,
       },
       {
@@ -625,6 +647,7 @@ export const alibaba = defineProvider({
         models: ['qwen3.8-flash'],
         status: 'values',
         values: ['none', 'low', 'medium', 'xhigh'],
+        nearest: { minimal: 'low', high: 'xhigh', max: 'xhigh' },
         note: 'none turns thinking off',
         ...functionCalling,
       },
@@ -648,6 +671,7 @@ export const alibaba = defineProvider({
         ...chat,
       },
       roles(chat),
+      { parameter: 'messages', status: 'system', place: 'first', ...chat },
       {
         parameter: 'web_search_options',
         status: 'undocumented',
@@ -675,10 +699,29 @@ export const alibaba = defineProvider({
     embeddings: [
       {
         parameter: 'input',
-        status: 'supported',
-        note: '10 rows on text-embedding-v4, 20 on qwen3.7-text-embedding, 25 on v1 and v2; v3 is not said',
+        models: ['text-embedding-v4'],
+        status: 'list',
+        bare: true,
+        maxItems: 10,
         ...embedding,
       },
+      {
+        parameter: 'input',
+        models: ['qwen3.7-text-embedding'],
+        status: 'list',
+        bare: true,
+        maxItems: 20,
+        ...embedding,
+      },
+      {
+        parameter: 'input',
+        models: ['text-embedding-v1', 'text-embedding-v2'],
+        status: 'list',
+        bare: true,
+        maxItems: 25,
+        ...embedding,
+      },
+      { parameter: 'input', status: 'supported', note: 'how many rows is not said', ...embedding },
       {
         parameter: 'dimensions',
         models: ['text-embedding-v4'],
@@ -704,8 +747,18 @@ export const alibaba = defineProvider({
   },
   extras: [
     {
+      parameter: 'reasoning_effort',
+      models: ['qwen4-max'],
+      description: 'none turns thinking off, which is on by default',
+      off: 'none',
+      ...reseller,
+    },
+    {
       parameter: 'enable_thinking',
+      models: ['qwen3.8-flash', 'qwen3.7-*'],
       description: 'true by default on 3.7 and 3.8; some older open models need false without stream',
+      off: false,
+      on: true,
       ...chat,
     },
     { parameter: 'thinking_budget', description: 'tokens of thinking; not with reasoning_effort', ...chat },
@@ -722,21 +775,39 @@ export const alibaba = defineProvider({
   ],
   responses: [
     { field: 'reasoning', description: 'message.reasoning_content and delta.reasoning_content', ...chat },
-    { field: 'finish_reason', description: 'stop, length, tool_calls', ...chat },
+    {
+      field: 'finish_reason',
+      description: 'stop, length, tool_calls',
+      operations: ['chat.completions'],
+      reads: ['choices[].finish_reason'],
+      instead: { content_filter: null, function_call: null },
+      ...chat,
+    },
     {
       field: 'usage',
       description:
         'prompt_tokens_details.cached_tokens (with an explicit cache cache_creation_input_tokens and cache_type), completion_tokens_details.reasoning_tokens',
       ...chat,
     },
-    { field: 'nulls', description: 'system_fingerprint, service_tier and logprobs are null', ...chat },
+    {
+      field: 'nulls',
+      description: 'system_fingerprint, service_tier and logprobs are null',
+      operations: ['chat.completions'],
+      reads: ['system_fingerprint', 'service_tier'],
+      ...chat,
+    },
     {
       field: 'stream',
       description:
         'the first chunk has empty content; a call without stream ends at 300 s with what there is',
       ...chat,
     },
-    { field: 'error', description: '{ error: { code: "<slug>", message, param, type } }', ...errorCodes },
+    {
+      field: 'error',
+      description: '{ error: { code: "<slug>", message, param, type } }, the slugs are its own',
+      reads: ['error.code'],
+      ...errorCodes,
+    },
     {
       field: 'status',
       description: 'arrears, spent budgets and plans not bought arrive as 429, too',

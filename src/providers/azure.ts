@@ -392,12 +392,34 @@ export const azure = defineProvider({
   },
   extras: [
     {
+      parameter: 'reasoning_effort',
+      models: ['gpt-5.1', 'gpt-5.2', 'gpt-5.4', 'gpt-5.4-mini', 'gpt-5.4-nano', 'gpt-5.5'],
+      description: 'none turns reasoning off',
+      off: 'none',
+      ...articles,
+    },
+    {
+      parameter: 'reasoning_effort',
+      models: ['gpt-5', 'gpt-5-mini', 'gpt-5-nano'],
+      description: 'cannot be turned off: minimal reasons least',
+      least: 'minimal',
+      ...articles,
+    },
+    {
       parameter: 'data_sources',
       description: '"on your data", dated preview versions of the API only',
       ...unsourced,
     },
   ],
   responses: [
+    {
+      field: 'images',
+      description: 'GPT image models answer with b64_json, never with a URL',
+      operations: ['images.generations', 'images.edits'],
+      models: ['gpt-image-*'],
+      reads: ['data[].url'],
+      ...sdk,
+    },
     {
       field: 'content_filter',
       description:
@@ -409,6 +431,9 @@ export const azure = defineProvider({
       field: 'stream',
       description: 'the first chunk may have no choices: look before choices[0]',
       emptyChoices: true,
+      operations: ['chat.completions'],
+      reads: ['choices[].delta'],
+      unguarded: true,
       ...unsourced,
     },
     { field: 'model', description: 'the snapshot behind the deployment, not its name', ...unsourced },

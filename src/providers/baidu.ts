@@ -105,6 +105,7 @@ export const baidu = defineProvider({
       contextTokens: 128_000,
       maxOutputTokens: 65_536,
       thinking: 'switchable',
+      thinksByDefault: false,
       price: {
         ...cny(4, 18, 'up to 32K, above 6 / 22; third-party copy of the price page'),
         cachedInputPerMillionTokens: 0.2,
@@ -120,6 +121,7 @@ export const baidu = defineProvider({
       maxOutputTokens: 65_536,
       input: ['image', 'video'],
       thinking: 'unknown',
+      thinksByDefault: false,
       price: cny(6, 24, 'then 10 / 40; third-party copy of the price page'),
       note: '119K of input; another page gives a context of 248,832 and 121,856 of input',
       ...modelList,
@@ -151,6 +153,7 @@ export const baidu = defineProvider({
       contextTokens: 128_000,
       maxOutputTokens: 12_288,
       thinking: 'unknown',
+      thinksByDefault: false,
       price: cny(0.8, 3.2, 'batch 0.32 / 1.28; third-party copy of the price page'),
       note: '123K of input; also ernie-4.5-turbo-20260402; enable_thinking is false by default',
       ...modelList,
@@ -343,10 +346,17 @@ export const baidu = defineProvider({
         'service_tier',
         'prediction',
       ]),
-      { parameter: 'max_tokens', status: 'supported', note: 'the answer only', ...chat },
+      {
+        parameter: 'max_tokens',
+        status: 'supported',
+        countsThinking: false,
+        note: 'the answer only',
+        ...chat,
+      },
       {
         parameter: 'max_completion_tokens',
         status: 'supported',
+        countsThinking: true,
         note: 'answer and thinking; wins over max_tokens; a text of 2025 had max_tokens only',
         ...chat,
       },
@@ -359,8 +369,10 @@ export const baidu = defineProvider({
       },
       {
         parameter: 'stop',
-        status: 'supported',
-        note: 'a list only, up to 4 of 20 characters each',
+        status: 'list',
+        bare: false,
+        maxItems: 4,
+        maxLength: 20,
         ...chat,
       },
       {
@@ -395,6 +407,7 @@ export const baidu = defineProvider({
         parameter: 'response_format.type',
         status: 'values',
         values: ['text', 'json_object'],
+        bareSchema: true,
         note: 'json_schema exists, but holds the schema itself; what OpenAI’s { name, strict, schema } gives is unknown',
         ...structured,
       },
@@ -417,10 +430,13 @@ export const baidu = defineProvider({
     embeddings: [
       {
         parameter: 'input',
-        status: 'supported',
-        note: 'up to 16 texts a request, one on tao-8k',
+        models: ['tao-8k'],
+        status: 'list',
+        bare: true,
+        maxItems: 1,
         ...embedding,
       },
+      { parameter: 'input', status: 'list', bare: true, maxItems: 16, ...embedding },
       {
         parameter: 'encoding_format',
         status: 'values',
@@ -438,7 +454,14 @@ export const baidu = defineProvider({
     ],
   },
   extras: [
-    { parameter: 'enable_thinking', description: 'false by default', ...chat },
+    {
+      parameter: 'enable_thinking',
+      models: ['ernie-5.1', 'ernie-5.0', 'ernie-4.5-turbo-128k'],
+      description: 'false by default',
+      off: false,
+      on: true,
+      ...chat,
+    },
     { parameter: 'thinking_budget', description: 'tokens of thinking: from 100, default 16,384', ...chat },
     { parameter: 'thinking_strategy', description: 'short_think or chain_of_draft', ...deepThinking },
     {
@@ -463,7 +486,14 @@ export const baidu = defineProvider({
   ],
   responses: [
     { field: 'reasoning', description: 'reasoning_content', ...chat },
-    { field: 'finish_reason', description: 'stop, length, content_filter, tool_calls', ...chat },
+    {
+      field: 'finish_reason',
+      description: 'stop, length, content_filter, tool_calls',
+      operations: ['chat.completions'],
+      reads: ['choices[].finish_reason'],
+      instead: { function_call: null },
+      ...chat,
+    },
     {
       field: 'usage',
       description: 'in a stream only with include_usage; prompt_tokens_details.search_tokens',
@@ -478,7 +508,8 @@ export const baidu = defineProvider({
     { field: 'extra', description: 'search_results[], delta_tag', ...chat },
     {
       field: 'error',
-      description: '{ error: { code: "<slug>", message, type }, id }: no param',
+      description: '{ error: { code: "<slug>", message, type }, id }: slugs of its own, no param',
+      reads: ['error.code', 'error.param'],
       ...errors,
     },
     {
@@ -487,7 +518,13 @@ export const baidu = defineProvider({
       ...errors,
     },
     { field: 'headers', description: 'X-Ratelimit-*', ...chat },
-    { field: 'image', description: 'an http link that ends after 24 h', ...images },
+    {
+      field: 'image',
+      description: 'an http link that ends after 24 h, no b64_json',
+      operations: ['images.generations'],
+      reads: ['data[].b64_json'],
+      ...images,
+    },
   ],
   wire: baiduWire,
   packages: [

@@ -115,7 +115,7 @@ export const minimax = defineProvider({
   models: [
     {
       id: 'MiniMax-M3',
-      classes: ['flagship', 'reasoning', 'vision', 'long-context', 'small'],
+      classes: ['flagship', 'reasoning', 'vision', 'long-context', 'small', 'nano'],
       status: 'current',
       contextTokens: 1_000_000,
       maxOutputTokens: 524_288,
@@ -221,8 +221,14 @@ export const minimax = defineProvider({
   ],
   mapping: mapping(data, {
     flagship: { value: 'MiniMax-M3', note: 'thinking can be switched off; the default is not documented' },
-    small: { value: 'MiniMax-M3.1-Flash', note: 'always thinks; MiniMax-M3 can be switched' },
-    nano: { value: 'MiniMax-M3.1-Flash', note: 'always thinks' },
+    small: {
+      value: 'MiniMax-M3',
+      note: 'thinking can be switched off; MiniMax-M3.1-Flash costs less and always thinks',
+    },
+    nano: {
+      value: 'MiniMax-M3',
+      note: 'thinking can be switched off; MiniMax-M3.1-Flash costs less and always thinks',
+    },
     reasoning: 'MiniMax-M3',
     vision: { value: 'MiniMax-M3', note: 'thinking can be switched off; the default is not documented' },
     'long-context': {
@@ -340,11 +346,19 @@ export const minimax = defineProvider({
         models: M31,
         status: 'values',
         values: ['low', 'medium', 'high', 'xhigh', 'max'],
-        note: 'max by default',
+        nearest: { none: 'low', minimal: 'low' },
+        byDefault: 'max',
         ...data,
       },
       { parameter: 'reasoning_effort', status: 'unknown', ...data },
       roles(page('github:openclaw/openclaw/issues/3022')),
+      {
+        parameter: 'messages',
+        status: 'system',
+        place: 'single',
+        note: 'a second one is error 400, invalid chat setting (2013)',
+        ...systemIssue,
+      },
       { parameter: 'messages[].name', status: 'supported', note: 'of the native API', ...native },
       { parameter: 'messages[].content[].image_url', models: ['MiniMax-M3*'], status: 'supported', ...intl },
       {
@@ -360,11 +374,21 @@ export const minimax = defineProvider({
       parameter: 'thinking',
       models: ['MiniMax-M3'],
       description: '{ type: "adaptive" | "disabled" }; the default is not documented',
+      off: { type: 'disabled' },
+      on: { type: 'adaptive' },
       ...agentscope,
+    },
+    {
+      parameter: 'reasoning_effort',
+      models: M31,
+      description: 'low to max, the default: low thinks least',
+      least: 'low',
+      ...data,
     },
     {
       parameter: 'reasoning_split',
       description: 'true: thinking goes to reasoning_details instead of standing in content',
+      send: { value: true, when: 'thinking', operation: 'chat.completions' },
       ...openaiPage,
     },
   ],
@@ -376,7 +400,8 @@ export const minimax = defineProvider({
     },
     {
       field: 'error',
-      description: '{ type: "error", error: { type, message, http_code }, request_id }',
+      description: '{ type: "error", error: { type, message, http_code }, request_id }: no code, no param',
+      reads: ['error.code', 'error.param'],
       ...clientIssue,
     },
     { field: 'status', description: 'native endpoints answer 200 with base_resp.status_code', ...cli },

@@ -444,7 +444,10 @@ export const modelscope = defineProvider({
   extras: [
     {
       parameter: 'enable_thinking',
+      models: ['Qwen/Qwen3-235B-A22B', 'Qwen/Qwen3.5-*', 'Qwen/Qwen3.8-*', 'deepseek-ai/*'],
       description: 'top level, Qwen and DeepSeek ids; Qwen3 hybrids want false without stream',
+      off: false,
+      on: true,
       ...hybrid,
     },
     {
@@ -458,12 +461,16 @@ export const modelscope = defineProvider({
     {
       field: 'choices',
       description: 'may be null, or the content empty, on a 200: look before choices[0]',
+      operations: ['chat.completions'],
+      reads: ['choices[].message', 'choices[].delta'],
+      unguarded: true,
       ...unsourced,
     },
     {
       field: 'error',
       description:
         'three shapes: error.message with request_id, error as OpenAI’s, and errors.message, for which err.error of the SDK is undefined',
+      reads: ['error.code', 'error.type', 'error.param', 'error.error'],
       ...connector,
     },
     { field: 'status', description: 'two kinds of 429, told apart by their text only', ...connector },

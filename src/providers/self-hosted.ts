@@ -1,5 +1,5 @@
 import { mapping, operations, page, plain } from './shorthand.js';
-import { defineProvider, type Region } from './types.js';
+import { defineProvider, type ParameterRule, type Region } from './types.js';
 import { selfHostedWire } from './wire/self-hosted.js';
 
 const vllm = page('https://docs.vllm.ai');
@@ -17,6 +17,10 @@ const server = (id: string, label: string, url: string, evidence: ReturnType<typ
   baseURL: { value: url, ...evidence },
   keyPage: { value: 'unknown', note: 'your own server decides', ...evidence },
 });
+
+/** Rules of some of the servers. */
+const on = (regions: readonly string[], rules: readonly ParameterRule[]): ParameterRule[] =>
+  rules.map((rule) => ({ ...rule, regions }));
 
 const SERVE = 'serve your model under this name, or name it with --model; whether it thinks is yours to say';
 
@@ -170,23 +174,24 @@ export const selfHosted = defineProvider({
         note: 'Ollama ignores the new name, every server takes the old one',
         ...ollama,
       },
+      ...on(['vllm', 'sglang'], plain('supported', vllmSource, ['n', 'logit_bias', 'logprobs'])),
+      ...on(['ollama'], plain('ignored', ollama, ['n', 'logit_bias'])),
+      ...on(['xinference'], plain('ignored', xinference, ['n'])),
+      ...on(['lmstudio'], plain('supported', lmstudio, ['logit_bias'])),
+      ...on(['xinference'], plain('rejected', xinference, ['logit_bias'], 'error 501')),
       {
-        parameter: 'n',
-        status: 'unknown',
-        note: 'vLLM and SGLang take it; Ollama and Xinference drop it',
-        ...ollama,
+        parameter: 'top_logprobs',
+        regions: ['vllm'],
+        status: 'needs',
+        companion: 'logprobs',
+        ...vllmSource,
       },
-      {
-        parameter: 'logit_bias',
-        status: 'unknown',
-        note: 'taken by vLLM, SGLang and LM Studio; ignored by Ollama; error 501 on Xinference',
-        ...xinference,
-      },
+      ...on(['sglang'], plain('supported', sglang, ['top_logprobs'])),
       ...plain(
         'unknown',
         ollama,
-        ['logprobs', 'top_logprobs'],
-        'taken by vLLM and SGLang; Ollama’s code and documentation disagree',
+        ['n', 'logit_bias', 'logprobs', 'top_logprobs'],
+        'taken by vLLM and SGLang; on Ollama code and documentation disagree about logprobs',
       ),
       {
         parameter: 'seed',
@@ -194,12 +199,8 @@ export const selfHosted = defineProvider({
         note: 'on Xinference in the schema, effect unknown',
         ...vllmSource,
       },
-      {
-        parameter: 'user',
-        status: 'ignored',
-        note: 'by vLLM, Ollama and Xinference; the others are unknown',
-        ...ollama,
-      },
+      ...on(['vllm', 'ollama', 'xinference'], plain('ignored', ollama, ['user'])),
+      ...plain('unknown', ollama, ['user'], 'ignored by vLLM, Ollama and Xinference'),
       {
         parameter: 'tools',
         status: 'unknown',
@@ -208,41 +209,81 @@ export const selfHosted = defineProvider({
       },
       {
         parameter: 'tool_choice',
-        status: 'unknown',
-        note: 'Ollama ignores it; vLLM answers 400 without tools, perhaps for none and auto as well',
+        regions: ['vllm'],
+        status: 'needs',
+        companion: 'tools',
+        note: '400 without tools, perhaps for none and auto as well',
         ...vllmSource,
       },
+      ...on(['sglang'], plain('supported', sglang, ['tool_choice'])),
+      ...on(['ollama'], plain('ignored', ollama, ['tool_choice', 'parallel_tool_calls'])),
       {
-        parameter: 'parallel_tool_calls',
-        status: 'unknown',
-        note: 'recent vLLM heeds it, Ollama ignores it',
-        ...ollama,
+        parameter: 'tool_choice',
+        regions: ['lmstudio'],
+        status: 'values',
+        values: ['auto', 'none', 'required'],
+        note: 'from 0.3.15',
+        ...lmstudio,
       },
-      ...plain('unknown', ollama, ['functions', 'function_call'], 'Ollama ignores it'),
+      { parameter: 'tool_choice', status: 'unknown', note: 'in the schema of Xinference', ...xinference },
+      ...on(['vllm'], plain('supported', vllmSource, ['parallel_tool_calls'], 'recent versions')),
+      { parameter: 'parallel_tool_calls', status: 'unknown', ...xinference },
+      ...on(['ollama'], plain('ignored', ollama, ['functions', 'function_call'])),
+      ...plain('unknown', vllmSource, ['functions', 'function_call']),
       {
         parameter: 'response_format.type',
-        status: 'supported',
-        note: 'LM Studio documents text and json_schema only; on Xinference the effect is unknown',
+        regions: ['lmstudio'],
+        status: 'values',
+        values: ['text', 'json_schema'],
+        note: 'json_object is not documented',
         ...lmstudio,
       },
       {
+        parameter: 'response_format.type',
+        regions: ['xinference'],
+        status: 'unknown',
+        note: 'in the schema; the effect depends on the engine',
+        ...xinference,
+      },
+      { parameter: 'response_format.type', status: 'supported', ...vllmSource },
+      {
         parameter: 'stream_options.include_usage',
-        status: 'supported',
-        note: 'vLLM: 400 unless stream is true',
+        regions: ['vllm'],
+        status: 'needs',
+        companion: 'stream',
+        note: '400 unless stream is true',
         ...vllmSource,
+      },
+      { parameter: 'stream_options.include_usage', status: 'supported', ...vllmSource },
+      ...on(['vllm'], plain('supported', vllmSource, ['reasoning_effort'], 'none to max')),
+      {
+        parameter: 'reasoning_effort',
+        regions: ['ollama'],
+        status: 'values',
+        values: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'],
+        note: 'minimal counts as low, xhigh as max; others are error 400',
+        ...ollama,
       },
       {
         parameter: 'reasoning_effort',
         status: 'unknown',
-        note: 'vLLM none to max; Ollama none, minimal, low, medium, high, max and others as 400; Xinference by model',
-        ...ollama,
+        note: 'tiers or a number on SGLang; by model on Xinference',
+        ...sglang,
+      },
+      {
+        parameter: 'messages',
+        regions: ['xinference'],
+        status: 'system',
+        place: 'first',
+        note: 'on the Qwen3 family: error 400',
+        ...xinference,
       },
       {
         parameter: 'messages[].role',
         status: 'values',
         values: ['system', 'user', 'assistant', 'tool'],
         map: { developer: 'system' },
-        note: 'Ollama hands developer to the template; Xinference wants system first on Qwen3',
+        note: 'Ollama hands developer to the template',
         ...ollama,
       },
       {
@@ -253,22 +294,44 @@ export const selfHosted = defineProvider({
       },
       {
         parameter: 'messages[].content[].image_url',
-        status: 'supported',
-        note: 'Ollama takes data URLs of png, jpeg and webp only; vLLM ignores detail',
+        regions: ['ollama'],
+        status: 'forms',
+        forms: ['data'],
+        note: 'png, jpeg and webp; a remote URL is an error',
         ...ollama,
       },
       {
+        parameter: 'messages[].content[].image_url',
+        regions: ['lmstudio'],
+        status: 'forms',
+        forms: ['data'],
+        ...lmstudio,
+      },
+      {
+        parameter: 'messages[].content[].image_url',
+        status: 'supported',
+        note: 'vLLM ignores detail',
+        ...vllmSource,
+      },
+      ...on(['sglang', 'ollama'], plain('supported', ollama, ['messages[].content[].input_audio'], 'base64')),
+      {
         parameter: 'messages[].content[].input_audio',
         status: 'unknown',
-        note: 'SGLang and Ollama take it, on vLLM the model decides',
+        note: 'on vLLM the model decides',
         ...vllm,
       },
-      ...plain(
-        'ignored',
-        ollama,
-        ['store', 'metadata', 'service_tier', 'prediction'],
-        'by vLLM and Ollama; the others are unknown',
+      ...on(
+        ['vllm', 'ollama'],
+        plain('ignored', ollama, ['store', 'metadata', 'service_tier', 'prediction']),
       ),
+      {
+        parameter: 'service_tier',
+        regions: ['xinference'],
+        status: 'values',
+        values: ['auto', 'default'],
+        ...xinference,
+      },
+      ...plain('unknown', ollama, ['store', 'metadata', 'service_tier', 'prediction']),
     ],
     embeddings: [
       {
@@ -277,17 +340,18 @@ export const selfHosted = defineProvider({
         note: 'Ollama: a text or a list of texts, no token numbers',
         ...ollama,
       },
+      ...on(['ollama'], plain('supported', ollama, ['encoding_format', 'dimensions'])),
       {
         parameter: 'encoding_format',
         status: 'values',
         values: ['float'],
-        note: 'Ollama takes base64 too; vLLM and base64 are in doubt',
+        note: 'vLLM and base64 are in doubt',
         ...ollama,
       },
       {
         parameter: 'dimensions',
         status: 'unknown',
-        note: 'Ollama has it; vLLM for Matryoshka models only (unsourced)',
+        note: 'on vLLM for Matryoshka models only (unsourced)',
         ...ollama,
       },
     ],

@@ -465,8 +465,8 @@ export const siliconflow = defineProvider({
       note: `${DEFAULT_OPEN}; zai-org/GLM-5.2 is the other choice`,
     },
     small: {
-      value: 'deepseek-ai/DeepSeek-V4-Flash',
-      note: `${DEFAULT_OPEN}; Qwen/Qwen3.5-35B-A3B can be switched`,
+      value: 'Qwen/Qwen3.5-35B-A3B',
+      note: 'its thinking can be switched off; of deepseek-ai/DeepSeek-V4-Flash nobody says so',
     },
     nano: {
       value: 'Qwen/Qwen3.5-4B',
@@ -523,7 +523,7 @@ export const siliconflow = defineProvider({
       },
       { parameter: 'top_p', status: 'supported', note: 'no range printed', ...chatPage },
       { parameter: 'n', status: 'supported', note: 'upper limit unknown', ...chatPage },
-      { parameter: 'stop', status: 'supported', note: 'a text or up to 4', ...chatPage },
+      { parameter: 'stop', status: 'list', bare: true, maxItems: 4, ...chatPage },
       {
         parameter: 'max_tokens',
         status: 'supported',
@@ -614,7 +614,7 @@ export const siliconflow = defineProvider({
       },
     ],
     embeddings: [
-      { parameter: 'input', status: 'supported', note: 'a text or up to 32', ...embeddingPage },
+      { parameter: 'input', status: 'list', bare: true, maxItems: 32, ...embeddingPage },
       { parameter: 'encoding_format', status: 'values', values: ['float', 'base64'], ...embeddingPage },
       dimensionsOf('Qwen/Qwen3-Embedding-8B', UP_TO_4096),
       dimensionsOf('Qwen/Qwen3-Embedding-4B', UP_TO_2560),
@@ -642,10 +642,21 @@ export const siliconflow = defineProvider({
       { parameter: 'response_format', status: 'undocumented', note: 'a URL is all there is', ...imagePage },
     ],
     'audio.speech': [
-      { parameter: 'input', status: 'supported', note: 'up to 128,000 characters', ...speechPage },
+      { parameter: 'input', status: 'list', bare: true, maxItems: 1, maxLength: 128_000, ...speechPage },
       {
         parameter: 'voice',
-        status: 'supported',
+        models: ['FunAudioLLM/CosyVoice2-0.5B'],
+        status: 'values',
+        values: ['alex', 'anna', 'bella', 'benjamin', 'charles', 'claire', 'david', 'diana'].map(
+          (voice) => `FunAudioLLM/CosyVoice2-0.5B:${voice}`,
+        ),
+        otherwise: 'FunAudioLLM/CosyVoice2-0.5B:alex',
+        note: 'or speech:… of an upload; none is one of OpenAI’s',
+        ...speechPage,
+      },
+      {
+        parameter: 'voice',
+        status: 'unknown',
         note: '<model>:<name> with alex, anna, bella, benjamin, charles, claire, david or diana; or speech:… of an upload',
         ...speechPage,
       },
@@ -653,6 +664,7 @@ export const siliconflow = defineProvider({
         parameter: 'response_format',
         status: 'values',
         values: ['mp3', 'opus', 'wav', 'pcm'],
+        nearest: { aac: 'mp3', flac: 'wav' },
         note: 'no aac, no flac',
         ...speechPage,
       },
@@ -674,6 +686,14 @@ export const siliconflow = defineProvider({
   extras: [
     {
       parameter: 'enable_thinking',
+      models: [
+        'Qwen/Qwen3-8B',
+        'Qwen/Qwen3.5-*',
+        'deepseek-ai/DeepSeek-V3.2',
+        'Pro/deepseek-ai/DeepSeek-V3.2',
+      ],
+      off: false,
+      on: true,
       description:
         'top level; for a listed set (Qwen3, Qwen3.5, GLM-4.5V to 5, DeepSeek-V3.1-Terminus and V3.2, Hunyuan-A13B), on by default in older text',
       ...chatPage,
@@ -723,12 +743,16 @@ export const siliconflow = defineProvider({
     {
       field: 'finish_reason',
       description: 'also eos (older schema), content_filter and insufficient_system_resource',
+      operations: ['chat.completions'],
+      reads: ['choices[].finish_reason'],
+      also: ['eos', 'insufficient_system_resource'],
       ...plugin,
     },
     {
       field: 'error',
       description:
         '{ code, message, data }, or a bare text: err.error, err.code and err.type of the SDK are undefined',
+      reads: ['error.code', 'error.type', 'error.param', 'error.error'],
       ...errorPage,
     },
     { field: 'status', description: '403 without balance or without the real-name check', ...chatPage },
@@ -737,8 +761,20 @@ export const siliconflow = defineProvider({
       description: 'x-siliconcloud-trace-id; the request id of the SDK may be empty',
       ...chatPage,
     },
-    { field: 'image', description: 'images[].url, never b64_json; the URL ends after an hour', ...imagePage },
-    { field: 'transcription', description: '{ text } and nothing else', ...openapi },
+    {
+      field: 'image',
+      description: 'images[].url, never b64_json; the URL ends after an hour',
+      operations: ['images.generations'],
+      reads: ['data'],
+      ...imagePage,
+    },
+    {
+      field: 'transcription',
+      description: '{ text } and nothing else',
+      operations: ['audio.transcriptions'],
+      reads: ['segments', 'words', 'language', 'duration'],
+      ...openapi,
+    },
   ],
   wire: siliconflowWire,
   packages: [

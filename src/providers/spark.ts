@@ -246,6 +246,14 @@ export const spark = defineProvider({
       { parameter: 'response_format.type', models: ['spark-x'], status: 'unknown', ...x1 },
       { parameter: 'response_format.type', status: 'values', values: ['text', 'json_object'], ...http },
       { parameter: 'user', status: 'supported', note: 'LobeChat leaves it out here', ...http },
+      {
+        parameter: 'messages',
+        models: ['4.0Ultra', 'generalv3.5', 'max-32k'],
+        status: 'system',
+        place: 'first',
+        note: 'then user and assistant in turn',
+        ...http,
+      },
       { ...roles(x1), models: ['spark-x'] },
       {
         parameter: 'messages[].role',
@@ -291,23 +299,36 @@ export const spark = defineProvider({
       parameter: 'thinking',
       models: ['spark-x'],
       description: '{ type: "enabled" | "disabled" | "auto" }',
+      off: { type: 'disabled' },
+      on: { type: 'enabled' },
       ...x1,
     },
     {
       parameter: 'tool_calls_switch',
       description: 'true: tool_calls as a list; false, the default: as one object',
+      send: { value: true, when: 'tools', operation: 'chat.completions' },
       ...http,
     },
     {
-      parameter: 'tools[].web_search',
-      description: '{ enable: false } switches the search off, which is on by default',
+      parameter: 'tools',
+      models: ['4.0Ultra', 'generalv3.5'],
+      description:
+        'a tool { type: "web_search", web_search: { enable: false } } switches the search off, which is on by default',
+      send: {
+        value: [{ type: 'web_search', web_search: { enable: false } }],
+        when: 'always',
+        operation: 'chat.completions',
+      },
       ...http,
     },
   ],
   responses: [
     {
       field: 'tool_calls',
-      description: 'one object instead of a list unless tool_calls_switch is true',
+      description:
+        'one object instead of a list unless tool_calls_switch is true, which nobody confirmed for spark-x',
+      operations: ['chat.completions'],
+      reads: ['choices[].message.tool_calls', 'choices[].delta.tool_calls'],
       ...http,
     },
     { field: 'reasoning', description: 'reasoning_content', ...x1 },
@@ -327,12 +348,16 @@ export const spark = defineProvider({
     },
     {
       field: 'error',
-      description: 'code and message at the top level; 200 with a code that is not 0 is possible',
+      description:
+        'code and message at the top level; 200 with a code that is not 0 is possible; error.code and error.param are null',
+      reads: ['error.code', 'error.type', 'error.param'],
       ...http,
     },
     {
       field: 'finish_reason',
       description: 'absent in the documented answer, as are id, object and model',
+      operations: ['chat.completions'],
+      reads: ['choices[].finish_reason', 'id', 'object', 'model'],
       ...http,
     },
     { field: 'usage', description: 'in the last chunk, unasked', ...http },

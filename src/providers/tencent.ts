@@ -130,6 +130,7 @@ export const tencent = defineProvider({
       contextTokens: 262_144,
       maxOutputTokens: 131_072,
       thinking: 'switchable',
+      thinksByDefault: false,
       price: cny(1, 4, 0.25),
       note: '196,608 of input; thinking is off by default, though an effort of low is the default, too',
       ...modelList,
@@ -307,7 +308,13 @@ export const tencent = defineProvider({
         note: 'as the Responses page has it',
         ...conversion,
       },
-      { parameter: 'max_tokens', status: 'supported', note: 'thinking counts as completion', ...chat },
+      {
+        parameter: 'max_tokens',
+        status: 'supported',
+        countsThinking: true,
+        note: 'thinking counts as completion',
+        ...chat,
+      },
       { parameter: 'max_completion_tokens', status: 'unknown', note: 'listed by one reading', ...hyGuide },
       ...plain('unknown', chat, [
         'n',
@@ -360,6 +367,7 @@ export const tencent = defineProvider({
         models: ['hy3'],
         status: 'values',
         values: ['low', 'medium', 'high'],
+        nearest: { minimal: 'low', xhigh: 'high', max: 'high' },
         note: 'default low, while thinking itself is off by default',
         ...hyGuide,
       },
@@ -438,7 +446,10 @@ export const tencent = defineProvider({
   extras: [
     {
       parameter: 'thinking',
+      models: ['hy3', 'hy4*'],
       description: '{ type: "enabled" | "disabled" | "adaptive" }; hy3: disabled by default',
+      off: { type: 'disabled' },
+      on: { type: 'enabled' },
       ...thinking,
     },
   ],
@@ -454,7 +465,14 @@ export const tencent = defineProvider({
         'prompt_tokens_details.cached_tokens, cache_read_tokens, cache_write_tokens; completion includes thinking; in a stream with include_usage only',
       ...chat,
     },
-    { field: 'finish_reason', description: 'stop, length, tool_calls', ...chat },
+    {
+      field: 'finish_reason',
+      description: 'stop, length, tool_calls',
+      operations: ['chat.completions'],
+      reads: ['choices[].finish_reason'],
+      instead: { content_filter: null, function_call: null },
+      ...chat,
+    },
     { field: 'status', description: '402 when the model is not enabled in the console', ...fromOpenAI },
     { field: 'error', description: 'of embeddings: code 400001; the whole shape is unknown', ...embedding },
     {
@@ -462,7 +480,13 @@ export const tencent = defineProvider({
       description: 'one project saw calls without stream dropped after some 31 s: prefer streams',
       ...probe,
     },
-    { field: 'image', description: 'a URL, with status and request_id beside it', ...probe },
+    {
+      field: 'image',
+      operations: ['images.generations'],
+      reads: ['data[].b64_json'],
+      description: 'a URL, with status and request_id beside it',
+      ...probe,
+    },
   ],
   wire: tencentWire,
   packages: [

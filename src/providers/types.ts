@@ -1,6 +1,9 @@
 import type { ModelClass, Operation } from '../openai/operations.js';
 import type { Wire } from './wire/types.js';
 
+/** What a field may hold on the wire. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+
 /** Where a fact was read and on which day (`YYYY-MM-DD`). */
 export interface Evidence {
   /** URL or `npm:<package>@<version>`; `'unsourced'` where the research says so. */
@@ -63,6 +66,8 @@ export interface ProviderModel extends Evidence {
   /** What it takes besides text. */
   readonly input?: readonly ('image' | 'audio' | 'video' | 'file')[];
   readonly thinking?: Thinking;
+  /** Whether it thinks when nothing is said; absent where nobody says. */
+  readonly thinksByDefault?: boolean;
   /** Embedding models only: dimensions that can be asked for. */
   readonly dimensions?: readonly number[];
   readonly defaultDimensions?: number;
@@ -92,24 +97,33 @@ export interface Mapping extends Evidence {
   readonly note?: string;
 }
 
+type Scalar = string | number | boolean;
+
 /**
  * How one request parameter of OpenAI fares at the target. `parameter` is OpenAI's name; nested ones by path:
- * `stream_options.include_usage`, `messages[].role`, `messages[].name`, `response_format.type`, `tool_choice`. Of an
- * object where a text could stand (`tool_choice: { type: 'function', … }`) the `type` is the value.
+ * `stream_options.include_usage`, `messages[].role`, `messages[].name`, `response_format.type`, `tool_choice` (a named
+ * function counts as the value `named`).
  */
 export type ParameterRule = Evidence & {
   readonly parameter: string;
   /** Target model ids (with `*`) the rule is limited to; absent means all. The first rule that fits counts. */
   readonly models?: readonly string[];
+  /** Regions the rule is limited to; absent means all. */
+  readonly regions?: readonly string[];
   /**
    * The rule holds only while the model thinks, or only while it does not. The stricter rule stands first: who cannot
    * tell takes the first that fits.
    */
   readonly when?: 'thinking' | 'not-thinking';
+  /** What counts where a request says nothing, if that is not what counts at OpenAI. */
+  readonly byDefault?: Scalar;
+  /** Of a limit of tokens: thinking uses it up, too. */
+  readonly countsThinking?: boolean;
   readonly note?: string;
 } & (
     | { readonly status: 'supported' | 'ignored' | 'rejected' | 'undocumented' | 'unknown' }
-    | { readonly status: 'renamed'; readonly to: string }
+    /** `pattern`: what its value has to look like, as an anchored regular expression. */
+    | { readonly status: 'renamed'; readonly to: string; readonly pattern?: string }
     | {
         readonly status: 'range';
         readonly min?: number;
@@ -120,22 +134,54 @@ export type ParameterRule = Evidence & {
     | {
         readonly status: 'values';
         /** The values that are taken. */
-        readonly values: readonly (string | number | boolean)[];
+        readonly values: readonly Scalar[];
         /** OpenAI value → value of the target with the same meaning. */
-        readonly map?: Readonly<Record<string, string | number | boolean>>;
+        readonly map?: Readonly<Record<string, Scalar>>;
+        /** OpenAI value → the nearest value there is: what it means changes, and is said. */
+        readonly nearest?: Readonly<Record<string, Scalar>>;
+        /** Of `response_format.type`: `json_schema` is taken as the schema itself, without name and strict. */
+        readonly bareSchema?: true;
+        /** What every other value becomes, where one has to be chosen: a voice. */
+        readonly otherwise?: Scalar;
       }
-    | { readonly status: 'fixed'; readonly value: string | number | boolean }
+    /** One text or several (`stop`, `input`). `bare: false`: a text alone has to stand in a list. */
+    | {
+        readonly status: 'list';
+        readonly bare: boolean;
+        readonly maxItems?: number;
+        /** Of one text, in characters or bytes, whichever is stricter. */
+        readonly maxLength?: number;
+      }
+    /** Images: as the address of a picture, or as `data:` with the picture itself. */
+    | { readonly status: 'forms'; readonly forms: readonly ('url' | 'data')[] }
+    /** `messages`: one system message in all, or only in front. */
+    | { readonly status: 'system'; readonly place: 'single' | 'first' }
+    | { readonly status: 'pattern'; readonly pattern: string }
+    | { readonly status: 'fixed'; readonly value: Scalar }
     | { readonly status: 'excludes'; readonly others: readonly string[] }
     | { readonly status: 'needs'; readonly companion: string }
   );
 
-/** A parameter of the target that OpenAI does not have (thinking switch, search, …). */
+/** A parameter of the target that OpenAI does not have (thinking switch, search, …), or that switches thinking. */
 export interface ExtraParameter extends Evidence {
   readonly parameter: string;
   readonly models?: readonly string[];
+  readonly regions?: readonly string[];
   readonly description: string;
   /** It stands for tools that OpenAI runs: their types there, and the element of `tools` that asks for it here. */
   readonly hosted?: { readonly tools: readonly string[]; readonly element: string };
+  /** The value that turns thinking off; the first extra that has one and fits the model counts. */
+  readonly off?: Json;
+  /** The value that turns thinking on, where it is off by default. */
+  readonly on?: Json;
+  /** The value that keeps thinking shortest, where it cannot be turned off. */
+  readonly least?: Json;
+  /** Has to be sent along for an answer to be what OpenAI's is. */
+  readonly send?: {
+    readonly value: Json;
+    readonly when: 'always' | 'thinking' | 'tools';
+    readonly operation: Operation;
+  };
 }
 
 /** A line of an AI SDK package that chat models of the provider can be made with. */
@@ -173,6 +219,20 @@ export interface ResponseDifference extends Evidence {
   readonly description: string;
   /** Chunks may come without a choice, where OpenAI's have one unless asked for usage. */
   readonly emptyChoices?: true;
+  /** Absent means all operations, all models. */
+  readonly operations?: readonly Operation[];
+  readonly models?: readonly string[];
+  /**
+   * What code of OpenAI's clients reads and does not find as it was, from the answer down: `system_fingerprint`,
+   * `data[].b64_json`, `choices[].message.tool_calls`; of a failed request `error.code`.
+   */
+  readonly reads?: readonly string[];
+  /** Only where it is read without asking whether it is there (`?.`). */
+  readonly unguarded?: true;
+  /** Of `reads`: the text that OpenAI sends → what comes instead, `null` where nothing does. */
+  readonly instead?: Readonly<Record<string, string | null>>;
+  /** Of `reads`: texts that come besides those of OpenAI. */
+  readonly also?: readonly string[];
 }
 
 /** One target. Everything the tool knows of it; nothing outside its file names it. */

@@ -28,6 +28,7 @@ const seed = {
   maxOutputTokens: 128_000,
   input: ['image', 'video'] as const,
   thinking: 'switchable' as const,
+  thinksByDefault: true,
 };
 
 export const volcengine = defineProvider({
@@ -300,15 +301,19 @@ export const volcengine = defineProvider({
       { parameter: 'n', status: 'unknown', note: 'a field of the SDK; its effect is not', ...chat },
       {
         parameter: 'stop',
+        when: 'thinking',
         status: 'unknown',
-        note: 'up to 4; not for thinking models, whether refused or ignored is not said',
+        note: 'not for thinking models, whether refused or ignored is not said',
         ...las,
       },
+      { parameter: 'stop', status: 'list', bare: true, maxItems: 4, ...las },
       {
         parameter: 'max_tokens',
         status: 'excludes',
         others: ['max_completion_tokens'],
-        note: 'the answer only; 4,096 by default; both together: an error, or this one void',
+        byDefault: 4096,
+        countsThinking: false,
+        note: 'the answer only; both together: an error, or this one void',
         ...las,
       },
       {
@@ -316,6 +321,7 @@ export const volcengine = defineProvider({
         status: 'range',
         min: 0,
         max: 65_536,
+        countsThinking: true,
         note: 'answer and thinking; catalogues give outputs up to 384K, the stricter bound stands here',
         ...las,
       },
@@ -346,6 +352,8 @@ export const volcengine = defineProvider({
         parameter: 'reasoning_effort',
         status: 'values',
         values: ['minimal', 'low', 'medium', 'high'],
+        map: { none: 'minimal' },
+        nearest: { xhigh: 'high', max: 'high' },
         note: 'medium by default; minimal: no thinking',
         ...goSdk,
       },
@@ -396,7 +404,10 @@ export const volcengine = defineProvider({
   extras: [
     {
       parameter: 'thinking',
+      models: ['doubao-seed-*'],
       description: '{ type: "enabled" | "disabled" | "auto" }; enabled by default',
+      off: { type: 'disabled' },
+      on: { type: 'enabled' },
       ...goSdk,
     },
     { parameter: 'repetition_penalty', description: 'besides the two penalties of OpenAI', ...chat },
@@ -415,6 +426,8 @@ export const volcengine = defineProvider({
     {
       field: 'embeddings',
       description: 'data is one object, not a list: the openai SDK fails on it',
+      operations: ['embeddings'],
+      reads: ['data'],
       ...sdk,
     },
     { field: 'image', description: 'usage.generated_images; single images may fail', ...sdk },

@@ -23,7 +23,12 @@ export function renderJson(report: Report, tool: Tool): string {
     tool: { name: tool.name, version: tool.version },
     command: report.command,
     root: report.root,
-    target: target && { provider: target.provider, mode: target.mode, region: target.region },
+    target: target && {
+      provider: target.provider,
+      mode: target.mode,
+      region: target.region,
+      ...(target.routes ? { routes: target.routes } : {}),
+    },
     stats: {
       filesDiscovered: stats.filesDiscovered,
       filesRead: stats.filesRead,

@@ -166,10 +166,14 @@ function parameters(provider: Provider, chalk: ChalkInstance): string[] {
 }
 
 function ruleText(rule: ParameterRule): string {
-  const models = rule.models ? ` for ${rule.models.join(', ')}` : '';
-  const when =
-    rule.when === undefined ? '' : rule.when === 'thinking' ? ' while thinking' : ' without thinking';
-  return `${statusText(rule)}${models}${when}${rule.note ? `  (${rule.note})` : ''}`;
+  const limits = [
+    rule.models && `for ${rule.models.join(', ')}`,
+    rule.regions && `on ${rule.regions.join(', ')}`,
+    rule.when === 'thinking' && 'while thinking',
+    rule.when === 'not-thinking' && 'without thinking',
+    rule.byDefault !== undefined && `default ${rule.byDefault}`,
+  ].filter(Boolean);
+  return `${[statusText(rule), ...limits].join(' ')}${rule.note ? `  (${rule.note})` : ''}`;
 }
 
 function statusText(rule: ParameterRule): string {
@@ -182,6 +186,14 @@ function statusText(rule: ParameterRule): string {
       return rule.values.join(' | ');
     case 'fixed':
       return `always ${rule.value}`;
+    case 'list':
+      return listText(rule);
+    case 'forms':
+      return `${rule.forms.map((form) => (form === 'url' ? 'an address' : 'a data URL')).join(' or ')}`;
+    case 'system':
+      return rule.place === 'single' ? 'one system message' : 'a system message in front only';
+    case 'pattern':
+      return `has to match ${rule.pattern}`;
     case 'excludes':
       return `not together with ${rule.others.join(', ')}`;
     case 'needs':
@@ -189,6 +201,12 @@ function statusText(rule: ParameterRule): string {
     default:
       return rule.status;
   }
+}
+
+function listText(rule: ParameterRule & { status: 'list' }): string {
+  const count = rule.maxItems === undefined ? 'texts' : `up to ${rule.maxItems}`;
+  const length = rule.maxLength === undefined ? '' : ` of up to ${rule.maxLength}`;
+  return `${rule.bare ? 'a text, or a list of' : 'a list of'} ${count}${length}`;
 }
 
 function retired(provider: Provider): string[] {

@@ -29,7 +29,9 @@ const MAX_QUIET_FILES = 8;
 /** `migrate`: where OpenAI was found, the diff with its reasons, what is left to do. */
 export function migrateText(view: View): string[] {
   const { report, words, chalk } = view;
-  const title = report.target ? [chalk.bold(words.migrates(targetName(report.target, view))), ''] : [];
+  const title = report.target
+    ? [chalk.bold(words.migrates(targetName(report.target, view))), ...routes(report.target, view), '']
+    : [];
   if (report.decisions.length === 0 && report.changes.length === 0)
     return [...title, words.clean(report.stats.filesRead), ...coverage(view).slice(1), ...nextSteps(view)];
   const manual = report.decisions.filter((one) => one.action === 'manual');
@@ -48,7 +50,11 @@ export function migrateText(view: View): string[] {
   ];
 }
 
-function targetName({ provider, region }: Target, view: View): string {
+function routes({ routes: groups = {} }: Target, view: View): string[] {
+  return Object.entries(groups).map(([group, one]) => `  ${group} → ${targetName(one, view)}`);
+}
+
+function targetName({ provider, region }: Pick<Target, 'provider' | 'region'>, view: View): string {
   return view.words.target(findProvider(provider)?.name[view.lang] ?? provider, provider, region);
 }
 

@@ -384,6 +384,8 @@ describe('--target and --fix-hint', () => {
     const root = repository();
     const { findings } = JSON.parse((await check(root, '--json', '--target', 'zhipu', '--fix-hint')).out);
     expect(findings.map((one: { action: string; fix: string }) => [one.action, one.fix])).toEqual([
+      // The model, and that it is not to think.
+      ['rewrite', 'banjia migrate --to zhipu --write src/chat.ts'],
       ['rewrite', 'banjia migrate --to zhipu --write src/chat.ts'],
       ['rewrite', 'banjia migrate --to zhipu --write src/client.ts'],
     ]);
@@ -435,7 +437,11 @@ describe('why', () => {
       'a.png': 'x',
       'banjia.config.json': '{ "provider": "zhipu", "check": { "allow": ["src/eval/**"] } }',
     });
-    expect(await fates(root, 'src/chat.ts:3')).toEqual(['inventory by plan', 'rewritten by plan']);
+    expect(await fates(root, 'src/chat.ts:3')).toEqual([
+      'inventory by plan',
+      'rewritten by plan',
+      'rewritten by plan',
+    ]);
     expect(await fates(root, 'src/client.ts:1')).toEqual(['inventory by plan']);
     expect(await fates(root, 'src/client.ts:5:1')).toEqual(['suppressed by check']);
     expect(await fates(root, 'src/eval/a.ts:3')).toEqual(['allowed by check']);

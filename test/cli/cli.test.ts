@@ -83,6 +83,24 @@ describe('migrate', () => {
     expect(chat(root)).toContain("model: 'acme-next'");
   });
 
+  it('sends embeddings elsewhere, guards values and repeats what it was told', () => {
+    const rich = `import OpenAI from 'openai';
+const openai = new OpenAI();
+export const ask = (temperature: number) => openai.chat.completions.create({ model: 'gpt-4o', temperature, messages: [] });
+export const embed = (input: string) => openai.embeddings.create({ model: 'text-embedding-3-small', input });
+`;
+    const root = repository({ 'src/chat.ts': rich });
+    const flags = ['--to', 'zhipu', '--guard-values', '--embeddings', 'siliconflow'];
+    const { out: stdout } = banjia(root, ['migrate', '--dry-run', ...flags]);
+    expect(stdout).toContain('OpenAI → Zhipu AI (zhipu, cn)\n  embeddings → SiliconFlow (siliconflow, cn)');
+    expect(stdout).toContain('temperature == null ? temperature : Math.min(temperature, 1)');
+    expect(stdout).toContain("openaiEmbeddings.embeddings.create({ model: 'Qwen/Qwen3-Embedding-4B'");
+    expect(stdout).toContain('banjia migrate --to zhipu --embeddings siliconflow --guard-values --write');
+    expect(stdout).toContain('Set SILICONFLOW_API_KEY where OPENAI_API_KEY was set');
+    const { target } = JSON.parse(banjia(root, ['migrate', '--json', ...flags]).out);
+    expect(target.routes).toEqual({ embeddings: { provider: 'siliconflow', region: 'cn' } });
+  });
+
   it('changes only what is named, and reads the rest for its proof', () => {
     const caller =
       "import { ask } from './chat.js';\nimport { openai } from './client.js';\nask();\nopenai.chat.completions.create({ model: 'gpt-4o-mini', messages: [] });\n";

@@ -26,6 +26,7 @@ export async function programsOf(release: SdkRelease): Promise<Record<string, st
     'flows.ts': FLOWS,
     'require.cts': REQUIRE,
     'requests.ts': requests(release.major),
+    'parameters.ts': PARAMETERS,
     'tree.ts': await tree(release),
     ...(release.major >= 5 ? { 'options.ts': OPTIONS_SINCE_5 } : {}),
   };
@@ -171,6 +172,82 @@ export async function all() {
 }
 `;
 }
+
+/** Everything that a request may say and an answer may be asked for, in the forms that people write it in. */
+const PARAMETERS = `import OpenAI from 'openai';
+
+const openai = new OpenAI({ apiKey: process.env.OPENAI_API_KEY });
+type Messages = OpenAI.Chat.Completions.ChatCompletionMessageParam[];
+
+export async function literal(userId: string, user: string, temperature: number | undefined, stop: string | string[], messages: Messages) {
+  const answer = await openai.chat.completions.create({
+    model: 'gpt-4o',
+    temperature: 1.8,
+    top_p: 0,
+    n: 1,
+    presence_penalty: -1,
+    frequency_penalty: 2,
+    max_completion_tokens: 200000,
+    user: userId,
+    store: true,
+    metadata: { feature: 'x' },
+    stop: '\\n',
+    seed: 99999999999,
+    service_tier: 'auto',
+    parallel_tool_calls: true,
+    logprobs: false,
+    stream_options: null,
+    tools: [{ type: 'function', function: { name: 'look_up', strict: true, parameters: { type: 'object' } } }],
+    tool_choice: 'auto',
+    messages: [{ role: 'developer', content: 'x' }, { role: 'user', content: 'x', name: 'ann' }],
+  });
+  const choice = answer.choices[0]!;
+  if (choice.finish_reason === 'content_filter') return answer.system_fingerprint;
+  await openai.chat.completions.create({ model: 'gpt-4o-mini', user, temperature, stop, messages, stream: false });
+  const stream = await openai.chat.completions.create({ model: 'gpt-4o', user, messages, stream: true, stop: ['a', 'b'] });
+  for await (const chunk of stream) void chunk.choices[0]?.delta.content;
+  return choice.message.tool_calls?.[0]?.id;
+}
+
+export async function variables(user: string, messages: Messages) {
+  const typed: OpenAI.Chat.Completions.ChatCompletionCreateParamsNonStreaming = { model: 'gpt-4o', messages, user, store: true };
+  typed.max_completion_tokens = 10;
+  const plain = { model: 'gpt-4o', messages, user, temperature: 1.9 };
+  const checked = { model: 'o3-mini', messages, user, reasoning_effort: 'medium' } satisfies OpenAI.Chat.Completions.ChatCompletionCreateParams;
+  const all = [await openai.chat.completions.create(typed), await openai.chat.completions.create(plain), await openai.chat.completions.create(checked)];
+  return all.map(({ choices }) => choices[0]?.message.content);
+}
+
+const functions = [{ name: 'weather', parameters: { type: 'object', properties: {} } }];
+
+export async function legacy(messages: Messages) {
+  const { choices } = await openai.chat.completions.create({ model: 'gpt-4o', functions, messages });
+  const named = await openai.chat.completions.create({ model: 'gpt-4', functions: [{ name: 'extract' }], function_call: { name: 'extract' }, messages });
+  const text: string = named.choices[0]!.message.function_call!.arguments;
+  const [choice] = choices;
+  if (choice?.finish_reason === 'function_call') return choice.message.function_call?.name;
+  const call = choice?.message.function_call;
+  const stream = await openai.chat.completions.create({ model: 'gpt-4o', functions, messages, stream: true });
+  for await (const chunk of stream) void chunk.choices[0]?.delta.function_call?.arguments;
+  return call ? call.arguments : text;
+}
+
+export async function schema(text: string) {
+  return openai.chat.completions.create({
+    model: 'gpt-4o',
+    messages: [{ role: 'system', content: 'x' }, { role: 'user', content: text }],
+    response_format: { type: 'json_schema', json_schema: { name: 'event', schema: { type: 'object' } } },
+  });
+}
+
+export async function media(input: string) {
+  const image = await openai.images.generate({ model: 'dall-e-3', prompt: input, size: '1792x1024', quality: 'hd', style: 'vivid', n: 1, user: 'x' });
+  const own = await openai.images.generate({ model: 'gpt-image-1', prompt: input });
+  const speech = await openai.audio.speech.create({ model: 'tts-1', voice: 'alloy', input, response_format: 'mp3', speed: 4, instructions: 'x' });
+  const vectors = await openai.embeddings.create({ model: 'text-embedding-3-large', input: [input], dimensions: 1024, user: 'x' });
+  return [image.data?.[0]?.url, own.data?.[0]?.b64_json, speech, vectors];
+}
+`;
 
 /** Every other method of the SDK, called with arguments of its own types. */
 async function tree(release: SdkRelease): Promise<string> {

@@ -6,9 +6,10 @@ import type { Shapes } from '../../src/flow/shapes.js';
 import type { Value } from '../../src/flow/value.js';
 import type { SdkVersions } from '../../src/packages.js';
 import { isTestFile } from '../../src/paths.js';
-import type { ClientForm, ClientOptions, ClientSite, Origin, Token } from '../../src/sites.js';
+import type { ClientForm, ClientOptions, ClientSite, Origin, Receiver, Token } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
 import { AzureClients } from './azure.js';
+import { Holders } from './holders.js';
 import { type ClientClass, clientClass, isConfiguration, sdkModule } from './modules.js';
 
 /** The constructor options from v4 on. Those of v7 for other ways to prove who one is exclude a key (npm:openai@7.57.0). */
@@ -46,6 +47,7 @@ export class Clients {
   private readonly byNode = new Map<ts.Node, ClientSite>();
   private readonly edge = new Set<string>();
   private readonly azure: AzureClients;
+  private readonly holders: Holders;
 
   constructor(flow: Flow, shapes: Shapes, versions: SdkVersions) {
     this.azure = new AzureClients(flow, shapes);
@@ -53,6 +55,7 @@ export class Clients {
     this.shapes = shapes;
     this.versions = versions;
     this.reader = new OptionsReader(flow, shapes);
+    this.holders = new Holders(flow, shapes);
     for (const call of candidates(flow)) {
       const made = this.classOf(call);
       if (!made) continue;
@@ -78,6 +81,11 @@ export class Clients {
     }
     if (value.kind === 'self') return this.ofSubclass(value.node);
     return undefined;
+  }
+
+  /** The name by which a request reaches its client, where that is the one name it is kept under. */
+  receiver(base: ts.Expression): Receiver | undefined {
+    return this.holders.receiverOf(base);
   }
 
   private ofInstance(
@@ -152,9 +160,12 @@ export class Clients {
     const azure = this.azure.of(call, made.name, given);
     const key = this.option(given, 'apiKey');
     const isMissing = key.every((origin) => origin.kind === 'nothing');
+    const id = `${parsed.file}:${token.span.start}`;
+    const holder = ts.isNewExpression(call) && !legacy ? this.holders.holderOf(call, id) : undefined;
     return {
       site: 'client',
-      id: `${parsed.file}:${token.span.start}`,
+      id,
+      ...(holder ? { holder } : {}),
       dialect: 'openai-node',
       token,
       className: made.name,

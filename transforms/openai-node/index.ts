@@ -1,4 +1,5 @@
 import { defineTransform } from '../../src/transform.js';
+import { findAnswers } from './answers.js';
 import { Clients } from './clients.js';
 import { findEnvironment } from './environment.js';
 import { findImports } from './inventory.js';
@@ -11,10 +12,11 @@ export const openaiNode = defineTransform({
   reads: 'code',
   find({ flow, shapes, versions }) {
     const clients = new Clients(flow, shapes, versions);
-    const requests = new Requests(flow, shapes, clients, versions).find();
+    const requests = new Requests(flow, shapes, clients, versions);
     return [
       ...clients.sites,
-      ...requests,
+      ...requests.find(),
+      ...findAnswers(flow, shapes, requests.calls),
       ...findSockets(flow, shapes, clients, versions),
       ...findImports(flow, shapes),
       ...findEnvironment(flow, shapes),

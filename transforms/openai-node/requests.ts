@@ -21,6 +21,8 @@ export class Requests {
   private readonly versions: SdkVersions;
   /** Requests of other protocols than chat completions. */
   private readonly candidates = new Map<RequestSite, Candidate>();
+  /** The calls behind the sites; filled by {@link find}. */
+  readonly calls: { readonly call: ts.CallExpression; readonly site: RequestSite }[] = [];
 
   constructor(flow: Flow, shapes: Shapes, clients: Clients, versions: SdkVersions) {
     this.flow = flow;
@@ -30,15 +32,15 @@ export class Requests {
   }
 
   find(): RequestSite[] {
-    const sites: RequestSite[] = [];
     for (const [name, calls] of this.flow.index.calls) {
       if (!METHOD_NAMES.has(name) && !findLegacyMethod(name)) continue;
       for (const call of calls) {
-        const site = ts.isCallExpression(call) ? this.request(call, name) : undefined;
-        if (site) sites.push(site);
+        if (!ts.isCallExpression(call)) continue;
+        const site = this.request(call, name);
+        if (site) this.calls.push({ call, site });
       }
     }
-    return this.converted(sites);
+    return this.converted(this.calls.map(({ site }) => site));
   }
 
   /** What the requests of other protocols would be in chat completions. */
@@ -114,6 +116,8 @@ export class Requests {
     const argument = method.bodyArgument === null ? undefined : call.arguments[method.bodyArgument];
     const { objects, partial } = argument ? objectsOf(this.flow, argument) : { objects: [], partial: false };
     const parts = new BodyParts(this.flow, this.shapes, objects);
+    const base = receiverOf(call.expression, method.name.split('.').length);
+    const receiver = base && this.clients.receiver(base);
     const site: RequestSite = {
       site: 'request',
       dialect: 'openai-node',
@@ -132,6 +136,12 @@ export class Requests {
       parameters: parts.parameters,
       spelling: {},
       nested: parts.nested,
+      opaque: partial,
+      openBody: true,
+      readBack: parts.readBack,
+      ...(parts.format ? { format: parts.format } : {}),
+      ...(parts.messages ? { messages: parts.messages } : {}),
+      ...(receiver ? { receiver } : {}),
       hasImages: parts.hasImages,
       related: [],
     };
@@ -248,6 +258,16 @@ function methodToken(callee: ts.Expression): ts.Node | undefined {
   if (ts.isPropertyAccessExpression(callee)) return callee.name;
   if (ts.isElementAccessExpression(callee)) return callee.argumentExpression;
   return ts.isIdentifier(callee) ? callee : undefined;
+}
+
+/** What stands in front of the path of the method: `openai` in `openai.embeddings.create`. */
+function receiverOf(callee: ts.Expression, length: number): ts.Expression | undefined {
+  let base = skipOuter(callee);
+  for (let index = 0; index < length; index += 1) {
+    if (!ts.isPropertyAccessExpression(base)) return undefined;
+    base = skipOuter(base.expression);
+  }
+  return base;
 }
 
 function chainOf(node: ts.Expression): string[] {

@@ -51,11 +51,12 @@ export function validate(question: Question): Validated {
   const asked: Asked = { provider, region, operation, native, body, model, thinks: thinking.thinks, images };
   const parameters = judgeParameters(asked);
   const constraints = judgeConstraints(asked);
+  const told = new Set(constraints.problems.map((one) => one.parameter));
   const problems = [
     ...modelProblems(question),
     ...missing(question),
     ...constraints.problems,
-    ...parameters.problems,
+    ...parameters.problems.filter((one) => !told.has(one.parameter)),
   ];
   const ignored = [...parameters.ignored, ...constraints.ignored];
   const strict = question.strict ? ignored.map(refused) : [];

@@ -3,6 +3,7 @@ import type { ParameterRule, Provider } from '../../providers/types.js';
 import { isObject, rootOf, valuesAt } from '../json.js';
 import { fits } from '../patterns.js';
 import type { Asked, Note, Problem } from '../types.js';
+import { messageProblem, messagesOf } from './messages.js';
 import { isNeutral } from './neutral.js';
 
 /** What one rule says of one request. */
@@ -53,6 +54,7 @@ function ruleFor(
     (rule) =>
       rule.parameter === parameter &&
       fits(rule.models, asked.model) &&
+      (!rule.regions || rule.regions.includes(asked.region.id)) &&
       (rule.when === undefined || rule.when === state),
   );
 }
@@ -82,7 +84,7 @@ function judge(asked: Asked, rule: ParameterRule, values: readonly unknown[], fi
           kind: 'parameter',
           parameter,
           detail: `${parameter}: ${detail}`,
-          value: shown(values),
+          value: shown(values, parameter),
         });
     }
   }
@@ -104,7 +106,9 @@ function refusal(rule: ParameterRule, values: readonly unknown[], asked: Asked):
     case 'range':
       return values.map((value) => outside(value, rule)).find((said) => said !== undefined);
     case 'values':
-      return values.map(plain).every((value) => rule.values.some((allowed) => allowed === value))
+      return values
+        .map((value) => plain(value, rule.parameter))
+        .every((value) => rule.values.some((allowed) => allowed === value))
         ? undefined
         : `has to be one of ${rule.values.join(', ')}`;
     case 'fixed':
@@ -115,9 +119,42 @@ function refusal(rule: ParameterRule, values: readonly unknown[], asked: Asked):
         : undefined;
     case 'needs':
       return valuesAt(asked.body, rule.companion).length > 0 ? undefined : `needs ${rule.companion}`;
+    case 'list':
+      return values.map((value) => unlisted(value, rule)).find((said) => said !== undefined);
+    case 'pattern': {
+      const form = new RegExp(rule.pattern);
+      return values.every((value) => typeof value === 'string' && form.test(value))
+        ? undefined
+        : `has to look like ${rule.pattern}`;
+    }
+    case 'forms':
+      return values.every((value) => rule.forms.some((form) => form === formOf(value)))
+        ? undefined
+        : `has to be given as ${rule.forms.join(' or ')}`;
+    case 'system':
+      return messageProblem(messagesOf(asked.body), rule.place === 'single' ? 'one-system' : 'system-first');
     default:
       return undefined;
   }
+}
+
+/** One text, or a list of them. */
+function unlisted(value: unknown, rule: ParameterRule & { status: 'list' }): string | undefined {
+  if (!Array.isArray(value) && !rule.bare) return 'has to be a list';
+  const texts: unknown[] = Array.isArray(value) ? value : [value];
+  if (rule.maxItems !== undefined && texts.length > rule.maxItems)
+    return `has ${texts.length} items, and may have up to ${rule.maxItems}`;
+  const { maxLength } = rule;
+  const isLong = texts.some(
+    (text) => typeof text === 'string' && maxLength !== undefined && text.length > maxLength,
+  );
+  return isLong ? `may be up to ${maxLength} long` : undefined;
+}
+
+/** An address, or the picture itself. */
+function formOf(image: unknown): 'url' | 'data' {
+  const url = isObject(image) ? image['url'] : image;
+  return typeof url === 'string' && url.startsWith('data:') ? 'data' : 'url';
 }
 
 function outside(value: unknown, rule: ParameterRule & { status: 'range' }): string | undefined {
@@ -131,13 +168,14 @@ function outside(value: unknown, rule: ParameterRule & { status: 'range' }): str
   return `${value} is outside ${from}, ${to}`;
 }
 
-/** An object where a text could stand counts by its type: `{ type: 'function', … }`. */
-function plain(value: unknown): unknown {
-  return isObject(value) ? value['type'] : value;
+/** An object where a text could stand counts by its type, but for a function that has to be called. */
+function plain(value: unknown, parameter: string): unknown {
+  if (!isObject(value)) return value;
+  return parameter === 'tool_choice' && value['type'] === 'function' ? 'named' : value['type'];
 }
 
-function shown(values: readonly unknown[]): string {
-  const value = values.map(plain).find((one) => typeof one !== 'object');
+function shown(values: readonly unknown[], parameter: string): string {
+  const value = values.map((one) => plain(one, parameter)).find((one) => typeof one !== 'object');
   return value === undefined ? '' : String(value);
 }
 
