@@ -162,6 +162,8 @@ export type ClientOptions =
       readonly shared: boolean;
       /** The object that holds the base URL, where the form nests it and it is written out. */
       readonly inner: ObjectShape | null;
+      /** The program names the options that there are: the compiler takes no others. */
+      readonly closed?: boolean;
     }
   /** A text where an object belongs: the SDK drops it. */
   | { readonly form: 'string'; readonly token: Token }
@@ -482,8 +484,12 @@ export interface RequestSite {
    * is one whose settings are a site of their own, `extra` adds to settings. Without it the request is all of it.
    */
   readonly part?: 'settings' | 'call' | 'extra';
+  /** `call`, `extra`: what the settings of the one client say. */
+  readonly besides?: readonly ParameterUse[];
   /** `settings`: the client whose options hold them. */
   readonly settingsOf?: string;
+  /** The option, not given yet, whose object is sent along as it stands, whatever is in it. */
+  readonly passesOn?: string;
   /** What the library sends by itself, by OpenAI's name: `{ model: 'gpt-3.5-turbo' }`. */
   readonly implicit?: Readonly<Record<string, string | number>>;
   /** What the installed version does about vectors; without it: as its version of the SDK does. */

@@ -127,7 +127,7 @@ function nextSteps(
   if (result.changes.length === 0) return [];
   const steps: string[] = [];
   if (!willWrite) steps.push(['banjia', ...sameAgain(flags, target), '--write', ...paths].join(' '));
-  for (const one of goalsOf(target)) steps.push(...keySteps(one, result));
+  for (const one of goalsOf(target, result)) steps.push(...keySteps(one, result));
   // What code imports has to be there before anything else is tried; the lock file is the package manager's.
   steps.push(...result.installs);
   steps.push('Run your type checker and your tests');
@@ -148,9 +148,12 @@ function whereSet({ decisions }: RunResult): string[] {
   return isImplicit ? ['where OPENAI_API_KEY was set'] : [];
 }
 
-/** The target and the providers of its routes, each once. */
-function goalsOf(target: ResolvedTarget): ResolvedTarget[] {
-  const all = [target, ...Object.values(target.routes ?? {})];
+/** The target and those providers of its routes that something goes to, each once. */
+function goalsOf(target: ResolvedTarget, { changes, decisions }: RunResult): ResolvedTarget[] {
+  const isUsed = ({ baseURL, keyVariable }: ResolvedTarget) =>
+    changes.some(({ after }) => after.includes(baseURL) || after.includes(keyVariable)) ||
+    decisions.some(({ reason, help }) => reason === 'route-by-hand' && help?.includes(baseURL));
+  const all = [target, ...Object.values(target.routes ?? {}).filter(isUsed)];
   return all.filter(
     (one, index) => all.findIndex(({ keyVariable }) => keyVariable === one.keyVariable) === index,
   );

@@ -62,6 +62,8 @@ export class Sendings {
     if (!token || !sender) return undefined;
     const own = sender.ids.flatMap((id) => this.settings.get(id) ?? []);
     const main = own.find((one) => one.operation !== 'embeddings') ?? own[0];
+    // What the settings say of thinking holds for their calls.
+    const passesOn = own.length > 0 && !sender.openEnded && own.every((one) => one.passesOn !== undefined);
     return {
       site: 'request',
       dialect: this.dialect,
@@ -83,6 +85,8 @@ export class Sendings {
       hasImages: false,
       related: [],
       part: 'call',
+      ...(own.length === 1 && main ? { besides: main.parameters } : {}),
+      ...(passesOn && main?.passesOn !== undefined ? { passesOn: main.passesOn } : {}),
     };
   }
 

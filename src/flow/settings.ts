@@ -37,6 +37,8 @@ export interface SettingsForm {
   readonly spelling: Readonly<Record<string, string>>;
   /** The option whose object goes to OpenAI as it stands. */
   readonly passedOn?: string;
+  /** Its type takes fields that OpenAI does not know. */
+  readonly passesAnything?: true;
   /** What is sent where the code says nothing. */
   readonly implicit: Readonly<Record<string, string | number>>;
   readonly vectors?: VectorSupport;
@@ -136,6 +138,10 @@ export class SettingsReader {
       // A variable that may be missing leaves the choice to the library.
       implicit: isNamed && !model.every(mayBeMissing) ? withoutModel(form.implicit) : form.implicit,
       ...(form.vectors ? { vectors: form.vectors } : {}),
+      // What is spread into the options, or stands there already, may hold anything.
+      ...(form.passesAnything && form.passedOn && !passed && !partial && !parts.partial
+        ? { passesOn: form.passedOn }
+        : {}),
     };
   }
 

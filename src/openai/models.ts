@@ -355,3 +355,12 @@ export function isModelText(text: string): boolean {
   const model = parseModelId(text);
   return model ? !model.slotOnly : parseRouterId(text) !== undefined;
 }
+
+/** Families of other vendors, as their vendors name them. */
+const OTHERS =
+  /^(?:[\w-]+\/)?(?:gemini|gemma|claude|mistral|mixtral|codestral|ministral|llama|grok|command|sonar|deepseek|qwen|qwq|glm|kimi|moonshot|doubao|ernie|hunyuan|minimax|abab|step|yi)(?=[-\d.])/i;
+
+/** Whether a whole text is plainly a model id of another vendor. */
+export function isOtherVendor(text: string): boolean {
+  return OTHERS.test(text) && parseModelId(text) === undefined;
+}

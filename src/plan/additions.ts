@@ -8,6 +8,7 @@ import { editObject } from './object-edit.js';
 import { clamp } from './ranges.js';
 import { targetModel } from './situations.js';
 import { findModel, type ResolvedTarget, ruleFor } from './target.js';
+import { agreedField } from './thinking.js';
 import { byHand, rewritten, type Verdict } from './verdict.js';
 
 /*
@@ -28,6 +29,9 @@ export function additionsOf(request: RequestSite, target: ResolvedTarget, quote:
     const wanted = taken(request, name, value, target);
     if (wanted !== value && !given.has(name)) set.set(name, String(wanted));
   }
+  const isAsked = request.passesOn !== undefined && request.settingsOf !== undefined;
+  const field = !isAsked ? null : agreedField(request, target, quote);
+  if (request.passesOn !== undefined && field !== null) set.set(request.passesOn, `{ ${field} }`);
   if (request.operation !== 'embeddings') return set;
   const { asksForBase64, takesFormat, takesDimensions } = vectorSupport(request);
   if (asksForBase64 && takesFormat && !given.has('encoding_format'))
@@ -96,9 +100,17 @@ export function additionVerdicts(
     );
   else if (named.length > 0)
     verdicts.push(
-      rewritten({ ...base, message: `says ${named.map(([name]) => name).join(' and ')}` }, edits ?? []),
+      rewritten(
+        { ...base, message: `says ${named.map(([k, v]) => saying(request, k, v)).join(' and ')}` },
+        edits ?? [],
+      ),
     );
   return [...verdicts, ...unsayable(request, target, blanks)];
+}
+
+/** What is passed on as it stands is worth its value. */
+function saying({ passesOn }: RequestSite, name: string, value: string): string {
+  return name === passesOn ? `${name}: ${value}` : name;
 }
 
 function bodyEdits(

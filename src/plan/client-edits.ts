@@ -214,7 +214,14 @@ class ClientEdits {
     after: string | undefined,
   ): Edit[] {
     const text = this.texts.get(object.file) ?? '';
-    return editObject(text, object, { set, remove, ...(after === undefined ? {} : { after }) });
+    const { options } = this.site;
+    const isClosed = options.form === 'object' && options.closed === true && options.object === object;
+    return editObject(text, object, {
+      set,
+      remove,
+      ...(after === undefined ? {} : { after }),
+      ...(isClosed ? { wrap: (property: string) => `...({ ${property} } as object)` } : {}),
+    });
   }
 
   /** The name under which the object holds the key today. */

@@ -7,7 +7,6 @@ import { editObject } from './object-edit.js';
 import type { Situation } from './outcome.js';
 import { parsedEdits } from './parsed-answers.js';
 import { schemaMessage } from './schema-prompt.js';
-import { targetModel } from './situations.js';
 import { type ResolvedTarget, ruleFor } from './target.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
@@ -36,7 +35,9 @@ export function formatVerdicts(
     ),
   ];
   return uses.flatMap((use) => {
-    const found = rules.flatMap((rule) => (rule ? formatVerdict(request, use, rule, context) : []));
+    const found = rules.flatMap((rule) =>
+      rule ? formatVerdict(request, use, rule, situations, context) : [],
+    );
     if (rules.length < 2 || found.length === 0) return found;
     const messages = [...new Set(found.map(({ message }) => message))];
     const base = { token: use.at, kind: 'parameter', dialect: request.dialect } as const;
@@ -49,6 +50,7 @@ function formatVerdict(
   request: RequestSite,
   use: RequestSite['nested'][number],
   rule: ParameterRule,
+  situations: readonly Situation[],
   context: FormatContext,
 ): Verdict[] {
   const { target, blanks } = context;
@@ -56,7 +58,7 @@ function formatVerdict(
   const note = rule.note ? ` (${rule.note})` : '';
   const base = { token: use.at, kind: 'parameter', dialect: request.dialect } as const;
   const isRefused = rule.status === 'values' ? !rule.values.includes(use.value) : rule.status === 'ignored';
-  if (isRefused && use.otherwise && takesTools(request, target))
+  if (isRefused && use.otherwise && takesTools(request, situations, target))
     return [rewritten({ ...base, message: use.otherwise.message }, otherEdits(use.otherwise, context.texts))];
   if (rule.status === 'values') {
     if (!isRefused) return [];
@@ -86,16 +88,22 @@ function otherEdits(otherwise: Otherwise, texts: ReadonlyMap<string, string>): r
 }
 
 /** Tools, and that one of them has to be called: so an object is asked for. */
-function takesTools(request: RequestSite, target: ResolvedTarget): boolean {
-  const model = targetModel(request, target);
-  const isTaken = (rule: ParameterRule | undefined) =>
-    rule?.status !== 'rejected' && rule?.status !== 'ignored' && rule?.status !== 'unknown';
-  const choice = ruleFor(target, request.operation, 'tool_choice', model);
-  return (
-    isTaken(ruleFor(target, request.operation, 'tools', model)) &&
-    isTaken(choice) &&
-    (choice?.status !== 'values' || choice.values.includes('named'))
-  );
+function takesTools(
+  { operation }: RequestSite,
+  situations: readonly Situation[],
+  target: ResolvedTarget,
+): boolean {
+  return situations.every(({ model, thinking }) => {
+    const tools = ruleFor(target, operation, 'tools', model, thinking);
+    const choice = ruleFor(target, operation, 'tool_choice', model, thinking);
+    return (
+      isTaken(tools) && isTaken(choice) && (choice?.status !== 'values' || choice.values.includes('named'))
+    );
+  });
+}
+
+function isTaken(rule: ParameterRule | undefined): boolean {
+  return rule?.status !== 'rejected' && rule?.status !== 'ignored' && rule?.status !== 'unknown';
 }
 
 const HELP = 'With --schema-in-prompt banjia asks for JSON and puts the schema into the prompt.';

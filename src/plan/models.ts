@@ -1,5 +1,5 @@
 import type { Edit } from '../finding.js';
-import { type OpenAIModel, parseModelId, parseRouterId } from '../openai/models.js';
+import { isOtherVendor, type OpenAIModel, parseModelId, parseRouterId } from '../openai/models.js';
 import type { ModelClass } from '../openai/operations.js';
 import { isTestFile } from '../paths.js';
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
@@ -148,12 +148,24 @@ export function modelVerdict(
   const mapped = mapModel(target, use.value, hasImages, use.requests.every(isChat));
   if (mapped.kind === 'kept')
     return stays({ ...base, message: `${use.value}, a model of ${target.provider.name.en}` });
+  if (mapped.kind === 'none' && isOtherArm(use))
+    return stays({ ...base, message: `${use.value}, a model of another vendor beside OpenAI’s` });
   if (mapped.kind === 'none') return byHand(base, mapped.reason, named);
   if (use.origin.isKey) return byHand(base, 'model-table', named);
   const edits = modelEdits(use, use.prefix + (use.origin.prefix ?? '') + mapped.id);
   if (!edits) return byHand(base, 'model-type', named);
   const note = mapped.note ? ` (${mapped.note})` : '';
   return rewritten({ ...base, message: `${use.value} → ${mapped.id}${note}` }, edits);
+}
+
+/** `other ? 'gemini-2.5-pro' : 'gpt-4o'`: who asks for that one has somebody else answer. */
+function isOtherArm({ value, requests }: ModelUse): boolean {
+  return (
+    isOtherVendor(value) &&
+    requests.every(({ model }) =>
+      model.some((origin) => origin.kind === 'text' && parseModelId(origin.value) !== undefined),
+    )
+  );
 }
 
 function baseOf(use: ModelUse, model: OpenAIModel | undefined) {

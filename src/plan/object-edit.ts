@@ -7,6 +7,8 @@ export interface ObjectChange {
   readonly remove: ReadonlySet<string>;
   /** The property behind which new ones go; else the last one. */
   readonly after?: string;
+  /** How a new property is written, where its type does not know it. */
+  readonly wrap?: (property: string) => string;
 }
 
 /**
@@ -15,6 +17,7 @@ export interface ObjectChange {
  */
 export function editObject(text: string, object: ObjectShape, change: ObjectChange): Edit[] {
   const edits: Edit[] = [];
+  const wrap = change.wrap ?? ((property: string) => property);
   const existing = new Set(object.properties.flatMap((property) => property.name ?? []));
   const fresh = [...change.set].filter(([name]) => !existing.has(name));
   const dropped = object.properties.filter(
@@ -27,10 +30,10 @@ export function editObject(text: string, object: ObjectShape, change: ObjectChan
   while (fresh.length > 0 && dropped.length > 0) {
     const [name, value] = fresh.shift()!;
     const { span } = dropped.shift()!;
-    edits.push({ file: object.file, ...span, text: `${name}: ${value}` });
+    edits.push({ file: object.file, ...span, text: wrap(`${name}: ${value}`) });
   }
   edits.push(...removals(text, object, dropped));
-  const lines = fresh.map(([name, value]) => `${name}: ${value}`);
+  const lines = fresh.map(([name, value]) => wrap(`${name}: ${value}`));
   // What made room for another stands where it stood: only the rest is gone.
   const gone = new Set(dropped.flatMap(({ name }) => name ?? []));
   if (lines.length > 0) edits.push(...insertLines(text, object, lines, change.after, gone));

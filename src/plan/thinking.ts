@@ -1,8 +1,9 @@
 import { parseModelId } from '../openai/models.js';
 import type { ExtraParameter, Json, ProviderModel } from '../providers/types.js';
 import type { ParameterUse, RequestSite } from '../sites.js';
+import { literalText } from './fields.js';
 import { left, line, type Outcome, type Situation } from './outcome.js';
-import type { Candidate } from './situations.js';
+import { type Candidate, candidatesOf } from './situations.js';
 import { findModel, fitsModel, fitsRegion, type ResolvedTarget, ruleFor } from './target.js';
 
 /** Whether a request asks for thinking, as OpenAI's model and parameters have it. */
@@ -38,7 +39,7 @@ export function planThinking(
   if (from === model) return asIs(known);
   const wish = wishOf(request, from);
   // Libraries over the SDK have places of their own for what OpenAI does not know.
-  if (!request.openBody) return toldOnly(known, wish, target);
+  if (!request.openBody && request.passesOn === undefined) return toldOnly(known, wish, target);
   if (known.thinking === 'none')
     return { ...asIs(known), note: wish === 'yes' ? `${known.id} does not think` : null };
   if (wish === 'no') return withoutThinking(request, known, target);
@@ -49,9 +50,10 @@ export function planThinking(
 
 /** What the request says by the target's own switch; null where it has none, or one that cannot be read. */
 function saidOf(request: RequestSite, { id }: ProviderModel, target: ResolvedTarget): boolean | null {
+  const all = [...request.parameters, ...(request.besides ?? [])];
   for (const extra of target.provider.extras) {
     if (!fitsModel(extra.models, id) || !fitsRegion(extra.regions, target)) continue;
-    const use = request.parameters.find((one) => one.name === extra.parameter);
+    const use = all.find((one) => one.name === extra.parameter);
     const source = use?.value && squeezed(use.value.text);
     if (source === undefined) continue;
     if (extra.off !== undefined && source === squeezed(JSON.stringify(extra.off))) return false;
@@ -67,10 +69,11 @@ function squeezed(source: string): string {
 
 function toldOnly(model: ProviderModel, wish: Wish, target: ResolvedTarget): ThinkingPlan {
   const plan = asIs(model);
-  if (wish === 'yes' || plan.thinking !== true) return plan;
+  if (wish === 'yes' || plan.thinking === false || model.thinking === undefined) return plan;
   const off = switchOf(target, model.id, 'off');
-  const how = off ? `; ${off.parameter}: ${JSON.stringify(off.off)} stops it` : '';
-  return { ...plan, note: `${model.id} thinks before it answers${how}` };
+  const how = off ? `; ${off.parameter}: ${literalText(off.off ?? null, "'")} stops it` : '';
+  const does = plan.thinking === true ? 'thinks' : 'may think';
+  return { ...plan, note: `${model.id} ${does} before it answers${how}` };
 }
 
 function asIs(model: ProviderModel | undefined): ThinkingPlan {
@@ -175,6 +178,16 @@ export function roomFor(
   const counts = rule?.countsThinking ? 'thinking counts' : 'whether thinking counts is not said';
   const message = `${use.name} ${small.value}: ${situation.model} thinks, and ${counts}: the answer may come back empty`;
   return [left('thinking-room', message)];
+}
+
+/** The field that every model which a request may ask for wants, as source text; null where they differ. */
+export function agreedField(request: RequestSite, target: ResolvedTarget, quote: string): string | null {
+  const fields = candidatesOf(request, target).map((candidate) => {
+    const { add } = planThinking(request, candidate, target);
+    return add && candidate.from !== null ? `${add.parameter}: ${literalText(add.value, quote)}` : null;
+  });
+  const [first] = fields;
+  return first !== undefined && fields.every((one) => one === first) ? first : null;
 }
 
 /** What a plan leaves to say where nothing is written. */

@@ -108,6 +108,7 @@ export function settingsForm(
       ? { ...SPELLING, max_completion_tokens: 'maxCompletionTokens' }
       : SPELLING,
     passedOn: 'modelKwargs',
+    passesAnything: true,
     // A deployment of Azure's has its model.
     implicit: className.startsWith('Azure') ? {} : implicit(kind, release),
     ...(kind === 'embeddings' ? { vectors: vectorSupport(release, file, versions) } : {}),

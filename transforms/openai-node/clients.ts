@@ -211,7 +211,10 @@ export class Clients {
 
   private options(call: CallLike, given: ts.Expression | undefined): ClientOptions {
     if (!given || (ts.isNewExpression(given) && given !== call)) return this.reader.none(given ?? call);
-    return this.reader.object(given);
+    const options = this.reader.object(given);
+    return options.form === 'object' && namesItsOptions(call.expression)
+      ? { ...options, closed: true }
+      : options;
   }
 
   private option(given: ts.Expression | undefined, name: string): Origin[] {
@@ -277,4 +280,13 @@ function isModuleObjectCall(flow: Flow, call: ts.CallExpression): boolean {
   if (!ts.isIdentifier(call.expression) || call.expression.text === 'require') return false;
   if (!/openai/i.test(call.expression.text)) return false;
   return flow.values(call.expression).some((value) => value.kind === 'external' && value.path.length === 0);
+}
+
+/** `new (OpenAI as new (options: { apiKey?: string }) => unknown)(…)`: the compiler takes no other options. */
+function namesItsOptions(callee: ts.Expression): boolean {
+  const bare = ts.isParenthesizedExpression(callee) ? callee.expression : callee;
+  return (
+    (ts.isAsExpression(bare) || ts.isTypeAssertionExpression(bare)) &&
+    (ts.isConstructorTypeNode(bare.type) || ts.isTypeLiteralNode(bare.type))
+  );
 }
