@@ -23,6 +23,10 @@ export const REASONS = {
     title: 'A client of Azure OpenAI, which the ban does not reach',
     help: 'If it is to move as well: the library’s own class for OpenAI in its place, with the base URL {baseURL}, a key from {keyVariable} and a model of {provider}.',
   },
+  'azure-request': {
+    title: 'A request to Azure OpenAI, which the ban does not reach',
+    help: 'If it is to move as well: {baseURL} and the path behind it in place of the resource, the deployment and `api-version`; `Authorization: Bearer` with a key from {keyVariable} in place of `api-key`; a model of {provider} in the body.',
+  },
   'azure-by-hand': {
     title: 'A client of Azure OpenAI that could not be moved',
     help: 'By hand: `new OpenAI({ apiKey, baseURL })` with {baseURL} and a key from {keyVariable}, without endpoint, deployment, apiVersion, `api-key` and `api-version`; the model of {provider} in each request.',

@@ -180,3 +180,39 @@ it('converts nothing of a client that is left to a person', async () => {
   expect(after).toBe(texts['main.ts']);
   expect(manual).toContain('response client-by-hand');
 });
+
+describe('requests by plain HTTP', () => {
+  const HEADERS = "headers: { Authorization: 'Bearer ' + process.env.OPENAI_API_KEY }";
+  const plain = (model: string) =>
+    `export const ask = () => fetch('https://api.openai.com/v1/responses', { method: 'POST', ${HEADERS},
+      body: JSON.stringify({ model: '${model}', input: 'x' }) });`;
+
+  it('go to the address that the target has for their protocol', async () => {
+    const { after, manual } = await plan({ 'main.ts': plain('gpt-4o') }, targetWith(ELSEWHERE));
+    expect(after).toContain("fetch('https://api.acme.test/v1/responses'");
+    expect(after).toContain("model: 'acme-large'");
+    expect(manual).toEqual([]);
+  });
+
+  it('stay whole where it is for other models, or nowhere', async () => {
+    for (const [target, model] of [
+      [targetWith(ELSEWHERE), 'gpt-4o-mini'],
+      [targetWith({ value: 'no' }), 'gpt-4o'],
+    ] as const) {
+      const { after, manual } = await plan({ 'main.ts': plain(model) }, target);
+      expect(after).toBe(plain(model));
+      expect(manual).toContain('endpoint nothing-to-serve');
+    }
+  });
+
+  it('stay where a piece of the address is shared with requests that go elsewhere', async () => {
+    const text = `const BASE = 'https://api.openai.com/v1';
+const post = (path: string, body: object) => fetch(BASE + path, { method: 'POST', ${HEADERS}, body: JSON.stringify(body) });
+export const chat = () => post('/chat/completions', { model: 'gpt-4o', messages: [] });
+export const ask = () => post('/responses', { model: 'gpt-4o', input: 'x' });
+`;
+    const { after, manual } = await plan({ 'main.ts': text }, targetWith(ELSEWHERE));
+    expect(after).toBe(text);
+    expect(manual).toContain('endpoint address-shared');
+  });
+});

@@ -1,6 +1,7 @@
 import type { Diagnostic, Position, Range, RelatedPlace, Span } from '../finding.js';
 import { Project, ts } from '../ts.js';
 import type { VirtualExtension } from '../virtual/virtual-file.js';
+import { AS_MODULE, clashingScripts } from './scripts.js';
 
 /** Text of one file as discover read it, or what is read in its place; a BOM is its first character. */
 export interface CodeText {
@@ -61,12 +62,15 @@ export function parse(sources: readonly CodeText[]): ParsedProgram {
   const diagnostics: Diagnostic[] = [];
   const broken: CodeText[] = [];
   const byPath = new Map<string, CodeText>();
+  const nodes = new Map<string, ts.SourceFile>();
   // Files of the repository keep their own names; what is virtual takes one that is left.
   for (const source of [...sources].sort((a, b) => Number(isVirtual(a)) - Number(isVirtual(b)))) {
     const path = pathOf(source, byPath);
-    project.createSourceFile(path, source.text, { overwrite: true });
+    nodes.set(path, project.createSourceFile(path, source.text, { overwrite: true }).compilerNode);
     byPath.set(path, source);
   }
+  for (const path of clashingScripts(nodes))
+    project.createSourceFile(path, (byPath.get(path)?.text ?? '') + AS_MODULE, { overwrite: true });
   const program = project.getProgram().compilerObject;
   const files = new Map<string, ParsedFile>();
   const byNode = new Map<ts.SourceFile, ParsedFile>();

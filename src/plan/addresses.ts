@@ -1,9 +1,9 @@
 import type { Edit } from '../finding.js';
+import type { OperationFact } from '../providers/types.js';
 import type { ReasonId } from '../reasons.js';
 import type { Address, ClientSite, RequestSite } from '../sites.js';
 import { placeKey } from './branches.js';
 import { editedPieces, type Resolved, resolveAddress } from './resolve-address.js';
-import { answerTo, type ResolvedTarget } from './target.js';
 
 /** What becomes of the addresses of one request by plain HTTP. */
 export type AddressPlan =
@@ -14,8 +14,13 @@ export type AddressPlan =
 export interface Candidate {
   readonly site: ClientSite;
   readonly isFree: boolean;
+  /** Where it would point. */
+  readonly baseURL: string;
   readonly requests: readonly RequestSite[];
 }
+
+/** Whether the target serves a request. */
+type Answer = (request: RequestSite) => OperationFact['value'];
 
 /**
  * Base and path are often constants of their own that several requests are put together of, and changing one of them alone
@@ -24,13 +29,13 @@ export interface Candidate {
  */
 export function planAddresses(
   candidates: readonly Candidate[],
-  target: ResolvedTarget,
+  answerTo: Answer,
 ): ReadonlyMap<string, AddressPlan> {
-  return new Together(candidates, target).plan();
+  return new Together(candidates, answerTo).plan();
 }
 
 class Together {
-  private readonly target: ResolvedTarget;
+  private readonly answerTo: Answer;
   private readonly candidates: ReadonlyMap<string, Candidate>;
   private readonly plans = new Map<string, AddressPlan>();
   /** Place of a text or a key → the clients that would change it. */
@@ -39,9 +44,9 @@ class Together {
   private readonly users = new Map<string, Set<string>>();
   private readonly served = new Map<string, boolean>();
 
-  constructor(candidates: readonly Candidate[], target: ResolvedTarget) {
+  constructor(candidates: readonly Candidate[], answerTo: Answer) {
     this.candidates = new Map(candidates.map((one) => [one.site.id, one]));
-    this.target = target;
+    this.answerTo = answerTo;
     for (const candidate of candidates) this.add(candidate);
   }
 
@@ -71,17 +76,17 @@ class Together {
     for (const place of keyPlaces(site)) push(this.changers, place, site.id);
     this.served.set(
       site.id,
-      candidate.requests.some((one) => answerTo(this.target, one) === 'yes'),
+      candidate.requests.some((one) => this.answerTo(one) === 'yes'),
     );
   }
 
   /** What the addresses of one client become if nobody else objects. */
-  private alone({ site, isFree, requests }: Candidate): AddressPlan {
+  private alone({ site, isFree, baseURL, requests }: Candidate): AddressPlan {
     if (!isFree) return { kind: 'stays', reason: 'address-shared', note: null };
     const edits: Edit[] = [];
     const variables = new Map<string, string>();
     for (const address of addressesOf(site)) {
-      const resolved = resolveAddress(address, this.target.baseURL);
+      const resolved = resolveAddress(address, baseURL);
       if (resolved.kind === 'stuck') return { kind: 'stays', reason: resolved.reason, note: null };
       const [reader] = editedPieces(address, resolved.edits).flatMap((one) =>
         one.kind === 'text' ? one.otherReaders : [],
@@ -94,7 +99,7 @@ class Together {
         variables.set(name, value);
       }
     }
-    const lacking = requests.filter((one) => ['no', 'differs'].includes(answerTo(this.target, one)));
+    const lacking = requests.filter((one) => ['no', 'differs'].includes(this.answerTo(one)));
     if (lacking.length > 0) return { kind: 'stays', reason: 'nothing-to-serve', note: operationsOf(lacking) };
     return { kind: 'moves', edits, variables };
   }

@@ -1,21 +1,13 @@
 import { type Blanks, type ReasonId, reasonHelp } from '../reasons.js';
-import type { ClientSite, EnvLineSite, EnvSite, NoteSite, Origin, RequestSite, Token } from '../sites.js';
+import type { ClientSite, EnvLineSite, Origin, RequestSite } from '../sites.js';
 import { isSplit, obstruction } from './ai-sdk-holds.js';
 import { azureBlock, isAzure } from './azure.js';
 import { clientEdits, readsInPlace, secondClient } from './client-edits.js';
 import { classifyEndpoint, type Endpoint } from './endpoint.js';
-import {
-  isKeyName,
-  isOpenAIName,
-  keyNames,
-  looksLikeSecret,
-  type Renaming,
-  targetVariable,
-  urlVariable,
-} from './environment.js';
+import { keyNames, looksLikeSecret, type Renaming } from './environment.js';
 import { httpVerdicts } from './http-clients.js';
 import { keyVerdicts, literalKeys } from './keys.js';
-import type { Surroundings } from './moves.js';
+import type { IsKept, Surroundings } from './moves.js';
 import type { Resolved } from './resolve-address.js';
 import type { Routes } from './routes.js';
 import { proposal, routeOf, type Split } from './routing.js';
@@ -32,10 +24,10 @@ export interface ClientPlan {
   /** Why it is left to a person; only with `by-hand`. */
   readonly reason: ReasonId | null;
   readonly note: string | null;
-  /** Where it points from now on: the target's base URL, or that of the one operation it is used for. */
-  readonly baseURL: string;
   /** Plain HTTP that moves: what its address becomes. */
   readonly move?: Resolved;
+  /** Where it points from now on: the target's base URL, or that of the one operation it is used for. */
+  readonly baseURL: string;
   /** It moves, and a part of it goes on at OpenAI with the old key. */
   readonly split?: boolean;
   /** What else could be done about it. */
@@ -49,7 +41,7 @@ export interface ClientPlan {
 /** Where each client goes; those in `barred` are known to have to stay. */
 export function planClients(
   sites: readonly ClientSite[],
-  { requests, lines, mocked, routes }: Surroundings,
+  { requests, routes, lines, mocked }: Surroundings,
   target: ResolvedTarget,
   barred: ReadonlyMap<string, ReasonId>,
 ): ClientPlan[] {
@@ -59,22 +51,21 @@ export function planClients(
     const asked = own.get(site.id) ?? [];
     const route = routeOf(site, endpoint, asked, target);
     const served = asked.filter((request) => targetOf(target, request.operation) === route.target);
-    const frame = { site, endpoint, baseURL: routes.addressOf(site.id) ?? route.target.baseURL, ...route };
+    const base = { site, endpoint, baseURL: routes.addressOf(site.id) ?? route.target.baseURL, ...route };
     if (endpoint.kind === 'openai-env' && endpoint.lines.some((line) => isReadElsewhere(line, lines)))
-      return { ...frame, ...leftFor('value-shared') };
+      return { ...base, ...leftFor('value-shared') };
     // A test that replaces the SDK talks to nobody.
     if (site.inTest && mocked.has(site.token.file))
-      return { ...frame, state: 'elsewhere', reason: null, note: 'the mock of this test' };
+      return { ...base, state: 'elsewhere', reason: null, note: 'the mock of this test' };
     const reason = barred.get(site.id);
-    if (reason) return { ...frame, ...leftFor(reason) };
+    if (reason) return { ...base, ...leftFor(reason) };
     const state = stateOf(site, endpoint, served, routes, route.target);
     const split = site.provider !== undefined && isSplit(site.provider, asked, target);
-    // Nothing of the old address of Azure stays, so it is as if there had been none.
+    // Nothing of the old address stays, so it is as if there had been none.
     const isFresh = state.state === 'moved' && endpoint.kind === 'azure';
-    const fresh = isFresh ? ({ endpoint: { kind: 'default' } } as const) : {};
-    return { ...frame, ...fresh, ...state, ...(split ? { split } : {}) };
+    return { ...base, ...(isFresh ? { endpoint: DEFAULT } : {}), ...state, ...(split ? { split } : {}) };
   });
-  const plans = withAddresses(first, own, target);
+  const plans = withAddresses(first, own, routes);
   const left = plans.filter((plan) => plan.state !== 'moved' && !plan.site.inTest);
   const torn = tornVariables(plans);
   return plans.map((plan) => {
@@ -82,6 +73,8 @@ export function planClients(
     return isStuck(plan, plans) ? { ...plan, ...STUCK } : plan;
   });
 }
+
+const DEFAULT: Endpoint = { kind: 'default' };
 
 function isTorn(plan: ClientPlan, torn: ReadonlySet<string>): boolean {
   return plan.state === 'moved' && addressVariables(plan).some((name) => torn.has(name));
@@ -138,6 +131,7 @@ function stateOf(
       return leftFor('gateway', endpoint.advice);
     case 'azure': {
       if (isAzure(target)) return { state: 'elsewhere', reason: null, note: target.provider.name.en };
+      if (site.options.form === 'address') return leftFor('azure-request');
       if (!site.azure && site.dialect !== 'openai-node') return leftFor('azure-class');
       if (!target.fromAzure) return leftFor('azure');
       const block = azureBlock(site, target);
@@ -203,99 +197,6 @@ function servicesOf(requests: readonly RequestSite[]): string {
   return [...new Set(requests.map((request) => request.operation))].join(', ');
 }
 
-/** Variables that hold the keys of moved clients, and under which name they go on. */
-export function planRenamings(
-  plans: readonly ClientPlan[],
-  notes: readonly NoteSite[],
-  reads: readonly EnvSite[],
-  target: ResolvedTarget,
-): Renaming[] {
-  const direct = plans.filter((plan) => plan.state === 'moved').flatMap((plan) => keyNames(plan.site));
-  const names = new Set([...direct, ...fallbacksOf(direct, reads)]);
-  const addresses = new Map(
-    plans
-      .filter((plan) => plan.state === 'moved')
-      .flatMap((plan) =>
-        addressVariables(plan).map((name) => [name, plan.move?.variables.get(name) ?? plan.baseURL] as const),
-      ),
-  );
-  return [
-    ...[...names].sort().map((from) => ({
-      from,
-      to: targetVariable(from, goalOf(plans, from, target).keyVariable),
-      blockers: blockersOf(from, plans, notes, reads),
-    })),
-    ...[...addresses]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([from, value]) => ({ from, to: urlVariable(from, target.keyVariable), value, blockers: [] })),
-  ];
-}
-
-/**
- * `OPENAI_KEY || OPENAI_API_KEY`, of which only one was seen to reach a client: the other would go to the new host, too,
- * wherever the first one is not set.
- */
-function fallbacksOf(names: readonly string[], reads: readonly EnvSite[]): string[] {
-  return reads
-    .filter((read) => names.includes(read.name))
-    .flatMap((read) => (read.besides ?? []).filter((name) => isKeyName(name) && isOpenAIName(name)));
-}
-
-/** Where the clients go that read a variable; `main` where they part, or where there are none. */
-export function goalOf<T extends ResolvedTarget | null>(
-  plans: readonly ClientPlan[],
-  name: string,
-  main: T,
-): ResolvedTarget | T {
-  const goals = new Set(
-    plans.filter((plan) => plan.state === 'moved' && readsKey(plan, name)).map((plan) => plan.target),
-  );
-  const [only] = goals;
-  return goals.size === 1 && only ? only : main;
-}
-
-function blockersOf(
-  name: string,
-  plans: readonly ClientPlan[],
-  notes: readonly NoteSite[],
-  reads: readonly EnvSite[],
-): string[] {
-  const clients = plans
-    .filter((plan) => (plan.state !== 'moved' || plan.split) && !plan.site.inTest && readsKey(plan, name))
-    .map((plan) => `the client in ${plan.site.token.file}`);
-  const addresses = plans.flatMap(({ site }) => site.azure?.addresses ?? []);
-  const others = notes
-    .filter((note) => isReader(note, name, reads) && !addresses.some((one) => isSame(one, note.token)))
-    .map((note) => note.token.file);
-  return [...new Set([...clients, ...others])].sort().slice(0, 5);
-}
-
-function isSame(a: Token, b: Token): boolean {
-  return a.file === b.file && a.span.start <= b.span.start && b.span.end <= a.span.end;
-}
-
-function readsKey({ site, endpoint }: ClientPlan, name: string): boolean {
-  if (keyNames(site).includes(name)) return true;
-  // Without a key of its own a client of the SDK falls back to this very variable.
-  const implicit = name === 'OPENAI_API_KEY' && site.form.fallsBack && endpoint.kind !== 'azure';
-  return implicit && site.apiKey.every((origin) => origin.kind === 'nothing');
-}
-
-function isReader(note: NoteSite, name: string, reads: readonly EnvSite[]): boolean {
-  if (note.readsKey !== undefined) return note.readsKey === name;
-  // Azure's libraries read variables of their own.
-  if (note.reason === 'dialect-not-covered')
-    return name === 'OPENAI_API_KEY' && note.kind === 'import' && !/azure/i.test(note.token.text);
-  return note.reason === 'raw-http' && sendsVariable(note, name, reads);
-}
-
-/** Plain HTTP code sends the key that its own file reads; where it reads none, the key may come from anywhere. */
-function sendsVariable(note: NoteSite, name: string, reads: readonly EnvSite[]): boolean {
-  if (note.confidence !== 'certain' || !note.sendsKey) return false;
-  const own = reads.filter((read) => read.token.file === note.token.file && isKeyName(read.name));
-  return own.length === 0 || own.some((read) => read.name === name);
-}
-
 /** The verdict on one client, with the edits that move it. */
 export function clientVerdicts(
   plan: ClientPlan,
@@ -303,11 +204,12 @@ export function clientVerdicts(
   target: ResolvedTarget,
   texts: ReadonlyMap<string, string>,
   blanks: Blanks,
-  isKept: (token: Token) => boolean,
+  isKept: IsKept,
   additions: ReadonlyMap<string, string> = new Map(),
 ): Verdict[] {
   const { site } = plan;
-  if (site.options.form === 'address') return httpVerdicts(plan, renamings, target, blanks, texts, isKept);
+  const own = { ...target, baseURL: plan.baseURL };
+  if (site.options.form === 'address') return httpVerdicts(plan, renamings, own, blanks, texts, isKept);
   const base = { token: site.token, kind: 'client', dialect: site.dialect, related: site.related } as const;
   if (plan.state === 'elsewhere')
     return [stays({ ...base, message: elsewhere(plan, target) }), ...azureAddresses(site).map(stays)];
@@ -323,7 +225,6 @@ export function clientVerdicts(
   }
   const keys = keyVerdicts(site, target, blanks);
   if (site.provider) return keys;
-  const own = { ...target, baseURL: plan.baseURL };
   const edits = clientEdits(plan, renamings, own, texts, additions);
   const message = `${site.className} client → ${target.provider.name.en} (${own.baseURL})`;
   return [

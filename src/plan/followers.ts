@@ -19,7 +19,7 @@ export function testFrame({ token, dialect, role }: TestAddressSite) {
   return { token, kind: 'endpoint', dialect, message } as const;
 }
 
-/** Where something moves, the new host is let in beside the old one: whether that is still needed nobody can prove. */
+/** Where something moves, its new host is let in beside the old one: whether that is still needed nobody can prove. */
 export function allowVerdicts(
   sites: readonly AllowSite[],
   plans: readonly ClientPlan[],
@@ -27,31 +27,37 @@ export function allowVerdicts(
   texts: ReadonlyMap<string, string>,
   blanks: Blanks,
 ): Verdict[] {
-  const moves = plans.some((plan) => plan.state === 'moved' && !plan.site.inTest);
+  const moved = plans.filter((plan) => plan.state === 'moved' && !plan.site.inTest);
+  const goals = new Set(
+    moved.flatMap(({ baseURL, splits }) => [baseURL, ...splits.map((split) => split.target.baseURL)]),
+  );
   return sites.map((site) => {
     const { token, at, before, after } = site;
-    const entry = entryFor(token.text, target);
+    const text = texts.get(token.file) ?? '';
     const base = allowFrame(site);
-    if ((texts.get(token.file) ?? '').includes(hostOf(target)))
+    const missing = [...goals].filter((url) => !text.includes(hostOf(url)));
+    if (missing.length === 0 && text.includes(hostOf(target.baseURL)))
       return byHand(
-        { ...base, message: `${token.text} stands beside ${hostOf(target)}` },
+        { ...base, message: `${token.text} stands beside ${hostOf(target.baseURL)}` },
         'allow-left',
         blanks,
       );
-    if (!moves) return byHand(base, 'allow-list', blanks);
-    const edit = { file: token.file, start: at, end: at, text: before + entry + after };
-    return rewritten({ ...base, message: `lets ${entry} in` }, [edit]);
+    if (missing.length === 0) return byHand(base, 'allow-list', blanks);
+    const entries = [...new Set(missing.map((url) => entryFor(token.text, url)))];
+    const added = entries.map((entry) => before + entry + after).join('');
+    const edit = { file: token.file, start: at, end: at, text: added };
+    return rewritten({ ...base, message: `lets ${entries.join(' and ')} in` }, [edit]);
   });
 }
 
-function hostOf({ baseURL }: ResolvedTarget): string {
+function hostOf(baseURL: string): string {
   return /^[a-z]+:\/\/([^/]*)/i.exec(baseURL)?.[1] ?? baseURL;
 }
 
 /** The same entry for the target; a path that was OpenAI's version becomes the target's own. */
-function entryFor(entry: string, target: ResolvedTarget): string {
-  const path = target.baseURL.replace(/^[a-z]+:\/\/[^/]*/i, '');
-  return entry.replace(/(?:api|\*)\.openai\.com/, hostOf(target)).replace(/\/v1(?=\/|$)/, path);
+function entryFor(entry: string, baseURL: string): string {
+  const path = baseURL.replace(/^[a-z]+:\/\/[^/]*/i, '');
+  return entry.replace(/(?:api|\*)\.openai\.com/, hostOf(baseURL)).replace(/\/v1(?=\/|$)/, path);
 }
 
 /** An address in a test follows when every request of its kind that the test reaches was moved. */
@@ -59,29 +65,32 @@ export function testAddressVerdicts(
   sites: readonly TestAddressSite[],
   plans: readonly ClientPlan[],
   requests: readonly RequestSite[],
-  target: ResolvedTarget,
   blanks: Blanks,
 ): Verdict[] {
   const states = new Map(plans.map((plan) => [plan.site.id, plan]));
-  const decided = sites.map((site) => ({ site, ...fateOf(site, requests, states, target) }));
+  const decided = sites.map((site) => ({ site, ...fateOf(site, requests, states) }));
   // One text that several addresses are put together of moves with all of them or not at all.
   const held = new Set(decided.filter((one) => one.fate !== 'moves').flatMap(({ site }) => placesOf(site)));
-  return decided.map(({ site, fate, edits }) => {
+  return decided.map(({ site, fate, edits, baseURL }) => {
     const base = testFrame(site);
     if (fate === 'stays') return stays(base);
     const isHeld = placesOf(site).some((place) => held.has(place) && isEdited(place, edits));
     if (fate === 'open' || isHeld) return byHand(base, 'test-address', blanks);
-    return rewritten({ ...base, message: `${base.message}: now ${target.baseURL}` }, edits);
+    return rewritten({ ...base, message: `${base.message}: now ${baseURL}` }, edits);
   });
 }
 
-type Fate = { readonly fate: 'moves' | 'stays' | 'open'; readonly edits: Verdict['edits'] };
+interface Fate {
+  readonly fate: 'moves' | 'stays' | 'open';
+  readonly edits: Verdict['edits'];
+  /** Where its requests go. */
+  readonly baseURL?: string | undefined;
+}
 
 function fateOf(
   site: TestAddressSite,
   requests: readonly RequestSite[],
   states: ReadonlyMap<string, ClientPlan>,
-  target: ResolvedTarget,
 ): Fate {
   const { operation } = locateAddress(site.address);
   const own = operation === null ? [] : requests.filter((one) => one.operation === operation);
@@ -90,14 +99,25 @@ function fateOf(
     return plans.some((plan) => !plan.site.inTest && plan.state !== 'elsewhere') ? [{ request, plans }] : [];
   });
   const near = told.filter(({ request }) => site.tested.includes(request.token.file));
-  const relevant = near.length > 0 ? near : told;
+  // A test that imports nothing of the repository runs it from outside; another that reaches none of them is not theirs.
+  const relevant = site.tested.length > 0 ? near : told;
   const moved = relevant.filter(({ plans }) => plans.every((plan) => plan.state === 'moved'));
   if (moved.length === 0) return { fate: 'stays', edits: [] };
-  const resolved = resolveAddress(site.address, target.baseURL);
+  const [baseURL, ...others] = new Set(moved.flatMap(({ request, plans }) => goalsOf(request, plans)));
   const isPlain = site.role === 'intercepted' || !site.isMixed;
-  if (moved.length < relevant.length || resolved.kind === 'stuck' || !isPlain)
+  if (moved.length < relevant.length || baseURL === undefined || others.length > 0 || !isPlain)
     return { fate: 'open', edits: [] };
-  return { fate: 'moves', edits: resolved.edits };
+  const resolved = resolveAddress(site.address, baseURL);
+  if (resolved.kind === 'stuck') return { fate: 'open', edits: [] };
+  return { fate: 'moves', edits: resolved.edits, baseURL };
+}
+
+/** The base URLs that a request goes to from now on. */
+function goalsOf(request: RequestSite, plans: readonly ClientPlan[]): string[] {
+  return plans.map((plan) => {
+    const split = plan.splits.find((one) => one.requests.includes(request));
+    return split?.target.baseURL ?? plan.baseURL;
+  });
 }
 
 function placesOf({ address }: TestAddressSite): string[] {

@@ -7,6 +7,7 @@ import { bare, endpointOfUrl, isAddressOfOpenAI } from './endpoint.js';
 import { envRead } from './env-read.js';
 import { keyNames, type Renaming, renameEdit, targetVariable } from './environment.js';
 import { keyVerdicts, literalKeys } from './keys.js';
+import type { IsKept } from './moves.js';
 import { editObject } from './object-edit.js';
 import { resolveAddress } from './resolve-address.js';
 import type { ResolvedTarget } from './target.js';
@@ -39,13 +40,13 @@ export function httpVerdicts(
   target: ResolvedTarget,
   blanks: Blanks,
   texts: ReadonlyMap<string, string>,
-  isKept: (token: Token) => boolean,
+  isKept: IsKept,
 ): Verdict[] {
   const { site, move } = plan;
   const base = frameOf(site);
   if (plan.state === 'elsewhere') return [stays({ ...base, message: elsewhere(plan, target) })];
   if (plan.state === 'by-hand' || !move) return byHandVerdicts(plan, target, blanks);
-  const edits = keyEdits(site, renamings, target, isKept) ?? [];
+  const edits = keyEdits(plan, renamings, isKept) ?? [];
   const message = `${textOf(base.token)} → ${target.baseURL}`;
   const key = site.key ?? { token: site.token };
   return [
@@ -153,16 +154,17 @@ function textOf({ text }: Token): string {
 /**
  * Where others go on reading the variable of the key, this request reads the new one by itself: where the constant is made
  * that holds it and nobody else's, in the header, or instead of the constant. undefined: none of these can be done.
- * `isKept` tells whether something that stays reads the very token, too.
  */
 export function keyEdits(
-  site: ClientSite,
+  { site, target }: ClientPlan,
   renamings: readonly Renaming[],
-  target: ResolvedTarget,
-  isKept: (token: Token) => boolean,
+  isKept: IsKept,
 ): Edit[] | undefined {
   const isBlocked = (name: string) =>
-    renamings.some(({ from, blockers }) => from === name && blockers.length > 0);
+    renamings.some(
+      ({ from, to, blockers }) =>
+        from === name && (blockers.length > 0 || to !== targetVariable(name, target.keyVariable)),
+    );
   const names = keyNames(site).filter(isBlocked);
   if (names.length === 0) return [];
   const reads = site.apiKey.filter((origin) => origin.kind === 'env' && names.includes(origin.name));
@@ -172,7 +174,7 @@ export function keyEdits(
   // The constant may hold what a user gave, too: then there is no saying what replaces it.
   if (!site.key || only?.kind !== 'env' || site.apiKey.some((origin) => origin.kind !== 'env'))
     return undefined;
-  if (!READABLE.has(only.reader) || isKept(site.key.token)) return undefined;
+  if (!READABLE.has(only.reader) || isKept(site.key.token, target)) return undefined;
   const text = envRead(site.envReader, targetVariable(only.name, target.keyVariable), site.quote);
   return [{ file: site.key.token.file, ...site.key.token.span, text }];
 }
@@ -184,7 +186,7 @@ function inPlaceEdit(
   origin: Origin,
   site: ClientSite,
   target: ResolvedTarget,
-  isKept: (token: Token) => boolean,
+  isKept: IsKept,
 ): Edit | undefined {
   if (origin.kind !== 'env' || !READABLE.has(origin.reader) || !site.key) return undefined;
   const { token, form, name } = origin;
@@ -194,7 +196,7 @@ function inPlaceEdit(
     holder.span.start <= token.span.start &&
     token.span.end <= holder.span.end &&
     (form === 'member' || form === 'string');
-  if (!isInside && !(site.key.isOwn && form !== 'import' && !isKept(token))) return undefined;
+  if (!isInside && !(site.key.isOwn && form !== 'import' && !isKept(token, target))) return undefined;
   return renameEdit(token, form, targetVariable(name, target.keyVariable));
 }
 

@@ -28,7 +28,7 @@ import { dimensionVerdicts, optionVerdicts } from './ai-sdk-options.js';
 import { answerVerdicts } from './answers.js';
 import { azureLeftovers, withDeployments } from './azure.js';
 import { branchVerdicts, placeKey } from './branches.js';
-import { type ClientPlan, clientVerdicts, goalOf } from './clients.js';
+import { type ClientPlan, clientVerdicts } from './clients.js';
 import { dependencyVerdicts } from './dependencies.js';
 import { docVerdicts, linkVerdict } from './docs.js';
 import { bare, classifyEndpoint } from './endpoint.js';
@@ -52,6 +52,7 @@ import { collectModelUses, type ModelUse } from './models.js';
 import { keptKeys, planMoves } from './moves.js';
 import type { Surroundings } from './parameters.js';
 import { Readers } from './readers.js';
+import { goalOf } from './renamings.js';
 import { asksOthers, isSettings, RequestPlanner } from './requests.js';
 import { Routes } from './routes.js';
 import { renameSettings } from './settings.js';
@@ -76,9 +77,15 @@ export function decide(
   if (!target) inVirtual.push(...branchVerdicts(groups.branches, new Map(), null, blanks));
   const embedder = target && targetOf(target, 'embeddings');
   inVirtual.push(...vectorVerdicts(groups.vectors, groups.requests, embedder, blanksOf(embedder)));
-  const verdicts = inVirtual.map((verdict) => inPlace(verdict, places, blanks));
+  const verdicts = inVirtual.filter(isNews).map((verdict) => inPlace(verdict, places, blanks));
   const claimed = new Claims(verdicts);
   return [...verdicts, ...leftovers(groups, claimed, blanks, target, places)];
+}
+
+/** A request that might have been anybody's, and turned out not to be for OpenAI, is nothing that a repository depends on. */
+function isNews({ dialect, kind, confidence, action }: Verdict): boolean {
+  const isRequest = dialect === 'raw-http' && (kind === 'endpoint' || kind === 'call');
+  return !(isRequest && action === 'none' && confidence === 'probable');
 }
 
 const NOWHERE = new Places([], new Map());
@@ -198,7 +205,7 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
     ...docVerdicts(groups.docs, everywhere, verdicts, target, blanks),
     ...variableVerdicts(plans, renamings, groups.lines, blanks),
     ...allowVerdicts(groups.allowed, plans, target, texts, blanks),
-    ...testAddressVerdicts(groups.addresses, plans, groups.requests, target, blanks),
+    ...testAddressVerdicts(groups.addresses, plans, groups.requests, blanks),
     ...furtherVariables(groups.lines, plans, target, blanks),
   );
   verdicts.push(...headerVariables(plans, groups.lines, blanks));

@@ -136,13 +136,14 @@ export function modelVerdict(
   const base = baseOf(use, model);
   const named = { ...blanks, model: use.value };
   const moved = obstacles.has(null);
+  if (use.value === '') return stays({ ...base, message: 'no model unless one is set' });
   if (!moved && obstacles.has('elsewhere') && obstacles.size === 1)
     return stays({ ...base, message: `${use.value}, asked of another vendor` });
   const blocked = [...obstacles].find((one) => one !== null);
-  if (blocked === 'elsewhere') return byHand(base, 'client-shared', named);
+  const isSplit = moved && blocked === 'elsewhere';
   // Names that are no model of OpenAI's, on a client that is not proved to be OpenAI's: nobody's business here.
-  if (blocked && !model && !parseRouterId(use.value)) return stays(base);
-  if (blocked) return byHand(base, moved ? 'client-shared' : blocked, named);
+  if (blocked && !model && !parseRouterId(use.value) && !isSplit) return stays(base);
+  if (blocked) return byHand(base, moved || blocked === 'elsewhere' ? 'client-shared' : blocked, named);
   const hasImages = use.requests.some((request) => request.hasImages);
   const mapped = mapModel(target, use.value, hasImages, use.requests.every(isChat));
   if (mapped.kind === 'kept')

@@ -1,21 +1,23 @@
 import type { ReasonId } from '../reasons.js';
 import type { ClientSite, EnvLineSite, EnvSite, NoteSite, RequestSite, Token } from '../sites.js';
 import { placeKey } from './branches.js';
-import { type ClientPlan, planClients, planRenamings, withoutMixedKeys } from './clients.js';
+import { type ClientPlan, planClients, withoutMixedKeys } from './clients.js';
 import { isKeyName, isOpenAIName, type Renaming } from './environment.js';
 import { keyEdits } from './http-clients.js';
+import { planRenamings } from './renamings.js';
 import type { Routes } from './routes.js';
 import type { ResolvedTarget } from './target.js';
 
 /** What decides about clients, besides the clients themselves. */
 export interface Surroundings {
   readonly requests: readonly RequestSite[];
+  /** Which way the requests go at the target. */
+  readonly routes: Routes;
   readonly lines: readonly EnvLineSite[];
   readonly notes: readonly NoteSite[];
   readonly reads: readonly EnvSite[];
   /** Tests that replace the SDK. */
   readonly mocked: ReadonlySet<string>;
-  readonly routes: Routes;
 }
 
 /**
@@ -34,11 +36,14 @@ export function planMoves(
     const renamings = planRenamings(plans, around.notes, around.reads, target);
     const isKept = keptKeys(plans);
     const left = plans.filter((plan) => plan.state === 'by-hand' && isForSure(plan) && isOutside(plan.site));
+    const goals = plans.filter((plan) => plan.state === 'moved' && isOutside(plan.site));
+    const isParted = left.length > 0 || new Set(goals.map((plan) => plan.target)).size > 1;
     const before = barred.size;
     const lost = lostKeys(sites, around.reads);
-    for (const { site, move, state, reason } of plans) {
+    for (const plan of plans) {
+      const { site, move, state, reason } = plan;
       if (!move) continue;
-      const isBound = !keyEdits(site, renamings, target, isKept) || (left.length > 0 && isOnlyOutside(site));
+      const isBound = !keyEdits(plan, renamings, isKept) || (isOnlyOutside(site) && isParted);
       if (state !== 'moved') barred.set(site.id, reason ?? 'address-shared');
       else if (isBound) barred.set(site.id, 'key-shared');
       else if (isOnlyOutside(site) && lost.has(site.key?.token.file ?? site.token.file))
@@ -63,17 +68,29 @@ function lostKeys(sites: readonly ClientSite[], reads: readonly EnvSite[]): Read
   return new Set(lost.map((read) => read.token.file));
 }
 
-/** Tells whether a client that stays reads its key at a token: from the variable there, or in that header. */
-export function keptKeys(plans: readonly ClientPlan[]): (token: Token) => boolean {
-  const kept = new Set(
-    plans
-      .filter((plan) => plan.state !== 'moved' || plan.split)
-      .flatMap(({ site }) => [
-        ...(site.key ? [placeKey(site.key.token)] : []),
-        ...site.apiKey.flatMap((origin) => (origin.kind === 'env' ? [placeKey(origin.token)] : [])),
-      ]),
-  );
-  return (token) => kept.has(placeKey(token));
+/** Whether a client that stays, or that goes to another provider, reads its key at a token: from the variable, or in a header. */
+export type IsKept = (token: Token, goal: ResolvedTarget) => boolean;
+
+export function keptKeys(plans: readonly ClientPlan[]): IsKept {
+  const readers = new Map<string, ClientPlan[]>();
+  for (const plan of plans)
+    for (const token of keyTokens(plan.site)) {
+      const place = placeKey(token);
+      const known = readers.get(place);
+      if (known) known.push(plan);
+      else readers.set(place, [plan]);
+    }
+  return (token, goal) =>
+    (readers.get(placeKey(token)) ?? []).some(
+      (plan) => plan.state !== 'moved' || plan.split === true || plan.target !== goal,
+    );
+}
+
+function keyTokens({ key, apiKey }: ClientSite): Token[] {
+  return [
+    ...(key ? [key.token] : []),
+    ...apiKey.flatMap((origin) => (origin.kind === 'env' ? [origin.token] : [])),
+  ];
 }
 
 /** OpenAI's, as far as anybody can tell, and not in a test. */

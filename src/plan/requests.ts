@@ -39,8 +39,8 @@ export class RequestPlanner {
   private readonly main: ResolvedTarget;
   private readonly around: Surroundings;
   private readonly closedWorlds: ReadonlySet<string>;
-  /** No client of OpenAI's in the repository at all. */
-  private readonly allElsewhere: boolean;
+  /** The dialects of which no client is OpenAI's. */
+  private readonly foreignWorlds: ReadonlySet<string>;
   private readonly routes: Routes;
   private readonly bodyOwners: ReadonlyMap<string, readonly RequestSite[]>;
   /** Every request in the shape in which it is sent. */
@@ -70,8 +70,8 @@ export class RequestPlanner {
     this.around = around;
     const real = clients.filter((plan) => !plan.site.inTest);
     // Where every client of a dialect moves, one of it whose origin is out of sight moves as well.
-    this.closedWorlds = closedWorlds(real, target);
-    this.allElsewhere = real.length > 0 && real.every((plan) => plan.state === 'elsewhere');
+    this.closedWorlds = dialectsOf(real, (plan) => plan.state === 'moved' && plan.target === target);
+    this.foreignWorlds = dialectsOf(real, (plan) => plan.state === 'elsewhere');
     this.settled = routes.settle((request) => this.clientObstacle(request) === null);
     this.bodyOwners = bodyOwners(this.settled);
   }
@@ -161,12 +161,13 @@ export class RequestPlanner {
     const real = all.filter((plan) => !plan.site.inTest);
     const plans = real.length > 0 ? real : all;
     const states = new Set(plans.map((plan) => plan.state));
-    const isSettled = !request.openEnded || this.allElsewhere;
-    if (states.size === 1 && states.has('elsewhere') && isSettled) return 'elsewhere';
+    const isAllSeen = !request.openEnded || this.foreignWorlds.has(request.dialect);
+    if (states.size === 1 && states.has('elsewhere') && isAllSeen) return 'elsewhere';
     // A socket may have a client of its own inside.
     if (plans.length === 0 && !request.openEnded && request.confidence === 'certain') return null;
     // A client stays where it is because nothing of it is served: that is what there is to say of its requests.
-    if (plans.length > 0 && plans.every(isUnserved)) return null;
+    const isLacking = this.routes.answer(request) !== 'yes';
+    if (plans.length > 0 && plans.every(isUnserved) && isLacking) return null;
     if (states.has('by-hand')) return 'client-by-hand';
     if (states.has('elsewhere')) return 'client-shared';
     if (request.confidence !== 'certain') return 'client-unknown';
@@ -358,21 +359,20 @@ export class RequestPlanner {
   }
 }
 
+/** A text that is no model of OpenAI's, on its way to a request that may be anybody's, is no news. */
+function isWorthAWord({ value, requests }: ModelUse): boolean {
+  return isOpenAIText(value) || requests.some((one) => one.confidence === 'certain');
+}
+
+/** The dialects of which all clients are like that. */
+function dialectsOf(clients: readonly ClientPlan[], isSo: (plan: ClientPlan) => boolean): Set<string> {
+  const others = new Set(clients.filter((plan) => !isSo(plan)).map((plan) => plan.site.dialect));
+  return new Set(clients.map((plan) => plan.site.dialect).filter((dialect) => !others.has(dialect)));
+}
+
 /** Whether a client is left where it is because the target serves, or is known to serve, nothing of it. */
 function isUnserved({ state, reason }: ClientPlan): boolean {
   return state === 'by-hand' && (reason === 'nothing-to-serve' || reason === 'operation-unknown');
-}
-
-/** A text that is no model of OpenAI's, on its way to a request that may be anybody's, is no news. */
-function isWorthAWord({ value, requests }: ModelUse): boolean {
-  return value !== '' && (isOpenAIText(value) || requests.some((one) => one.confidence === 'certain'));
-}
-
-/** The dialects of which every client moves. */
-function closedWorlds(clients: readonly ClientPlan[], target: ResolvedTarget): Set<string> {
-  const isGone = (plan: ClientPlan) => plan.state === 'moved' && plan.target === target;
-  const open = new Set(clients.filter((plan) => !isGone(plan)).map((plan) => plan.site.dialect));
-  return new Set(clients.map((plan) => plan.site.dialect).filter((dialect) => !open.has(dialect)));
 }
 
 /** No call by itself. */

@@ -2,7 +2,7 @@ import type { RequestSite } from '../sites.js';
 import { planAddresses } from './addresses.js';
 import type { ClientPlan } from './clients.js';
 import { isAddressOfOpenAI } from './endpoint.js';
-import type { ResolvedTarget } from './target.js';
+import type { Routes } from './routes.js';
 
 /** Requests by the clients that may send them. */
 export function requestsByClient(requests: readonly RequestSite[]): Map<string, RequestSite[]> {
@@ -20,14 +20,14 @@ export function requestsByClient(requests: readonly RequestSite[]): Map<string, 
 export function withAddresses(
   plans: readonly ClientPlan[],
   requests: ReadonlyMap<string, readonly RequestSite[]>,
-  target: ResolvedTarget,
+  routes: Routes,
 ): ClientPlan[] {
-  const candidates = plans.flatMap(({ site, state }) =>
+  const candidates = plans.flatMap(({ site, state, baseURL }) =>
     site.options.form === 'address'
-      ? [{ site, isFree: state === 'moved', requests: requests.get(site.id) ?? [] }]
+      ? [{ site, baseURL, isFree: state === 'moved', requests: requests.get(site.id) ?? [] }]
       : [],
   );
-  const moves = planAddresses(candidates, target);
+  const moves = planAddresses(candidates, (request) => routes.answer(request));
   return plans.map((plan) => {
     const move = plan.state === 'moved' ? moves.get(plan.site.id) : undefined;
     if (!move) return plan;
