@@ -29,6 +29,8 @@ const MAX_FRAME_LENGTH = 6000;
 const MAX_ENTRIES = 24;
 /** How often one value is worked out for calls of their own; from then on it is what it is for all callers at once. */
 const MAX_FRAMED = 64;
+/** How many things one value may be; a list of all ids of a large table is shorter. */
+const MAX_VALUES = 300;
 /** How often a value inside a cycle is worked out anew before what is known of it is kept. */
 const MAX_ATTEMPTS = 4;
 
@@ -208,7 +210,7 @@ export class Flow {
     this.depth += 1;
     open.set(node, own);
     try {
-      const found = unique(compute());
+      const found = bounded(unique(compute()));
       const attempts = (this.attempts.get(node) ?? 0) + 1;
       this.attempts.set(node, attempts);
       if (this.lowest >= own || attempts >= MAX_ATTEMPTS) memo.set(node, found);
@@ -520,6 +522,14 @@ function unique(values: readonly Value[]): readonly Value[] {
     if (!known || known.trail.length > value.trail.length) seen.set(key, value);
   }
   return [...seen.values()];
+}
+
+/** What may be more things than anybody could look at is not followed any further. */
+function bounded(values: readonly Value[]): readonly Value[] {
+  if (values.length <= MAX_VALUES) return values;
+  const [first] = values;
+  const kept = values.slice(0, MAX_VALUES);
+  return first ? [...kept, { kind: 'unknown', why: 'too-many', node: first.node, trail: [] }] : kept;
 }
 
 const ids = new WeakMap<object, number>();

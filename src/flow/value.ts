@@ -1,7 +1,7 @@
 import type { ts } from 'ts-morph';
 
 /** Why a value could not be followed further. */
-export type Unknown = 'parameter' | 'dynamic' | 'undeclared' | 'mutated' | 'too-deep' | 'call';
+export type Unknown = 'parameter' | 'dynamic' | 'undeclared' | 'mutated' | 'too-deep' | 'too-many' | 'call';
 
 /**
  * One thing that an expression may evaluate to. An expression has several where control flow or a fallback decides
