@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { docPages } from '../dist/src/report/doc-pages.js';
 
-const root = new URL('../docs/', import.meta.url).pathname;
+const root = new URL('./', import.meta.url).pathname;
 const pages = docPages();
 for (const folder of ['rules', 'reasons']) {
   mkdirSync(join(root, folder), { recursive: true });
