@@ -247,6 +247,10 @@ export const REASONS = {
     title: 'Functions of the old kind, which {provider} does not document',
     help: 'Send `tools` and `tool_choice`, read `message.tool_calls`, and answer with the role `tool` and the id of the call.',
   },
+  'thinking-on': {
+    title: 'The new model thinks before it answers, which the old one did not',
+    help: 'Say it where this call or its library hands fields on to {provider}: answers come sooner, cost less and are what they were.',
+  },
   'thinking-room': {
     title: 'Thinking may use up the limit of tokens before there is an answer',
     help: 'Raise the limit to some thousands, or choose a model that does not think: `banjia providers {providerId}`.',

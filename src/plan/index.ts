@@ -25,6 +25,7 @@ import { Places } from '../virtual/places.js';
 import { byDefault, implicitModel, speltAdditions } from './additions.js';
 import { ProviderMover } from './ai-sdk.js';
 import { dimensionVerdicts, optionVerdicts } from './ai-sdk-options.js';
+import { thinkingVerdicts } from './ai-sdk-thinking.js';
 import { answerVerdicts } from './answers.js';
 import { azureLeftovers, withDeployments } from './azure.js';
 import { branchVerdicts, placeKey } from './branches.js';
@@ -251,6 +252,12 @@ function providerVerdicts(
     ...mover.typeVerdicts(),
     ...options.flatMap((one) => optionVerdicts(one, byId, obstacle, target, texts, blanks)),
     ...embeddings.flatMap((one) => dimensionVerdicts(one, options, target, texts, blanks)),
+    ...thinkingVerdicts(
+      requests.filter((one) => one.provider && obstacle(one) === null),
+      target,
+      texts,
+      blanks,
+    ),
   ];
 }
 

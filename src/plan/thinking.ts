@@ -39,7 +39,8 @@ export function planThinking(
   if (from === model) return asIs(known);
   const wish = wishOf(request, from);
   // Libraries over the SDK have places of their own for what OpenAI does not know.
-  if (!request.openBody && request.passesOn === undefined) return toldOnly(known, wish, target);
+  if (!request.openBody && request.passesOn === undefined)
+    return toldOnly(known, wish, target, (request.provider?.major ?? 0) >= 5);
   if (known.thinking === 'none')
     return { ...asIs(known), note: wish === 'yes' ? `${known.id} does not think` : null };
   if (wish === 'no') return withoutThinking(request, known, target);
@@ -67,9 +68,16 @@ function squeezed(source: string): string {
   return source.replace(/[\s'"`]/g, '').replace(/,(?=[}\]])/g, '');
 }
 
-function toldOnly(model: ProviderModel, wish: Wish, target: ResolvedTarget): ThinkingPlan {
+function toldOnly(
+  model: ProviderModel,
+  wish: Wish,
+  target: ResolvedTarget,
+  saysElsewhere: boolean,
+): ThinkingPlan {
   const plan = asIs(model);
   if (wish === 'yes' || plan.thinking === false || model.thinking === undefined) return plan;
+  // Said in the options of the calls (ai-sdk-thinking.ts).
+  if (wish === 'no' && saysElsewhere) return plan;
   const off = switchOf(target, model.id, 'off');
   const how = off ? `; ${off.parameter}: ${literalText(off.off ?? null, "'")} stops it` : '';
   const does = plan.thinking === true ? 'thinks' : 'may think';
