@@ -20,6 +20,7 @@ import {
 } from './models.js';
 import { parameterVerdicts, type Surroundings } from './parameters.js';
 import {
+  chatRules,
   convertedVerdicts,
   isConverted,
   keptVerdicts,
@@ -28,7 +29,7 @@ import {
 } from './responses.js';
 import type { Routes } from './routes.js';
 import { proposal } from './routing.js';
-import { nextStepFor } from './services.js';
+import { nextStepFor, purposeVerdicts } from './services.js';
 import { bodyOwners, objectsOf, reconciled } from './shared-bodies.js';
 import { blanksOf, operationAt, type ResolvedTarget, ruleFor, targetOf } from './target.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
@@ -214,7 +215,8 @@ export class RequestPlanner {
       return [
         this.unserved(request, obstacle),
         ...this.compiling(request, obstacle),
-        ...protocolVerdicts(request, null, blanks),
+        ...this.unconverted(request, null),
+        ...purposeVerdicts(request, obstacle, blanks),
         ...readerVerdicts(request, blanks),
       ];
     this.movedRequests.set(requestId(request), { request, target });
@@ -250,7 +252,7 @@ export class RequestPlanner {
   /** What would have to change in the request if its client moved: named, not edited. */
   private withheld(request: RequestSite, obstacle: ReasonId): Verdict[] {
     if (request.conversion && this.routes.answer(request) !== 'yes')
-      return protocolVerdicts(request, obstacle, this.around.blanks);
+      return this.unconverted(request, obstacle);
     // Of a service that the target has not nobody can say what it takes.
     const isServed = this.routes.answer(request) === 'yes';
     return this.decided(request, [])
@@ -261,6 +263,12 @@ export class RequestPlanner {
         const message = verdict.message.replace(/^adds /, 'add ');
         return byHand({ ...verdict, message, confidence: request.confidence }, obstacle, this.around.blanks);
       });
+  }
+
+  /** What would have to change in a request of another protocol, and what the target says of it then. */
+  private unconverted(request: RequestSite, reason: ReasonId | null): Verdict[] {
+    const rules = chatRules(request, this.targetOf(request), this.around);
+    return protocolVerdicts(request, rules, reason, this.around.blanks);
   }
 
   /** A provider that moves calls the method otherwise: where the target has no equal either, it has to compile. */

@@ -123,13 +123,13 @@ class Format {
 
   /** Free text is what comes back anyway. */
   private plain(): void {
-    const { draft, text, verbosity } = this;
+    const { draft, text, format, verbosity } = this;
     if (verbosity) {
       this.whole('');
       return;
     }
     draft.drop(text.object, 'text');
-    draft.step(text.node.name ?? text.node, 'parameter', 'text.format', 'nothing');
+    draft.step(format.node.name ?? format.node, 'parameter', 'text.format', 'nothing');
   }
 
   private said(value: string, at: ts.Node): void {
