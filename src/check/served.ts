@@ -13,14 +13,14 @@ export function findRefused(
   requests: readonly RequestSite[],
   clientsOf: (request: RequestSite) => readonly ClientSite[],
   target: ResolvedTarget,
-  texts: ReadonlyMap<string, string>,
+  { texts, answers }: Pick<Surroundings, 'texts' | 'answers'>,
   blanks: Blanks,
 ): Verdict[] {
   const around: Surroundings = {
     texts,
     blanks,
     variables: new Map(),
-    answers: [],
+    answers,
     legacy: { sendsResults: true, unseenReads: true },
     isThere: true,
   };
