@@ -772,6 +772,8 @@ export interface ExpectationSite {
   readonly form: 'id' | 'parameter';
   /** `passed`: the test hands it to the code, or it cannot be told. */
   readonly role: 'expected' | 'mock' | 'passed';
+  /** The test expects that it is not there. */
+  readonly isAbsent?: boolean;
   /** Files that the test imports, directly or not. */
   readonly tested: readonly string[];
 }

@@ -52,8 +52,8 @@ export class RequestPlanner {
   readonly moved = new Map<string, MovedModel>();
   /** Requests whose clients were moved and that the target serves; filled by {@link all}. */
   readonly movedRequests = new Map<string, Moved>();
-  /** Parameters that the target calls otherwise → their new name, `null` where a request kept the old one. */
-  readonly renamed = new Map<string, string | null>();
+  /** Parameters that the target calls otherwise; filled by {@link all}. */
+  readonly renamed = new Map<string, { readonly to: string; readonly isDone: boolean }>();
 
   constructor(
     clients: readonly ClientPlan[],
@@ -107,8 +107,8 @@ export class RequestPlanner {
           token.file === use.object.file &&
           token.span.start === use.property.nameSpan.start,
       );
-      const known = this.renamed.get(use.name);
-      this.renamed.set(use.name, isDone && known !== null ? rule.to : null);
+      const wasDone = this.renamed.get(use.name)?.isDone ?? true;
+      this.renamed.set(use.name, { to: rule.to, isDone: isDone && wasDone });
     }
   }
 

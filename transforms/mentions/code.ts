@@ -9,6 +9,8 @@ import { ts } from '../../src/ts.js';
 import { mention } from './index.js';
 
 const VARIABLE = /^(?:[A-Z0-9]+_)*OPEN_?AI(?:_[A-Z0-9]+)+$/;
+/** A line of an environment file, as code writes or expects it: `OPENAI_MODEL=gpt-4o`. */
+const ASSIGNED = /^[A-Z][A-Z0-9_]*=["']?([\w./:-]+)["']?$/;
 /** How settings, columns and browser storage call a key of OpenAI: `openai_api_key`, `openaiApiKey`, `openAIKey`. */
 const STORED_KEY = /^[\w.:-]*open_?ai[\w.:-]*(?:key|token|secret)s?$/i;
 /** Readers and writers by name of what is stored outside of the code. */
@@ -38,6 +40,9 @@ function texts(flow: Flow, shapes: Shapes): Site[] {
     if (ts.isPropertyAssignment(node.parent) && node.parent.name === node) return [];
     if (isModelText(node.text) || isAmongModels(node))
       return [mention(shapes.token(node), node.text, isTestFile(file) ? 'test' : 'code')];
+    const assigned = ASSIGNED.exec(node.text)?.[1];
+    if (assigned !== undefined && isModelText(assigned))
+      return [mention(shapes.token(node), assigned, isTestFile(file) ? 'test' : 'code')];
     return VARIABLE.test(node.text) ? [variable(shapes.token(node), node.text)] : [];
   });
 }
