@@ -420,7 +420,7 @@ export class Flow {
 
   private self(node: ts.Node): readonly Value[] {
     const owner = enclosingClass(node);
-    if (owner) return [{ kind: 'self', node: owner, trail: [] }];
+    if (owner) return [{ kind: isInStatic(node, owner) ? 'class' : 'self', node: owner, trail: [] }];
     return [{ kind: 'unknown', why: 'dynamic', node, trail: [] }];
   }
 
@@ -490,6 +490,17 @@ export function enclosingClass(node: ts.Node): ts.ClassLikeDeclaration | undefin
     current = current.parent;
   }
   return undefined;
+}
+
+/** Inside a static member `this` is the class itself. */
+function isInStatic(node: ts.Node, owner: ts.ClassLikeDeclaration): boolean {
+  const member = ts.findAncestor(node, (one) => one.parent === owner);
+  if (!member) return false;
+  if (ts.isClassStaticBlockDeclaration(member)) return true;
+  return (
+    ts.canHaveModifiers(member) &&
+    (ts.getModifiers(member) ?? []).some((one) => one.kind === ts.SyntaxKind.StaticKeyword)
+  );
 }
 
 export function baseClass(node: ts.ClassLikeDeclaration): ts.Expression | undefined {

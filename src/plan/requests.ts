@@ -256,12 +256,16 @@ export class RequestPlanner {
     // Of a service that the target has not nobody can say what it takes.
     const isServed = this.routes.answer(request) === 'yes';
     return this.decided(request, [])
-      .filter(
-        (one) => one.action !== 'none' && (one.kind === 'model' || (isServed && one.kind === 'parameter')),
-      )
-      .map((verdict) => {
+      .filter(({ kind }) => kind === 'model' || (isServed && kind === 'parameter'))
+      .flatMap((verdict) => {
+        // What is said of the call as a whole is news once it goes there.
+        if (verdict.action === 'none')
+          return verdict.kind === 'model' || placeKey(verdict.token) === placeKey(request.token)
+            ? []
+            : [verdict];
         const message = verdict.message.replace(/^adds /, 'add ');
-        return byHand({ ...verdict, message, confidence: request.confidence }, obstacle, this.around.blanks);
+        const base = { ...verdict, message, confidence: request.confidence };
+        return [byHand(base, obstacle, this.around.blanks)];
       });
   }
 
