@@ -763,10 +763,21 @@ export interface VectorSite {
   readonly site: 'vector';
   readonly dialect: string;
   readonly token: Token;
-  readonly form: 'dimensions' | 'column' | 'threshold' | 'data';
+  /** `reuse`: decides whether a vector is made anew. */
+  readonly form: 'dimensions' | 'column' | 'threshold' | 'data' | 'reuse';
   /** The number of dimensions or the threshold, where there is one. */
   readonly value: number | null;
   readonly confidence: Confidence;
+  /** `column`: by which names code reaches it. */
+  readonly stores?: readonly StoredField[];
+  /** `reuse`: what is looked up; without it the place speaks for itself. */
+  readonly asks?: StoredField;
+}
+
+/** A field of a table, as the code of its client calls both; `''` for a row as a whole. */
+export interface StoredField {
+  readonly table: string;
+  readonly field: string;
 }
 
 /** What a test says of the code that it tests. */
@@ -778,6 +789,8 @@ export interface ExpectationSite {
   readonly form: 'id' | 'parameter';
   /** `passed`: the test hands it to the code, or it cannot be told. */
   readonly role: 'expected' | 'mock' | 'passed';
+  /** The test expects that it is not there. */
+  readonly isAbsent?: boolean;
   /** Files that the test imports, directly or not. */
   readonly tested: readonly string[];
 }

@@ -98,7 +98,9 @@ class Auditor {
       request.clients.flatMap((id) => this.clients.get(id)?.site ?? []);
     // A test that replaces the SDK sends nothing: what it says reaches nobody.
     const mocked = new Set(this.notes.filter(({ mocksSdk }) => mocksSdk).map(({ token }) => token.file));
-    return findRefused(own, clientsOf, target, this.input.texts, blanksOf(target)).filter(
+    const { texts, sites } = this.input;
+    const answers = sites.filter((site) => site.site === 'answer');
+    return findRefused(own, clientsOf, target, { texts, answers }, blanksOf(target)).filter(
       (verdict) =>
         verdict.action !== 'none' && !ended.has(placeKey(verdict)) && !mocked.has(verdict.token.file),
     );

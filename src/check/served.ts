@@ -1,7 +1,8 @@
 import { parseModelId, parseRouterId } from '../openai/models.js';
 import { unsayable } from '../plan/additions.js';
 import { parameterVerdicts, type Surroundings } from '../plan/parameters.js';
-import { keptVerdicts, protocolVerdicts, readerVerdicts } from '../plan/responses.js';
+import { chatRules, keptVerdicts, protocolVerdicts, readerVerdicts } from '../plan/responses.js';
+import { purposeVerdicts } from '../plan/services.js';
 import { findModel, operationAt, type ResolvedTarget } from '../plan/target.js';
 import { byHand, type Verdict } from '../plan/verdict.js';
 import type { Blanks, ReasonId } from '../reasons.js';
@@ -12,14 +13,14 @@ export function findRefused(
   requests: readonly RequestSite[],
   clientsOf: (request: RequestSite) => readonly ClientSite[],
   target: ResolvedTarget,
-  texts: ReadonlyMap<string, string>,
+  { texts, answers }: Pick<Surroundings, 'texts' | 'answers'>,
   blanks: Blanks,
 ): Verdict[] {
   const around: Surroundings = {
     texts,
     blanks,
     variables: new Map(),
-    answers: [],
+    answers,
     legacy: { sendsResults: true, unseenReads: true },
     isThere: true,
   };
@@ -29,7 +30,8 @@ export function findRefused(
       return [
         refused,
         ...foreignModels(request, target, blanks),
-        ...protocolVerdicts(request, null, blanks),
+        ...protocolVerdicts(request, chatRules(request, target, around), null, blanks),
+        ...purposeVerdicts(request, refused.reason ?? 'no-operation', blanks),
         ...readerVerdicts(request, blanks),
       ];
     return [

@@ -4,6 +4,7 @@ import { Calls } from './calls.js';
 import { Declarations } from './declarations.js';
 import { type CallLike, calleeName, indexNodes, type NodeIndex, skipOuter } from './index-nodes.js';
 import { linkParts, sumParts, templateParts } from './joined.js';
+import { isKeyElsewhere } from './key-uses.js';
 import { Members } from './members.js';
 import type { FunctionNode, JoinedPart, Value } from './value.js';
 
@@ -366,7 +367,7 @@ export class Flow {
     if (ts.isStringLiteralLike(key) || ts.isNumericLiteral(key)) return this.member(base, key.text, node);
     const keys = this.values(key);
     const texts = keys.filter((value) => value.kind === 'text');
-    const named = texts.flatMap((text) => this.keyed(base, text, node));
+    const named = this.keyed(base, texts, node);
     if (texts.length > 0 && texts.length === keys.length) return named;
     // An environment holds more than the names in sight; a table in sight holds what it holds.
     if (base.every((value) => value.kind === 'global'))
@@ -376,10 +377,20 @@ export class Flow {
   }
 
   /** `process.env[name]`: the variable is named by the text, wherever that stands. */
-  private keyed(base: readonly Value[], key: Value & { kind: 'text' }, node: ts.Node): readonly Value[] {
-    return this.member(base, key.value, node).map((value) =>
-      value.kind === 'env' && value.node === node ? { ...value, token: key.node, trail: key.trail } : value,
+  private keyed(
+    base: readonly Value[],
+    keys: readonly (Value & { kind: 'text' })[],
+    node: ts.ElementAccessExpression,
+  ): readonly Value[] {
+    const found = keys.flatMap((key) =>
+      this.member(base, key.value, node).map((value) =>
+        value.kind === 'env' && value.node === node ? { ...value, token: key.node, trail: key.trail } : value,
+      ),
     );
+    const isRead = (value: Value) => value.kind === 'env' && value.node === node;
+    if (!found.some(isRead) || !isKeyElsewhere(this, node.argumentExpression)) return found;
+    // What reads the other thing by that name would lose it: the name stays.
+    return [...found.filter((value) => !isRead(value)), { kind: 'unknown', why: 'dynamic', node, trail: [] }];
   }
 
   private binary(node: ts.BinaryExpression): readonly Value[] {
@@ -422,7 +433,7 @@ export class Flow {
 
   private self(node: ts.Node): readonly Value[] {
     const owner = enclosingClass(node);
-    if (owner) return [{ kind: 'self', node: owner, trail: [] }];
+    if (owner) return [{ kind: isInStatic(node, owner) ? 'class' : 'self', node: owner, trail: [] }];
     return [{ kind: 'unknown', why: 'dynamic', node, trail: [] }];
   }
 
@@ -492,6 +503,17 @@ export function enclosingClass(node: ts.Node): ts.ClassLikeDeclaration | undefin
     current = current.parent;
   }
   return undefined;
+}
+
+/** Inside a static member `this` is the class itself. */
+function isInStatic(node: ts.Node, owner: ts.ClassLikeDeclaration): boolean {
+  const member = ts.findAncestor(node, (one) => one.parent === owner);
+  if (!member) return false;
+  if (ts.isClassStaticBlockDeclaration(member)) return true;
+  return (
+    ts.canHaveModifiers(member) &&
+    (ts.getModifiers(member) ?? []).some((one) => one.kind === ts.SyntaxKind.StaticKeyword)
+  );
 }
 
 export function baseClass(node: ts.ClassLikeDeclaration): ts.Expression | undefined {

@@ -140,7 +140,10 @@ export class Members {
   }
 
   private property(object: ts.ObjectLiteralExpression, name: string, node: ts.Node): readonly Value[] {
-    const found: Value[] = [...this.mutations(object, name)];
+    // Filled with whatever a file holds (`env[key] = value`): a name looked up in it is as good as one handed in.
+    const found: Value[] = this.mutations(object, name).map((one) =>
+      one.kind === 'unknown' && one.why === 'mutated' ? (handedInMember(name, node) ?? one) : one,
+    );
     // Later properties win, so a spread behind the property may replace it.
     for (const property of [...object.properties].reverse()) {
       if (ts.isSpreadAssignment(property)) {

@@ -319,6 +319,13 @@ class Walk {
   /** Out of a function: to its callers, where it has a name of its own and is only ever called by it. */
   private returned(node: ts.Expression): void {
     const owner = ts.findAncestor(node.parent, ts.isFunctionLike);
+    const then = owner && promiseOf(owner);
+    if (then) {
+      // The other callback gives something else.
+      if (then.arguments.length > 1) this.mayBeMissing = true;
+      this.out(then);
+      return;
+    }
     const calls = owner && this.callers(owner);
     if (!owner || !calls) {
       this.uses.push({ kind: 'other', node });
@@ -380,6 +387,14 @@ class Walk {
     if (!symbol || !(symbol.flags & ts.SymbolFlags.Alias)) return symbol;
     return this.flow.checker.getAliasedSymbol(symbol);
   }
+}
+
+/** `promise.then(callback)`: what the callback gives is what it holds; a promise of one that is `async` as well. */
+function promiseOf(owner: ts.SignatureDeclaration): ts.CallExpression | undefined {
+  const call = owner.parent;
+  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return undefined;
+  const isHanded = (call.arguments as readonly ts.Node[]).includes(owner);
+  return isHanded && call.expression.name.text === 'then' ? call : undefined;
 }
 
 /** The name by which a binding takes a property out of an object. */

@@ -4,8 +4,8 @@ import type { ExpectationSite, ModelBranch, ModelMention } from '../sites.js';
 import { type MovedModels, placeKey } from './branches.js';
 import { byHand, rewritten, type Verdict } from './verdict.js';
 
-/** OpenAI's name of a parameter → what it became; `null` where some request kept it. */
-export type MovedParameters = ReadonlyMap<string, string | null>;
+/** OpenAI's name of a parameter → the target's; `isDone` where no request kept the old one. */
+export type MovedParameters = ReadonlyMap<string, { readonly to: string; readonly isDone: boolean }>;
 
 /** What else may depend on an id: mentions that stay, and code that decides by it. */
 export interface Remains {
@@ -78,14 +78,21 @@ function groups(sites: readonly ExpectationSite[]): ExpectationSite[][] {
   return [...groups.values()];
 }
 
+/** What is expected not to be there under its old name is not there under it from now on, either. */
 function parameter(site: ExpectationSite, parameters: MovedParameters, blanks: Blanks): Verdict[] {
-  const to = parameters.get(site.value);
-  if (to === undefined) return [];
-  if (to === null) return [named(site, to, blanks)];
-  const { file, span } = site.token;
+  if (site.isAbsent) {
+    const [from] = [...parameters].find(([, { to }]) => to === site.value) ?? [];
+    if (from === undefined) return [];
+    const message = `a test expects no ${site.value}, which ${from} is called from now on`;
+    return [byHand({ ...baseOf(site), confidence: 'probable', message }, 'test-expectation', blanks)];
+  }
+  const renaming = parameters.get(site.value);
+  if (renaming === undefined) return [];
+  const { to, isDone } = renaming;
+  if (!isDone) return [named(site, null, blanks)];
   return [
     rewritten({ ...baseOf(site), message: `expects ${to} instead of ${site.value}` }, [
-      { file, ...span, text: to },
+      { file: site.token.file, ...site.token.span, text: to },
     ]),
   ];
 }

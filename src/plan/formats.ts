@@ -1,11 +1,11 @@
 import type { Edit } from '../finding.js';
 import type { ParameterRule } from '../providers/types.js';
 import { type Blanks, reasonHelp } from '../reasons.js';
-import type { AnswerSite, Otherwise, ParameterUse, RequestSite } from '../sites.js';
+import { type AnswerSite, type Otherwise, type ParameterUse, type RequestSite, requestId } from '../sites.js';
 import { fieldText, isTyped, quoteOf } from './fields.js';
 import { editObject } from './object-edit.js';
 import type { Situation } from './outcome.js';
-import { parsedEdits } from './parsed-answers.js';
+import { PARSED, parsedEdits } from './parsed-answers.js';
 import { schemaMessage } from './schema-prompt.js';
 import { type ResolvedTarget, ruleFor } from './target.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
@@ -34,7 +34,7 @@ export function formatVerdicts(
       ),
     ),
   ];
-  return uses.flatMap((use) => {
+  const verdicts = uses.flatMap((use) => {
     const found = rules.flatMap((rule) =>
       rule ? formatVerdict(request, use, rule, situations, context) : [],
     );
@@ -44,6 +44,8 @@ export function formatVerdicts(
     if (found.length === rules.length && messages.length === 1) return found.slice(0, 1);
     return [byHand({ ...base, message: messages.join('; ') }, 'parameter-by-model', context.blanks)];
   });
+  const isRefused = verdicts.some(({ action }) => action === 'manual');
+  return isRefused ? [...verdicts, ...unparsed(request, context)] : verdicts;
 }
 
 function formatVerdict(
@@ -78,6 +80,17 @@ function formatVerdict(
   const message = `response_format ${use.value}: ${rule.status} at ${name}${note}`;
   if (rule.status === 'undocumented' && use.value === 'json_object') return [stays({ ...base, message })];
   return [byHand({ ...base, message }, 'parameter-values', blanks)];
+}
+
+/** `.parse()` fills `parsed` of an answer that was asked for by a schema, and of no other. */
+function unparsed(request: RequestSite, { answers, blanks }: FormatContext): Verdict[] {
+  const id = requestId(request);
+  return answers
+    .filter(({ path, requests }) => path === PARSED && requests.includes(id))
+    .map(({ token, dialect }) => {
+      const message = `parsed of ${request.method}: filled for an answer by schema only`;
+      return byHand({ token, kind: 'response', dialect, message }, 'answer-form', blanks);
+    });
 }
 
 function otherEdits(otherwise: Otherwise, texts: ReadonlyMap<string, string>): readonly Edit[] {

@@ -2,6 +2,9 @@ import type { Edit } from '../finding.js';
 import { type AnswerSite, type RequestSite, requestId } from '../sites.js';
 import { isTyped } from './fields.js';
 
+/** Where the SDK puts what it parsed, from the answer down. */
+export const PARSED = 'choices[].message.parsed';
+
 /**
  * Edits that do without the SDK's own parsing, which wants `json_schema`: `create` instead of `parse`, and the schema
  * parses the text where `.parsed` was read. null where one of the reads cannot be written that way.
@@ -13,9 +16,7 @@ export function parsedEdits(
 ): Edit[] | null {
   const schema = request.format?.helper;
   if (!schema) return null;
-  const reads = answers.filter(
-    (one) => one.requests.includes(requestId(request)) && one.path === 'choices[].message.parsed',
-  );
+  const reads = answers.filter((one) => one.requests.includes(requestId(request)) && one.path === PARSED);
   // Nobody seen to read it may mean that the answer goes out of sight.
   if (reads.length === 0 || (!schema.global && reads.length > 0)) return null;
   const edits: Edit[] = [];

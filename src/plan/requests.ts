@@ -20,6 +20,7 @@ import {
 } from './models.js';
 import { parameterVerdicts, type Surroundings } from './parameters.js';
 import {
+  chatRules,
   convertedVerdicts,
   isConverted,
   keptVerdicts,
@@ -28,7 +29,7 @@ import {
 } from './responses.js';
 import type { Routes } from './routes.js';
 import { proposal } from './routing.js';
-import { nextStepFor } from './services.js';
+import { nextStepFor, purposeVerdicts } from './services.js';
 import { bodyOwners, objectsOf, reconciled } from './shared-bodies.js';
 import { blanksOf, operationAt, type ResolvedTarget, ruleFor, targetOf } from './target.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
@@ -51,8 +52,8 @@ export class RequestPlanner {
   readonly moved = new Map<string, MovedModel>();
   /** Requests whose clients were moved and that the target serves; filled by {@link all}. */
   readonly movedRequests = new Map<string, Moved>();
-  /** Parameters that the target calls otherwise → their new name, `null` where a request kept the old one. */
-  readonly renamed = new Map<string, string | null>();
+  /** Parameters that the target calls otherwise; filled by {@link all}. */
+  readonly renamed = new Map<string, { readonly to: string; readonly isDone: boolean }>();
 
   constructor(
     clients: readonly ClientPlan[],
@@ -106,8 +107,8 @@ export class RequestPlanner {
           token.file === use.object.file &&
           token.span.start === use.property.nameSpan.start,
       );
-      const known = this.renamed.get(use.name);
-      this.renamed.set(use.name, isDone && known !== null ? rule.to : null);
+      const wasDone = this.renamed.get(use.name)?.isDone ?? true;
+      this.renamed.set(use.name, { to: rule.to, isDone: isDone && wasDone });
     }
   }
 
@@ -215,7 +216,8 @@ export class RequestPlanner {
       return [
         this.unserved(request, obstacle),
         ...this.compiling(request, obstacle),
-        ...protocolVerdicts(request, null, blanks),
+        ...this.unconverted(request, null),
+        ...purposeVerdicts(request, obstacle, blanks),
         ...readerVerdicts(request, blanks),
       ];
     this.movedRequests.set(requestId(request), { request, target });
@@ -251,17 +253,27 @@ export class RequestPlanner {
   /** What would have to change in the request if its client moved: named, not edited. */
   private withheld(request: RequestSite, obstacle: ReasonId): Verdict[] {
     if (request.conversion && this.routes.answer(request) !== 'yes')
-      return protocolVerdicts(request, obstacle, this.around.blanks);
+      return this.unconverted(request, obstacle);
     // Of a service that the target has not nobody can say what it takes.
     const isServed = this.routes.answer(request) === 'yes';
     return this.decided(request, [])
-      .filter(
-        (one) => one.action !== 'none' && (one.kind === 'model' || (isServed && one.kind === 'parameter')),
-      )
-      .map((verdict) => {
+      .filter(({ kind }) => kind === 'model' || (isServed && kind === 'parameter'))
+      .flatMap((verdict) => {
+        // What is said of the call as a whole is news once it goes there.
+        if (verdict.action === 'none')
+          return verdict.kind === 'model' || placeKey(verdict.token) === placeKey(request.token)
+            ? []
+            : [verdict];
         const message = verdict.message.replace(/^adds /, 'add ');
-        return byHand({ ...verdict, message, confidence: request.confidence }, obstacle, this.around.blanks);
+        const base = { ...verdict, message, confidence: request.confidence };
+        return [byHand(base, obstacle, this.around.blanks)];
       });
+  }
+
+  /** What would have to change in a request of another protocol, and what the target says of it then. */
+  private unconverted(request: RequestSite, reason: ReasonId | null): Verdict[] {
+    const rules = chatRules(request, this.targetOf(request), this.around);
+    return protocolVerdicts(request, rules, reason, this.around.blanks);
   }
 
   /** A provider that moves calls the method otherwise: where the target has no equal either, it has to compile. */

@@ -2,6 +2,9 @@ import type { Edit } from '../finding.js';
 import { conflicts } from '../pipeline/edits.js';
 import type { Blanks, ReasonId } from '../reasons.js';
 import type { ConversionBlock, RequestSite } from '../sites.js';
+import { placeKey } from './branches.js';
+import { parameterVerdicts, type Surroundings } from './parameters.js';
+import { asChat } from './routes.js';
 import { type ResolvedTarget, ruleFor } from './target.js';
 import { byHand, rewritten, stays, type Verdict } from './verdict.js';
 
@@ -64,10 +67,15 @@ function conflictFree(edits: readonly Edit[]): boolean {
 
 /**
  * Everything in a request of another protocol, and in the code that reads its answer, that chat completions do not say
- * that way: what is in the way, and what it would become. `reason` overrides that of the places, where something else
- * has to be done first.
+ * that way: what is in the way, and what it would become. `rules` are what the target has to say of the request once it
+ * is one. `reason` overrides that of the places, where something else has to be done first.
  */
-export function protocolVerdicts(request: RequestSite, reason: ReasonId | null, blanks: Blanks): Verdict[] {
+export function protocolVerdicts(
+  request: RequestSite,
+  rules: readonly Verdict[],
+  reason: ReasonId | null,
+  blanks: Blanks,
+): Verdict[] {
   const { conversion } = request;
   if (!conversion) return [];
   const { dialect, confidence } = request;
@@ -89,7 +97,20 @@ export function protocolVerdicts(request: RequestSite, reason: ReasonId | null, 
       ),
     ];
   });
-  return [...blocked, ...steps];
+  const told = new Set([...blocked, ...steps].map(({ token }) => placeKey(token)));
+  const ruled = rules
+    .filter((one) => one.kind === 'parameter' && one.action !== 'none' && !told.has(placeKey(one.token)))
+    // What is added to the call has no place of its own yet.
+    .filter(({ token }) => placeKey(token) !== placeKey(request.token))
+    .map((one) => byHand({ ...one, confidence }, reason ?? one.reason ?? 'other-protocol', blanks));
+  return [...blocked, ...steps, ...ruled];
+}
+
+/** What the target has to say of a request that could not be converted, were it a chat completion. */
+export function chatRules(request: RequestSite, target: ResolvedTarget, around: Surroundings): Verdict[] {
+  const { conversion } = request;
+  if (!conversion) return [];
+  return parameterVerdicts({ ...asChat(request, conversion, target), opaque: true }, target, around);
 }
 
 function reasonOf(block: ConversionBlock): ReasonId {

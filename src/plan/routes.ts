@@ -177,7 +177,7 @@ function withEquals(conversion: Conversion, target: ResolvedTarget): Conversion 
 }
 
 /** The request as chat completions see it, at the places where it stands today. */
-function asChat(request: RequestSite, conversion: Conversion, target: ResolvedTarget): RequestSite {
+export function asChat(request: RequestSite, conversion: Conversion, target: ResolvedTarget): RequestSite {
   const { chat } = conversion;
   return {
     ...request,

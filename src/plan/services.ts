@@ -1,4 +1,7 @@
 import type { Operation } from '../openai/operations.js';
+import type { Blanks, ReasonId } from '../reasons.js';
+import type { RequestSite } from '../sites.js';
+import { byHand, type Verdict } from './verdict.js';
 
 /**
  * What to do about a service that a target does not have. OpenAI's own dates: `@deprecated` in openai 7.57.0 and
@@ -36,4 +39,19 @@ const NEXT_STEPS: Readonly<Partial<Record<Operation, string>>> = {
 /** The next step for an operation, where there is more to say than that it is missing. */
 export function nextStepFor(operation: Operation): string | undefined {
   return NEXT_STEPS[operation];
+}
+
+/** What a file is uploaded for: a service that is missing, named where the code names it. */
+export function purposeVerdicts(request: RequestSite, reason: ReasonId, blanks: Blanks): Verdict[] {
+  if (!request.method.startsWith('files.') && !request.method.startsWith('uploads.')) return [];
+  const { dialect, confidence } = request;
+  return request.parameters
+    .flatMap(({ name, values }) => (name === 'purpose' ? values : []))
+    .flatMap((origin) => {
+      if (origin.kind !== 'text') return [];
+      const message = `purpose ${origin.value} of a file kept at OpenAI`;
+      const help = nextStepFor(request.operation);
+      const base = { token: origin.at, kind: 'unsupported', dialect, confidence, message } as const;
+      return [byHand(help ? { ...base, help } : base, reason, blanks)];
+    });
 }

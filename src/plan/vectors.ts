@@ -1,6 +1,6 @@
 import { isTestFile } from '../paths.js';
 import type { Blanks } from '../reasons.js';
-import type { RequestSite, VectorSite } from '../sites.js';
+import type { RequestSite, StoredField, VectorSite } from '../sites.js';
 import { mapModel, modelIds } from './models.js';
 import { asksOthers } from './requests.js';
 import { findModel, type ResolvedTarget } from './target.js';
@@ -27,8 +27,10 @@ export function vectorVerdicts(
     column: token.range.start.column,
     message: `vectors made by ${method}`,
   }));
+  const stored = new Set(sites.flatMap(({ stores = [] }) => stores.map(fieldKey)));
   return sites
     .filter((site) => embeddings.length > 0 || (site.value !== null && WIDTHS.has(site.value)))
+    .filter(({ asks }) => !asks || stored.has(fieldKey(asks)))
     .map((site) =>
       byHand(
         {
@@ -44,6 +46,10 @@ export function vectorVerdicts(
         blanks,
       ),
     );
+}
+
+function fieldKey({ table, field }: StoredField): string {
+  return `${table} ${field}`;
 }
 
 /** The width that the target's model will give; null where it is not known. */
@@ -65,6 +71,8 @@ function messageOf(site: VectorSite, width: number | null): string {
         : `a threshold of ${site.value}, set for the old model`;
     case 'data':
       return 'vectors of the old model, written out';
+    case 'reuse':
+      return 'what is stored already is not made again: vectors of the old model stay';
     case 'column':
       return 'stores vectors of the old model';
     default:

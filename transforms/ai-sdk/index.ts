@@ -4,7 +4,14 @@ import { defineTransform } from '../../src/transform.js';
 import { Clients } from './clients.js';
 import { Consumers } from './consumers.js';
 import { Factories } from './factories.js';
-import { findGatewayIds, findImports, findMetadata, findReplacements, findTypes } from './inventory.js';
+import {
+  findGatewayIds,
+  findImports,
+  findMetadata,
+  findReplacements,
+  findSenders,
+  findTypes,
+} from './inventory.js';
 import { coreModule, majorOfProvider, providerModule } from './modules.js';
 import { Providers } from './providers.js';
 import { Requests } from './requests.js';
@@ -33,6 +40,7 @@ export const aiSdk = defineTransform({
       ...findImports(flow, shapes),
       ...findReplacements(flow, shapes, asking(factories, consumers, flow)),
       ...findGatewayIds(flow, shapes, consumers, factories),
+      ...findSenders(shapes, consumers),
       ...findMetadata(flow, shapes),
     ];
   },

@@ -36,6 +36,30 @@ export function findImports(flow: Flow, shapes: Shapes): NoteSite[] {
 }
 
 /**
+ * Calls that send what a model made elsewhere is asked: `streamText({ model: params.model })`. Where the model is made in
+ * the call itself one word is enough.
+ */
+export function findSenders(shapes: Shapes, consumers: Consumers): NoteSite[] {
+  return consumers.all.flatMap(({ name, call, objects, factories }): NoteSite[] => {
+    const away = factories.filter((one) => !objects.some((object) => isInside(one, object)));
+    if (away.length === 0) return [];
+    const related = away.map((one) => {
+      const { file, range } = shapes.token(one);
+      return { file, line: range.start.line, column: range.start.column, message: 'model made here' };
+    });
+    const callee = skipOuter(call.expression);
+    const node = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
+    const own = note(shapes, node, 'call', `${name} with a model that is made elsewhere`, null);
+    return [{ ...own, related }];
+  });
+}
+
+function isInside(inner: ts.Node, outer: ts.Node): boolean {
+  const isWithin = outer.pos <= inner.pos && inner.end <= outer.end;
+  return isWithin && inner.getSourceFile() === outer.getSourceFile();
+}
+
+/**
  * A test that replaces `ai`, or a file of the repository that asks for models: what its texts say reaches nobody, and is
  * compared with what stands in the test itself.
  */

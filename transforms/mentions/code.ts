@@ -9,6 +9,12 @@ import { ts } from '../../src/ts.js';
 import { mention } from './index.js';
 
 const VARIABLE = /^(?:[A-Z0-9]+_)*OPEN_?AI(?:_[A-Z0-9]+)+$/;
+/** Settings that go by a product of OpenAI's: `DALL_E_MODEL`, `GPT_MODELS_LIST`, `WHISPER_MODEL`. */
+const PRODUCT = /^(?:[A-Z0-9]+_)*(?:DALL_?E|CHAT_?GPT|GPT\d*|WHISPER)(?:_[A-Z0-9]+)*_MODELS?(?:_[A-Z0-9]+)*$/;
+/** Ids in one text: `'["dall-e-3"]'`, `'gpt-4o,gpt-4o-mini'`. */
+const ID_LIST = /^\s*(?:\[[\w\s"',.:/-]+\]|[\w.:/-]+(?:\s*,\s*[\w.:/-]+)+)\s*$/;
+/** A line of an environment file, as code writes or expects it: `OPENAI_MODEL=gpt-4o`. */
+const ASSIGNED = /^[A-Z][A-Z0-9_]*=["']?([\w./:-]+)["']?$/;
 /** How settings, columns and browser storage call a key of OpenAI: `openai_api_key`, `openaiApiKey`, `openAIKey`. */
 const STORED_KEY = /^[\w.:-]*open_?ai[\w.:-]*(?:key|token|secret)s?$/i;
 /** Readers and writers by name of what is stored outside of the code. */
@@ -38,8 +44,20 @@ function texts(flow: Flow, shapes: Shapes): Site[] {
     if (ts.isPropertyAssignment(node.parent) && node.parent.name === node) return [];
     if (isModelText(node.text) || isAmongModels(node))
       return [mention(shapes.token(node), node.text, isTestFile(file) ? 'test' : 'code')];
-    return VARIABLE.test(node.text) ? [variable(shapes.token(node), node.text)] : [];
+    if (ID_LIST.test(node.text)) {
+      const ids = node.text.split(/[\s"',[\]]+/).filter(isModelText);
+      if (ids.length > 0)
+        return ids.map((id) => mention(shapes.token(node), id, isTestFile(file) ? 'test' : 'code'));
+    }
+    const assigned = ASSIGNED.exec(node.text)?.[1];
+    if (assigned !== undefined && isModelText(assigned))
+      return [mention(shapes.token(node), assigned, isTestFile(file) ? 'test' : 'code')];
+    return isVariable(node.text) ? [variable(shapes.token(node), node.text)] : [];
   });
+}
+
+function isVariable(text: string): boolean {
+  return VARIABLE.test(text) || PRODUCT.test(text);
 }
 
 /** `['gpt-4o', 'o1', 'gpt-4-future']`: a short or unknown id in a row with others that are beyond doubt. */
@@ -57,9 +75,25 @@ function isAmongModels(node: ts.StringLiteralLike): boolean {
 
 /** `OPENAI_API_KEY: z.string()`, `settings.OPENAI_API_KEY`: variables as names of properties. Reads are claimed elsewhere. */
 function names(flow: Flow, shapes: Shapes): Site[] {
-  return flow.index.identifiers
-    .matching(VARIABLE)
-    .flatMap(([name, nodes]) => nodes.map((node) => variable(shapes.token(node), name)));
+  const { identifiers } = flow.index;
+  const products = identifiers
+    .matching(PRODUCT)
+    .map(([name, nodes]) => [name, nodes.filter(isMember)] as const);
+  return [...identifiers.matching(VARIABLE), ...products].flatMap(([name, nodes]) =>
+    nodes.map((node) => variable(shapes.token(node), name)),
+  );
+}
+
+/** A member of something, and no constant of the program's own: what that holds is followed. */
+function isMember({ parent }: ts.Identifier): boolean {
+  return (
+    ts.isPropertyAccessExpression(parent) ||
+    ts.isPropertyDeclaration(parent) ||
+    ts.isPropertySignature(parent) ||
+    ts.isPropertyAssignment(parent) ||
+    ts.isEnumMember(parent) ||
+    ts.isBindingElement(parent)
+  );
 }
 
 /** A key that is kept by a user, a database or a browser: `profile.openai_api_key`, `localStorage.getItem('openai-key')`. */

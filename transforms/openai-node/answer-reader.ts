@@ -33,6 +33,12 @@ interface Trail {
   readonly depth: number;
 }
 
+/** A request, and the call that sends it. */
+export interface AnsweredCall {
+  readonly call: ts.CallExpression;
+  readonly site: Pick<RequestSite, 'call' | 'legacy'>;
+}
+
 /** A read, as a node. */
 export interface Read {
   readonly requests: Set<string>;
@@ -56,7 +62,7 @@ export class AnswerReader {
   }
 
   /** Everything that is read of the answers of these requests. */
-  of(requests: readonly { readonly call: ts.CallExpression; readonly site: RequestSite }[]): Read[] {
+  of(requests: readonly AnsweredCall[]): Read[] {
     for (const { call, site } of requests) {
       const request = requestId(site);
       this.follow(call, { request, path: site.legacy ? WRAPPED : '', depth: 0 });
@@ -114,6 +120,11 @@ export class AnswerReader {
       return true;
     }
     if (trail.path === PROMISE) return true;
+    // `openai-edge` answers as `fetch` does.
+    if (name === 'json' && trail.path === WRAPPED) {
+      this.follow(call, { ...trail, path: '' });
+      return true;
+    }
     if (name === 'finally') this.follow(call, trail);
     if (name === 'withResponse') this.follow(call, { ...trail, path: WRAPPED });
     if (!trail.path) return name === 'finally' || name === 'withResponse' || name === 'asResponse';

@@ -1,16 +1,12 @@
 import type { Flow } from '../../src/flow/flow.js';
 import { skipOuter } from '../../src/flow/index-nodes.js';
 import type { Shapes } from '../../src/flow/shapes.js';
-import type { AnswerSite, RequestSite } from '../../src/sites.js';
+import type { AnswerSite } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
-import { AnswerReader, type Read } from './answer-reader.js';
+import { type AnsweredCall, AnswerReader, type Read } from './answer-reader.js';
 
 /** Where the answers of requests, and the errors that they may end in, are read. */
-export function findAnswers(
-  flow: Flow,
-  shapes: Shapes,
-  requests: readonly { readonly call: ts.CallExpression; readonly site: RequestSite }[],
-): AnswerSite[] {
+export function findAnswers(flow: Flow, shapes: Shapes, requests: readonly AnsweredCall[]): AnswerSite[] {
   const reads = new AnswerReader(flow).of(requests);
   return [...reads.map((one) => siteOf(shapes, one)), ...unseenFunctionCalls(flow, shapes, reads)];
 }

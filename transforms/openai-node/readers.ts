@@ -3,17 +3,17 @@ import type { Shapes } from '../../src/flow/shapes.js';
 import { type ReadNode, type Uses, usesOf, usesOfHolder } from '../../src/flow/uses.js';
 import type { Token } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
+import { type AnsweredCall, AnswerReader } from './answer-reader.js';
 
 /** An answer is an object of lists of objects of objects. */
 const MAX_DEPTH = 5;
 
 /** Where code reads properties that `names` matches of the answer to `call`, however deep. */
-export function readsOf(flow: Flow, shapes: Shapes, call: ts.CallExpression, names: RegExp): Token[] {
-  return readNodes(flow, call)
-    .filter(({ name }) => names.test(name))
-    .map(({ node }) =>
-      shapes.token(ts.isBindingElement(node) || ts.isElementAccessExpression(node) ? node : node.name),
-    );
+export function readsOf(flow: Flow, shapes: Shapes, request: AnsweredCall, names: RegExp): Token[] {
+  return new AnswerReader(flow)
+    .of([request])
+    .filter(({ path }) => names.test(path.replace(/\[\]$/, '').replace(/^.*\./, '')))
+    .map(({ node }) => shapes.token(ts.isPropertyAccessExpression(node) ? node.name : node));
 }
 
 /** The dots in `chunk.choices[0].delta`: where a chunk has no choice, the program ends there. */

@@ -146,7 +146,7 @@ export class Requests {
       related: [],
     };
     if (method.operation === 'moderations')
-      return { ...site, reads: readsOf(this.flow, this.shapes, call, VERDICTS) };
+      return { ...site, reads: readsOf(this.flow, this.shapes, { call, site }, VERDICTS) };
     if (method.name === 'chat.completions.create' && streams(this.flow, argument))
       return { ...site, firstChoices: firstChoices(this.flow, this.shapes, call) };
     if (CONVERTIBLE.test(method.name) && method === found)

@@ -3,6 +3,7 @@ import type { Shapes } from '../../src/flow/shapes.js';
 import type { VectorSite } from '../../src/sites.js';
 import { defineTransform } from '../../src/transform.js';
 import { ts } from '../../src/ts.js';
+import { reusedVectors } from './reuse.js';
 
 /** The widths of OpenAI's vectors: https://developers.openai.com/api/docs/guides/embeddings */
 const WIDTHS = new Set([1536, 3072]);
@@ -17,13 +18,19 @@ const THRESHOLD_NAME =
   /threshold|cut_?off|min_?(?:score|similarity|relevance)|(?:score|similarity)_?(?:min|limit)/i;
 const SCORE_NAME = /similarit|score|relevance|cosine/i;
 const ABOUT_VECTORS = /embed|vector|similarit|cosine/i;
+/** What groups of vectors call a mean similarity, or what is left of it. */
+const LOOSE_SCORE_NAME = /confidence|distance/i;
+const ABOUT_GROUPS = /cluster|centroid|neighbou?r/i;
 
 /** Widths and thresholds in code that stores or compares vectors. */
 export const codeVectors = defineTransform({
   id: 'sql-vectors',
   reads: 'code',
   find({ flow, shapes }) {
-    return flow.index.numbers.flatMap((node) => ofNumber(flow, shapes, node));
+    return [
+      ...flow.index.numbers.flatMap((node) => ofNumber(flow, shapes, node)),
+      ...reusedVectors(flow, shapes),
+    ];
   },
 });
 
@@ -37,17 +44,19 @@ function ofNumber(flow: Flow, shapes: Shapes, node: ts.NumericLiteral): VectorSi
     return [vector(shapes, node, 'dimensions', value, 'probable')];
   }
   if (value <= 0 || value >= 1 || !ABOUT_VECTORS.test(text)) return [];
-  return isThreshold(node) ? [vector(shapes, node, 'threshold', value, 'probable')] : [];
+  return isThreshold(node, text) ? [vector(shapes, node, 'threshold', value, 'probable')] : [];
 }
 
-/** `threshold: 0.78`, `minScore = 0.7`, `similarity > 0.8`. */
-function isThreshold(node: ts.NumericLiteral): boolean {
-  const name = nameOf(node);
-  if (name) return THRESHOLD_NAME.test(name);
+/** `threshold: 0.78`, `minScore = 0.7`, `similarity > 0.8`; where vectors are grouped `cluster.confidence < 0.6` as well. */
+function isThreshold(node: ts.NumericLiteral, text: string): boolean {
+  const given = nameOf(node);
+  if (given) return THRESHOLD_NAME.test(given);
   const { parent } = node;
   if (!ts.isBinaryExpression(parent) || !isOrder(parent.operatorToken.kind)) return false;
   const other = parent.left === node ? parent.right : parent.left;
-  return SCORE_NAME.test(other.getText());
+  const name = other.getText();
+  if (SCORE_NAME.test(name)) return true;
+  return LOOSE_SCORE_NAME.test(name) && /embedding/i.test(text) && ABOUT_GROUPS.test(text);
 }
 
 function isOrder(kind: ts.SyntaxKind): boolean {

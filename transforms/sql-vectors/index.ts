@@ -1,13 +1,11 @@
 import type { Site, Token, VectorSite } from '../../src/sites.js';
 import { TextFile } from '../../src/text-tokens.js';
 import { defineTransform, type FindContext } from '../../src/transform.js';
+import { COLUMN } from './columns.js';
+import { prismaVectors } from './prisma.js';
 
-/** `vector(1536)`, `extensions.vector(1536)`, `halfvec(3072)`, `VECTOR(1536, FLOAT32)`. */
-const COLUMN = /\b(?:half|sparse)?(?:vec|vector)\s*\(\s*(\d{2,5})\b[^)]*\)/gi;
-/** A column of vectors whose width is not said: `embedding vector`, `embedding Float[]`, `embedding Json`. */
+/** A column of vectors whose width is not said: `embedding vector`. */
 const SQL_OPEN = /\b\w*embeddings?\w*"?\s+(?:"?extensions"?\.)?"?(?:half)?(?:vector)"?(?!\s*\()(?=[\s,;)])/gi;
-const PRISMA_OPEN =
-  /^[ \t]*(\w*embeddings?)[ \t]+(?:Float\[\]|Json|Bytes|Unsupported\("(?:half)?vector"\))/gim;
 /** A number that a similarity has to exceed. */
 const THRESHOLD =
   /\b(?:match_threshold|similarity_threshold|threshold)\b[^,;\n]*?(?:default|:=|=)\s*(0?\.\d+)/gi;
@@ -21,11 +19,9 @@ export const sqlVectors = defineTransform({
   id: 'sql-vectors',
   reads: 'text',
   find({ texts }: FindContext): readonly Site[] {
-    return texts.flatMap(({ file, text }): Site[] => {
-      if (!/\.(?:sql|prisma)$/.test(file)) return [];
-      const source = new TextFile(file, text);
-      return file.endsWith('.prisma') ? prisma(source) : sql(source);
-    });
+    const schemas = texts.filter(({ file }) => file.endsWith('.prisma'));
+    const scripts = texts.filter(({ file }) => file.endsWith('.sql'));
+    return [...scripts.flatMap(({ file, text }) => sql(new TextFile(file, text))), ...prismaVectors(schemas)];
   },
 });
 
@@ -37,10 +33,6 @@ function sql(file: TextFile): VectorSite[] {
     ...file.tokens(SQL_COMPARED).map((token) => vector(token, 'threshold', Number(token.text) || null)),
     ...file.tokens(DATA).map((token) => vector(token, 'data', null)),
   ];
-}
-
-function prisma(file: TextFile): VectorSite[] {
-  return [...columns(file), ...file.tokens(PRISMA_OPEN).map((token) => vector(token, 'column', null))];
 }
 
 function columns(file: TextFile): VectorSite[] {

@@ -50,7 +50,10 @@ class Finder {
     return PARAMETERS.flatMap((name) =>
       (this.flow.index.properties.get(name) ?? [])
         .filter((node) => this.isOfTest(node) && roleOf(node) === 'expected')
-        .map((node) => this.site(node.name, name, 'parameter', 'expected')),
+        .map((node) => ({
+          ...this.site(node.name, name, 'parameter', 'expected'),
+          ...(isAbsent(node) ? { isAbsent: true } : {}),
+        })),
     );
   }
 
@@ -92,6 +95,20 @@ function roleOf(node: ts.Node): ExpectationSite['role'] {
     return MATCHERS.test(name) && ASSERTIONS.test(rootOf(current.expression)) ? 'expected' : 'passed';
   }
   return 'passed';
+}
+
+/** `expect.not.objectContaining({ … })`, `expect(create).not.toHaveBeenCalledWith({ … })`: one `not`, or three. */
+function isAbsent(node: ts.Node): boolean {
+  let count = 0;
+  for (let current = node.parent; current && !ts.isStatement(current); current = current.parent)
+    if (ts.isCallExpression(current)) count += negations(current.expression);
+  return count % 2 === 1;
+}
+
+function negations(callee: ts.Expression): number {
+  const bare = skipOuter(callee);
+  if (!ts.isPropertyAccessExpression(bare)) return 0;
+  return (bare.name.text === 'not' ? 1 : 0) + negations(bare.expression);
 }
 
 /** `expect(create).not.toHaveBeenCalledWith` → `expect`. */

@@ -129,7 +129,8 @@ class Format {
       return;
     }
     draft.drop(text.object, 'text');
-    draft.step(text.node.name ?? text.node, 'parameter', 'text.format', 'nothing');
+    draft.step(text.node.name ?? text.node, 'parameter', 'text', 'nothing');
+    this.inner('nothing');
   }
 
   private said(value: string, at: ts.Node): void {
@@ -141,9 +142,10 @@ class Format {
   private whole(written: string): void {
     const { draft, text, verbosity } = this;
     const parts = [written, verbosity ? draft.text(verbosity.node) : ''].filter(Boolean);
-    draft.step(text.node.name ?? text.node, 'parameter', 'text.format', 'response_format', [
+    draft.step(text.node.name ?? text.node, 'parameter', 'text', 'parameters of their own', [
       draft.replace(text.node, parts.join(this.separator())),
     ]);
+    this.inner(written === '' ? 'nothing' : 'response_format');
   }
 
   /** Between two parameters, as the request lays them out. */
@@ -158,7 +160,8 @@ class Format {
   private replaceAround(kept: ts.Node): void {
     const { draft, text, verbosity } = this;
     const tail = verbosity ? `${this.separator()}${draft.text(verbosity.node)}` : '';
-    draft.step(text.node.name ?? text.node, 'parameter', 'text.format', 'response_format', [
+    this.inner('response_format');
+    draft.step(text.node.name ?? text.node, 'parameter', 'text', 'parameters of their own', [
       draft.replaceUpTo(text.node, kept, 'response_format: '),
       draft.replaceRest(kept, text.node, tail),
     ]);
@@ -185,7 +188,14 @@ class Format {
       draft.drop(outer, 'verbosity');
       edits.push(draft.after(text.node, `${this.separator()}${draft.text(verbosity.node)}`));
     }
-    draft.step(text.node.name, 'parameter', 'text.format', 'response_format', edits);
+    draft.step(text.node.name, 'parameter', 'text', 'parameters of their own', edits);
+    this.inner('response_format');
+  }
+
+  /** The format has a place of its own inside of what goes. */
+  private inner(to: string): void {
+    const { draft, format } = this;
+    draft.step(format.node.name ?? format.node, 'parameter', 'text.format', to);
   }
 }
 
