@@ -43,6 +43,14 @@ export const REASONS = {
     title: 'A library that asks OpenAI by itself where it is told of no model',
     help: 'Set its models yourself, before anything else runs: address {baseURL}, key from {keyVariable}, models of {provider}.',
   },
+  'chatgpt-version': {
+    title: 'A version of `chatgpt` that puts a path of its own behind the address',
+    help: 'Install chatgpt 5.2.5: from 5.1 on `apiBaseUrl` is the whole address and `completionParams.model` the model. Then run banjia again.',
+  },
+  'chatgpt-website': {
+    title: 'The unofficial client of ChatGPT’s website, which goes through somebody’s proxy',
+    help: 'Use `ChatGPTAPI` in its place, with `apiBaseUrl` {baseURL}, a key from {keyVariable} and `completionParams.model`; `sendMessage` stays as it is.',
+  },
   'agents-default-key': {
     title: 'The default key of agents goes to OpenAI’s address',
     help: 'Replace it by `setDefaultModelProvider(new OpenAIProvider({ apiKey, baseURL, useResponses: false }))` with {baseURL} and a key from {keyVariable}.',

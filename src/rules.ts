@@ -73,6 +73,48 @@ export const RULES = {
     finds: 'A request for embeddings that changes its model.',
     why: 'Vectors of different models cannot be compared, whatever their width: search results become noise.',
   },
+  'chatgpt/import': {
+    title: 'Import of the `chatgpt` package',
+    finds: 'An import of `chatgpt`. The package stays, so it is inventory.',
+    why: 'Nothing: `ChatGPTAPI` talks to whatever address it is given.',
+  },
+  'chatgpt/type': {
+    title: 'Types of the `chatgpt` package',
+    finds: 'An import that is gone at run time.',
+    why: 'Nothing at run time.',
+  },
+  'chatgpt/client': {
+    title: 'Client of the `chatgpt` package',
+    finds: 'Where `ChatGPTAPI` is constructed.',
+    why: 'Without `apiBaseUrl` it sends everything to OpenAI, and asks for gpt-3.5-turbo where no model is named.',
+  },
+  'chatgpt/call': {
+    title: 'Message sent by `ChatGPTAPI`',
+    finds: 'A call of `sendMessage`, and clients by which nothing was seen to be sent.',
+    why: 'The request fails where OpenAI cannot be reached.',
+  },
+  'chatgpt/model': {
+    title: 'Model of `ChatGPTAPI`',
+    finds:
+      'The model in `completionParams`, of the client or of one message, or gpt-3.5-turbo where none is named.',
+    why: 'Another provider answers 400 or 404 to an id of OpenAI’s.',
+  },
+  'chatgpt/parameter': {
+    title: 'Parameter of `ChatGPTAPI`',
+    finds:
+      'A parameter in `completionParams`, or a default of the package’s, that the target refuses, ignores or has otherwise.',
+    why: 'Refused ones fail at the first message; ignored ones change the answers without a word.',
+  },
+  'chatgpt/credential': {
+    title: 'Key for OpenAI in the `chatgpt` package’s options',
+    finds: 'A key that is written out, or one that comes from outside of the code.',
+    why: 'A key that is read by its old name is missing after the move, or goes to the new host.',
+  },
+  'chatgpt/unsupported': {
+    title: 'Unofficial client of ChatGPT’s website',
+    finds: 'Where `ChatGPTUnofficialProxyAPI` is constructed.',
+    why: 'It needs a login at OpenAI and somebody’s proxy; no provider offers its equal.',
+  },
   'other-dialects/import': {
     title: 'Another library that speaks to OpenAI',
     finds: 'An import of the Vercel AI SDK’s, LangChain’s, LlamaIndex’s and others’ packages for OpenAI.',

@@ -108,6 +108,8 @@ export interface ClientForm {
   readonly keyInside?: true;
   /** Options that a client at another host needs besides, with the source text of their values. */
   readonly also?: Readonly<Record<string, string>>;
+  /** The option whose object takes model and parameters that have to be said, where they do not stand beside the key. */
+  readonly additionsIn?: string;
   /** What stands for a missing key; an empty text, where the library does not take that for none. */
   readonly noKey?: string;
   /** Why such a client cannot be moved by its options at all: an id of the catalogue. */

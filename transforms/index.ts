@@ -1,5 +1,6 @@
 import type { CodeTransform } from '../src/transform.js';
 import { aiSdk } from './ai-sdk/index.js';
+import { chatgpt } from './chatgpt/index.js';
 import { langChain } from './langchain/index.js';
 import { llamaIndex } from './llamaindex/index.js';
 import { codeMentions } from './mentions/code.js';
@@ -19,6 +20,7 @@ export const codeTransforms: readonly CodeTransform[] = [
   langChain,
   llamaIndex,
   openaiAgents,
+  chatgpt,
   otherDialects,
   rawHttp,
   modelLogic,

@@ -13,7 +13,6 @@ const LIBRARIES: readonly (readonly [RegExp, string])[] = [
   [/^(?:genkitx-openai|@genkit-ai\/compat-oai\/openai)$/, 'Genkit'],
   [/^@tanstack\/ai-openai$/, 'TanStack AI'],
   [/^(?:openpipe\/openai|@posthog\/ai\/openai|@posthog\/ai|@trigger\.dev\/openai)$/, 'drop-in for the SDK'],
-  [/^chatgpt$/, 'ChatGPTAPI'],
   [/^(?:@platohq\/)?nestjs-openai$/, 'NestJS module'],
   [/^@mastra\/(?:openai|voice-openai)$/, 'Mastra'],
 ];
