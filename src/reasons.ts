@@ -51,6 +51,26 @@ export const REASONS = {
     title: 'The unofficial client of ChatGPT’s website, which goes through somebody’s proxy',
     help: 'Use `ChatGPTAPI` in its place, with `apiBaseUrl` {baseURL}, a key from {keyVariable} and `completionParams.model`; `sendMessage` stays as it is.',
   },
+  'mastra-model': {
+    title: 'A model that Mastra’s router asks of OpenAI',
+    help: 'Put an object in its place: `{ providerId: "openai-compatible", modelId, url, apiKey }` with a model of {provider}, the url {baseURL} and a key from {keyVariable}.',
+  },
+  'mastra-embedder': {
+    title: 'An embedder that Mastra’s router asks of OpenAI',
+    help: 'Put `new ModelRouterEmbeddingModel({ providerId: "openai-compatible", modelId, url, apiKey })` of `@mastra/core/llm` in its place, with a model of {provider}, the url {baseURL} and a key from {keyVariable}.',
+  },
+  'mastra-version': {
+    title: 'A version of Mastra whose models are ids only',
+    help: 'Install @mastra/core 0.21 or newer, where `model` takes `{ providerId, modelId, url, apiKey }`, and run banjia again.',
+  },
+  'mastra-agents': {
+    title: 'Agents of OpenAI’s library, made by Mastra',
+    help: 'Hand over an agent of your own (`agent: new Agent(…)` of @openai/agents); before that call `setDefaultModelProvider(new OpenAIProvider({ apiKey, baseURL, useResponses: false }))` with {baseURL} and a key from {keyVariable}, and `setTracingDisabled(true)`.',
+  },
+  'mastra-voice': {
+    title: 'Speech in Mastra by models that only OpenAI has',
+    help: 'The package takes no other models (tts-1, tts-1-hd, whisper-1, realtime): use another package `@mastra/voice-…`, or a class of your own that extends `MastraVoice`.',
+  },
   'agents-default-key': {
     title: 'The default key of agents goes to OpenAI’s address',
     help: 'Replace it by `setDefaultModelProvider(new OpenAIProvider({ apiKey, baseURL, useResponses: false }))` with {baseURL} and a key from {keyVariable}.',

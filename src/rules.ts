@@ -115,6 +115,43 @@ export const RULES = {
     finds: 'Where `ChatGPTUnofficialProxyAPI` is constructed.',
     why: 'It needs a login at OpenAI and somebody’s proxy; no provider offers its equal.',
   },
+  'mastra/import': {
+    title: 'Package of Mastra’s for OpenAI',
+    finds: 'An import of `@mastra/openai` or of a package for OpenAI’s speech.',
+    why: 'What it sends goes to OpenAI, whatever model agents have.',
+  },
+  'mastra/type': {
+    title: 'Types of a package of Mastra’s for OpenAI',
+    finds: 'An import that is gone at run time.',
+    why: 'Nothing at run time.',
+  },
+  'mastra/client': {
+    title: 'Model of OpenAI’s in Mastra',
+    finds:
+      'An id `openai/…` where Mastra takes a model: agents, fallbacks, processors, scorers, titles, embedders.',
+    why: 'The router of Mastra sends it to OpenAI, with OPENAI_API_KEY.',
+  },
+  'mastra/call': {
+    title: 'Request by Mastra',
+    finds: 'A call by which an agent sends something, and models by which nothing was seen to be sent.',
+    why: 'The request fails where OpenAI cannot be reached.',
+  },
+  'mastra/model': {
+    title: 'Model that Mastra asks for',
+    finds: 'The model behind `openai/` in an id of the router.',
+    why: 'Another provider answers 400 or 404 to an id of OpenAI’s.',
+  },
+  'mastra/parameter': {
+    title: 'Parameter that Mastra sends',
+    finds:
+      'A parameter in `modelSettings`, or the form of an answer, that the target refuses, ignores or has otherwise.',
+    why: 'Refused ones fail at the first request; ignored ones change the answers without a word.',
+  },
+  'mastra/vectors': {
+    title: 'Embeddings of another model in Mastra',
+    finds: 'An embedder that changes its model.',
+    why: 'Vectors of different models cannot be compared, whatever their width: search results become noise.',
+  },
   'other-dialects/import': {
     title: 'Another library that speaks to OpenAI',
     finds: 'An import of the Vercel AI SDK’s, LangChain’s, LlamaIndex’s and others’ packages for OpenAI.',

@@ -569,7 +569,11 @@ export interface VectorSupport {
 }
 
 /** A change of the code that asks for the same in another way. */
-export type Otherwise = { readonly message: string } & (
+export type Otherwise = {
+  readonly message: string;
+  /** In words of the prompt, which every target takes; else by a tool that has to be called. */
+  readonly byPrompt?: true;
+} & (
   | { readonly edits: readonly Edit[] }
   | { readonly object: ObjectShape; readonly name: string; readonly value: string }
 );

@@ -3,6 +3,7 @@ import { aiSdk } from './ai-sdk/index.js';
 import { chatgpt } from './chatgpt/index.js';
 import { langChain } from './langchain/index.js';
 import { llamaIndex } from './llamaindex/index.js';
+import { mastra } from './mastra/index.js';
 import { codeMentions } from './mentions/code.js';
 import { modelLogic } from './model-logic/index.js';
 import { openaiAgents } from './openai-agents/index.js';
@@ -21,6 +22,7 @@ export const codeTransforms: readonly CodeTransform[] = [
   llamaIndex,
   openaiAgents,
   chatgpt,
+  mastra,
   otherDialects,
   rawHttp,
   modelLogic,

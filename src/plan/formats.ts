@@ -56,7 +56,7 @@ function formatVerdict(
   const note = rule.note ? ` (${rule.note})` : '';
   const base = { token: use.at, kind: 'parameter', dialect: request.dialect } as const;
   const isRefused = rule.status === 'values' ? !rule.values.includes(use.value) : rule.status === 'ignored';
-  if (isRefused && use.otherwise && takesTools(request, target))
+  if (isRefused && use.otherwise && isOpenTo(use.otherwise, request, target))
     return [rewritten({ ...base, message: use.otherwise.message }, otherEdits(use.otherwise, context.texts))];
   if (rule.status === 'values') {
     if (!isRefused) return [];
@@ -76,6 +76,11 @@ function formatVerdict(
   const message = `response_format ${use.value}: ${rule.status} at ${name}${note}`;
   if (rule.status === 'undocumented' && use.value === 'json_object') return [stays({ ...base, message })];
   return [byHand({ ...base, message }, 'parameter-values', blanks)];
+}
+
+/** A prompt holds nobody to a schema: that is asked for, not assumed. */
+function isOpenTo({ byPrompt }: Otherwise, request: RequestSite, target: ResolvedTarget): boolean {
+  return byPrompt ? target.schemaInPrompt === true : takesTools(request, target);
 }
 
 function otherEdits(otherwise: Otherwise, texts: ReadonlyMap<string, string>): readonly Edit[] {

@@ -14,7 +14,6 @@ const LIBRARIES: readonly (readonly [RegExp, string])[] = [
   [/^@tanstack\/ai-openai$/, 'TanStack AI'],
   [/^(?:openpipe\/openai|@posthog\/ai\/openai|@posthog\/ai|@trigger\.dev\/openai)$/, 'drop-in for the SDK'],
   [/^(?:@platohq\/)?nestjs-openai$/, 'NestJS module'],
-  [/^@mastra\/(?:openai|voice-openai)$/, 'Mastra'],
 ];
 
 const TOKENIZERS =
