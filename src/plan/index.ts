@@ -28,7 +28,7 @@ import { dimensionVerdicts, optionVerdicts } from './ai-sdk-options.js';
 import { answerVerdicts } from './answers.js';
 import { azureLeftovers, withDeployments } from './azure.js';
 import { branchVerdicts, placeKey } from './branches.js';
-import { type ClientPlan, clientVerdicts, goalOf } from './clients.js';
+import { blockersOf, type ClientPlan, clientVerdicts, goalOf } from './clients.js';
 import { dependencyVerdicts } from './dependencies.js';
 import { docVerdicts, linkVerdict } from './docs.js';
 import { bare, classifyEndpoint } from './endpoint.js';
@@ -180,7 +180,7 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const settled = verdicts.filter((one) => one.action !== 'none' || !followed.has(placeKey(one.token)));
   verdicts.splice(0, verdicts.length, ...settled, ...expectations);
   const trails = keyTrails(groups.clients);
-  const all = allRenamings(renamings, plans, target);
+  const all = allRenamings(renamings, plans, groups, target);
   for (const renaming of all) {
     const own = { ...blanks, keyVariable: renaming.to };
     // A read that gives way to the new one is part of its client's edit.
@@ -303,6 +303,7 @@ function surroundings(groups: Groups, texts: ReadonlyMap<string, string>, blanks
 function allRenamings(
   renamings: readonly Renaming[],
   plans: readonly ClientPlan[],
+  readers: KeyReaders,
   target: ResolvedTarget,
 ): Renaming[] {
   const implicit = plans.filter(
@@ -313,15 +314,24 @@ function allRenamings(
   );
   const names = new Set(implicit.map(({ site }) => (site.azure ? 'AZURE_OPENAI_API_KEY' : 'OPENAI_API_KEY')));
   const missing = [...names].filter((name) => !renamings.some((one) => one.from === name));
-  return [...renamings, ...missing.flatMap((name) => planRenamingsFor(name, plans, target))];
+  return [...renamings, ...missing.flatMap((name) => planRenamingsFor(name, plans, readers, target))];
 }
 
-function planRenamingsFor(name: string, plans: readonly ClientPlan[], target: ResolvedTarget): Renaming[] {
-  const others = plans
+/** What else may read the variable of a key. */
+type KeyReaders = Pick<Groups, 'notes' | 'reads'>;
+
+function planRenamingsFor(
+  name: string,
+  plans: readonly ClientPlan[],
+  { notes, reads }: KeyReaders,
+  target: ResolvedTarget,
+): Renaming[] {
+  const clients = plans
     .filter((plan) => plan.state === 'by-hand')
     .map((plan) => `the client in ${plan.site.token.file}`);
+  const others = blockersOf(name, plans, notes, reads);
   const goal = goalOf(plans, name, target);
-  return [{ from: name, to: goal.keyVariable, blockers: [...new Set(others)].slice(0, 5) }];
+  return [{ from: name, to: goal.keyVariable, blockers: [...new Set([...clients, ...others])].slice(0, 5) }];
 }
 
 /** Keys of the providers that some of the requests go to: the environment files get them, too. */
