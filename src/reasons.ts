@@ -71,6 +71,18 @@ export const REASONS = {
     title: 'Speech in Mastra by models that only OpenAI has',
     help: 'The package takes no other models (tts-1, tts-1-hd, whisper-1, realtime): use another package `@mastra/voice-…`, or a class of your own that extends `MastraVoice`.',
   },
+  'tanstack-adapter': {
+    title: 'An adapter of TanStack AI whose models are a list of OpenAI’s',
+    help: 'For chat: `openaiCompatibleText(model, { apiKey, baseURL })` of `@tanstack/ai-openai/compatible`, with {baseURL}, a key from {keyVariable} and a model of {provider}. For anything else call {provider} by the `openai` package.',
+  },
+  'tanstack-version': {
+    title: 'A version of TanStack AI that knows OpenAI’s models only',
+    help: 'Install @tanstack/ai-openai 0.14.1 or newer, which has `openaiCompatibleText` in `@tanstack/ai-openai/compatible`, and run banjia again.',
+  },
+  'tanstack-options': {
+    title: 'Options of the Responses API on a model that speaks chat completions from now on',
+    help: 'Say them as chat completions do: `max_tokens` for `max_output_tokens`, `reasoning_effort` for `reasoning.effort`, `response_format` for `text.format`; leave out what keeps state at OpenAI.',
+  },
   'agents-default-key': {
     title: 'The default key of agents goes to OpenAI’s address',
     help: 'Replace it by `setDefaultModelProvider(new OpenAIProvider({ apiKey, baseURL, useResponses: false }))` with {baseURL} and a key from {keyVariable}.',

@@ -152,6 +152,41 @@ export const RULES = {
     finds: 'An embedder that changes its model.',
     why: 'Vectors of different models cannot be compared, whatever their width: search results become noise.',
   },
+  'tanstack-ai/import': {
+    title: 'Import of `@tanstack/ai-openai`',
+    finds: 'An import of the package, and names of it that nothing uses once its adapters have moved.',
+    why: 'Nothing: the package also has an adapter for other addresses.',
+  },
+  'tanstack-ai/type': {
+    title: 'Types of `@tanstack/ai-openai`',
+    finds: 'An import that is gone at run time.',
+    why: 'Nothing at run time; a list of OpenAI’s models rejects those of another provider.',
+  },
+  'tanstack-ai/client': {
+    title: 'Adapter of TanStack AI for OpenAI',
+    finds: 'Calls of `openaiText`, `openaiChatCompletions` and the other adapters of the package.',
+    why: 'They read OPENAI_API_KEY and ask OpenAI; their types take no other models.',
+  },
+  'tanstack-ai/call': {
+    title: 'Model that an adapter of TanStack AI asks',
+    finds: 'An adapter for chat: what `chat()` sends with it is not followed.',
+    why: 'The request fails where OpenAI cannot be reached.',
+  },
+  'tanstack-ai/model': {
+    title: 'Model of an adapter of TanStack AI',
+    finds: 'The first argument of an adapter.',
+    why: 'Another provider answers 400 or 404 to an id of OpenAI’s.',
+  },
+  'tanstack-ai/parameter': {
+    title: 'Options for a model of TanStack AI',
+    finds: '`modelOptions` of `chat()` that only the Responses API understands.',
+    why: 'They reach an endpoint for chat completions, which refuses or ignores them.',
+  },
+  'tanstack-ai/unsupported': {
+    title: 'Tool of TanStack AI that runs at OpenAI',
+    finds: 'A tool of `@tanstack/ai-openai/tools`: search, code, files, images.',
+    why: 'Only OpenAI’s Responses API has it.',
+  },
   'other-dialects/import': {
     title: 'Another library that speaks to OpenAI',
     finds: 'An import of the Vercel AI SDK’s, LangChain’s, LlamaIndex’s and others’ packages for OpenAI.',

@@ -302,6 +302,8 @@ export interface ClientSite {
   readonly quote: "'" | '"';
   readonly envReader: EnvReader;
   readonly inTest: boolean;
+  /** What changes in the code along with its options: the name of what makes it, an import. */
+  readonly along?: readonly Edit[];
   /** What holds it, where a second client can be put beside it. */
   readonly holder?: ClientHolder;
   readonly related: readonly RelatedPlace[];

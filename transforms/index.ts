@@ -12,6 +12,7 @@ import { otherDialects } from './other-dialects/index.js';
 import { rawHttp } from './raw-http/index.js';
 import { retiredInCode } from './retired-models/index.js';
 import { codeVectors } from './sql-vectors/code.js';
+import { tanstackAi } from './tanstack-ai/index.js';
 import { testExpectations } from './test-expectations/index.js';
 
 /** Dialects that read code, in running order. Reached by `import()` only: they load the parser. */
@@ -23,6 +24,7 @@ export const codeTransforms: readonly CodeTransform[] = [
   openaiAgents,
   chatgpt,
   mastra,
+  tanstackAi,
   otherDialects,
   rawHttp,
   modelLogic,

@@ -81,7 +81,7 @@ class ClientEdits {
   }
 
   all(): Edit[] {
-    return [...this.ofOptions(), ...(this.site.azure?.names ?? [])];
+    return [...this.ofOptions(), ...(this.site.azure?.names ?? []), ...(this.site.along ?? [])];
   }
 
   private ofOptions(): Edit[] {

@@ -11,7 +11,6 @@ const LIBRARIES: readonly (readonly [RegExp, string])[] = [
   [/^@openai\/(?:codex-sdk|chatkit.*)$/, 'OpenAI library'],
   [/^@azure\/openai$/, 'Azure OpenAI library'],
   [/^(?:genkitx-openai|@genkit-ai\/compat-oai\/openai)$/, 'Genkit'],
-  [/^@tanstack\/ai-openai$/, 'TanStack AI'],
   [/^(?:openpipe\/openai|@posthog\/ai\/openai|@posthog\/ai|@trigger\.dev\/openai)$/, 'drop-in for the SDK'],
   [/^(?:@platohq\/)?nestjs-openai$/, 'NestJS module'],
 ];
