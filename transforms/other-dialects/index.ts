@@ -11,7 +11,7 @@ const LIBRARIES: readonly (readonly [RegExp, string])[] = [
   [/^@openai\/(?:codex-sdk|chatkit.*)$/, 'OpenAI library'],
   [/^@azure\/openai$/, 'Azure OpenAI library'],
   [/^(?:genkitx-openai|@genkit-ai\/compat-oai\/openai)$/, 'Genkit'],
-  [/^(?:openpipe\/openai|@posthog\/ai\/openai|@posthog\/ai|@trigger\.dev\/openai)$/, 'drop-in for the SDK'],
+  [/^@trigger\.dev\/openai$/, 'drop-in for the SDK'],
   [/^(?:@platohq\/)?nestjs-openai$/, 'NestJS module'],
 ];
 
