@@ -83,6 +83,22 @@ export const REASONS = {
     title: 'Options of the Responses API on a model that speaks chat completions from now on',
     help: 'Say them as chat completions do: `max_tokens` for `max_output_tokens`, `reasoning_effort` for `reasoning.effort`, `response_format` for `text.format`; leave out what keeps state at OpenAI.',
   },
+  'genkit-plugin': {
+    title: 'Genkit’s plugin for OpenAI, which takes no other address by its types',
+    help: 'Use `openAICompatible({ name: "openai", apiKey, baseURL })` of `@genkit-ai/compat-oai` in its place, with {baseURL} and a key from {keyVariable}; models are `openAI.model(id)` or `openai/<id>` with an id of {provider}.',
+  },
+  'genkit-version': {
+    title: 'A version of Genkit’s plugin that resolves OpenAI’s models only',
+    help: 'Install @genkit-ai/compat-oai 1.28 or newer, whose `openAICompatible` resolves any model by its name, and run banjia again.',
+  },
+  'genkit-kinds': {
+    title: 'Genkit’s plugin for OpenAI, asked for more than chat',
+    help: 'Beside it use `openAICompatible({ name, apiKey, baseURL })` of `@genkit-ai/compat-oai` for chat, with {baseURL} and a key from {keyVariable}. Embedders, images and speech need a `resolver` there that calls `defineCompatOpenAIEmbedder` and its like.',
+  },
+  'genkit-community': {
+    title: 'A community plugin of Genkit that knows OpenAI’s models only',
+    help: 'Use `openAICompatible({ name: "openai", apiKey, baseURL })` of `@genkit-ai/compat-oai` in its place, with {baseURL} and a key from {keyVariable}, and say the models as texts: `openai/<id>` with an id of {provider} in place of `gpt4o` and its like.',
+  },
   'agents-default-key': {
     title: 'The default key of agents goes to OpenAI’s address',
     help: 'Replace it by `setDefaultModelProvider(new OpenAIProvider({ apiKey, baseURL, useResponses: false }))` with {baseURL} and a key from {keyVariable}.',
@@ -367,9 +383,29 @@ export const REASONS = {
     title: 'The code compares against OpenAI’s host',
     help: 'Decide what the branch means for {provider}; replacing the text would turn it around.',
   },
+  'azure-library': {
+    title: 'Azure’s own library for OpenAI',
+    help: '1.x: make the client with the `openai` package instead (`new OpenAI({ apiKey, baseURL })` with {baseURL} and a key from {keyVariable}); `getChatCompletions(deployment, messages)` becomes `chat.completions.create({ model, messages })` with a model of {provider}. 2.x adds types and nothing else: take the import out, and the package.',
+  },
+  'ai-sdk-azure': {
+    title: 'Azure’s provider of the AI SDK, which the ban does not reach',
+    help: 'To move it as well: `createOpenAICompatible({ name, apiKey, baseURL })` of `@ai-sdk/openai-compatible` with {baseURL} and a key from {keyVariable}; a model of {provider} in place of each deployment.',
+  },
+  'trigger-integration': {
+    title: 'Trigger.dev’s integration for OpenAI, whose methods take a key of the task first',
+    help: 'Give it `baseURL` {baseURL} and `apiKey` from {keyVariable} beside its `id`, and a model of {provider} in each call.',
+  },
+  'nest-module': {
+    title: 'A module of NestJS around version 3 of the SDK',
+    help: 'nestjs-openai: give `OpenAIModule.register` `basePath` {baseURL} and `apiKey` from {keyVariable}, and a model of {provider} in each request. @platohq/nestjs-openai takes no address: provide `new OpenAI({ apiKey, baseURL })` of the `openai` package by a factory of your own.',
+  },
+  'openai-product': {
+    title: 'A library for a product of OpenAI’s',
+    help: 'Codex: `new Codex({ baseUrl, apiKey })` takes another address, but whether {provider} serves what it asks for is unknown: try it with a key. ChatKit is a service of OpenAI’s: no equal is known.',
+  },
   'dialect-not-covered': {
     title: 'Another library that speaks to OpenAI, or a file that is not parsed',
-    help: 'This version rewrites the `openai` package in JavaScript and TypeScript modules only. Give this the base URL {baseURL}, a key of {provider} and its models by hand.',
+    help: 'banjia has no rules for it: the dialects that it rewrites are in its README. Give this the base URL {baseURL}, a key from {keyVariable} and models of {provider} by hand.',
   },
   'unused-package': {
     title: 'A package for OpenAI that nothing uses any more',

@@ -187,9 +187,40 @@ export const RULES = {
     finds: 'A tool of `@tanstack/ai-openai/tools`: search, code, files, images.',
     why: 'Only OpenAI’s Responses API has it.',
   },
+  'genkit/import': {
+    title: 'Import of a plugin of Genkit for OpenAI',
+    finds: 'An import of `@genkit-ai/compat-oai/openai` or of `genkitx-openai`.',
+    why: 'The community’s plugin asks OpenAI, whatever models are named; the other one stays for its references.',
+  },
+  'genkit/type': {
+    title: 'Types of a plugin of Genkit for OpenAI',
+    finds: 'An import that is gone at run time.',
+    why: 'Nothing at run time.',
+  },
+  'genkit/client': {
+    title: 'Plugin of Genkit for OpenAI',
+    finds: 'Where `openAI()` of `@genkit-ai/compat-oai/openai` is made.',
+    why: 'It reads OPENAI_API_KEY and asks OpenAI; its types take no address.',
+  },
+  'genkit/call': {
+    title: 'Model that Genkit asks',
+    finds: 'A reference `openAI.model(…)`, or an id `openai/…` where Genkit takes a model.',
+    why: 'The request fails where OpenAI cannot be reached.',
+  },
+  'genkit/model': {
+    title: 'Model of a request by Genkit',
+    finds: 'The id in `openAI.model(…)`, or behind `openai/`.',
+    why: 'Another provider answers 400 or 404 to an id of OpenAI’s.',
+  },
+  'genkit/parameter': {
+    title: 'Parameter of a request by Genkit',
+    finds: 'A parameter in `config` that the target refuses, ignores or has otherwise.',
+    why: 'Refused ones fail at the first request; ignored ones change the answers without a word.',
+  },
   'other-dialects/import': {
     title: 'Another library that speaks to OpenAI',
-    finds: 'An import of the Vercel AI SDK’s, LangChain’s, LlamaIndex’s and others’ packages for OpenAI.',
+    finds:
+      'An import of a library that is named and not rewritten: Azure’s, Trigger.dev’s, modules of NestJS, Codex, ChatKit.',
     why: 'What they send goes to OpenAI by default.',
   },
   'other-dialects/type': {

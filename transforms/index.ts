@@ -1,6 +1,7 @@
 import type { CodeTransform } from '../src/transform.js';
 import { aiSdk } from './ai-sdk/index.js';
 import { chatgpt } from './chatgpt/index.js';
+import { genkit } from './genkit/index.js';
 import { langChain } from './langchain/index.js';
 import { llamaIndex } from './llamaindex/index.js';
 import { mastra } from './mastra/index.js';
@@ -25,6 +26,7 @@ export const codeTransforms: readonly CodeTransform[] = [
   chatgpt,
   mastra,
   tanstackAi,
+  genkit,
   otherDialects,
   rawHttp,
   modelLogic,

@@ -1,5 +1,6 @@
 import { addImports } from '../../src/flow/add-import.js';
 import type { Flow } from '../../src/flow/flow.js';
+import { leftOver } from '../../src/flow/left-over.js';
 import { noteAt, packageOf } from '../../src/flow/notes.js';
 import type { Made } from '../../src/flow/sendings.js';
 import { type SettingsForm, SettingsReader } from '../../src/flow/settings.js';
@@ -9,7 +10,6 @@ import type { ReasonId } from '../../src/reasons.js';
 import type { FollowSite, NoteSite, SdkVersion } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
 import { isAtLeast } from '../../src/versions.js';
-import { leftOver } from './left-over.js';
 
 export const HOME = '@tanstack/ai-openai';
 /** Takes any model and address, and speaks chat completions (npm:@tanstack/ai-openai@0.23.1, dist/esm/compatible). */
@@ -46,7 +46,13 @@ export class Adapters {
         client.baseURL.every(({ kind }) => kind === 'nothing') ? [[node, client.id] as const] : [],
       ),
     );
-    this.follows = leftOver(flow, shapes, ids, (specifier) => packageOf(specifier)?.name === HOME);
+    this.follows = leftOver(
+      flow,
+      shapes,
+      'tanstack-ai',
+      ids,
+      (specifier) => packageOf(specifier)?.name === HOME,
+    );
   }
 
   private call(call: ts.CallExpression): void {

@@ -1,8 +1,8 @@
-import type { Edit } from '../../src/finding.js';
-import type { Flow } from '../../src/flow/flow.js';
-import type { Shapes } from '../../src/flow/shapes.js';
-import type { FollowSite } from '../../src/sites.js';
-import { ts } from '../../src/ts.js';
+import type { Edit } from '../finding.js';
+import type { FollowSite } from '../sites.js';
+import { ts } from '../ts.js';
+import type { Flow } from './flow.js';
+import type { Shapes } from './shapes.js';
 
 /**
  * Names of an import that nothing uses any more once the clients made by them have another maker: they go with the last
@@ -11,6 +11,7 @@ import { ts } from '../../src/ts.js';
 export function leftOver(
   flow: Flow,
   shapes: Shapes,
+  dialect: string,
   made: ReadonlyMap<ts.Node, string>,
   isHome: (specifier: string) => boolean,
 ): FollowSite[] {
@@ -26,7 +27,7 @@ export function leftOver(
     return [
       {
         site: 'follow' as const,
-        dialect: 'tanstack-ai',
+        dialect,
         kind: 'import' as const,
         token: shapes.token(literal),
         message: `${gone.map(({ name }) => name.name.text).join(', ')}: not used any more`,
@@ -70,11 +71,7 @@ function without(
   const { file, text, shift } = flow.program.fileOf(first);
   const statement = ts.findAncestor(first, ts.isImportDeclaration);
   if (gone.size === names.length && statement && !statement.importClause?.name) {
-    const start = statement.getStart() + shift;
-    const end = statement.getEnd() + shift;
-    // With the end of the line before it: another import may be put behind it.
-    const eol = /\r?\n$/.exec(text.slice(0, start))?.[0] ?? '';
-    return eol === '' ? [] : [{ file, start: start - eol.length, end, text: '' }];
+    return whole(statement, { file, text, shift });
   }
   return names.flatMap((name, index) => {
     if (!gone.has(name)) return [];
@@ -84,4 +81,18 @@ function without(
     const kept = names.slice(0, index).findLast((one) => !gone.has(one));
     return kept ? [{ file, start: kept.getEnd() + shift, end: name.getEnd() + shift, text: '' }] : [];
   });
+}
+
+/** A statement with an end of line: the one before it, since another import may be put behind the last one. */
+function whole(
+  statement: ts.ImportDeclaration,
+  { file, text, shift }: { readonly file: string; readonly text: string; readonly shift: number },
+): Edit[] {
+  const start = statement.getStart() + shift;
+  const end = statement.getEnd() + shift;
+  const before = /\r?\n$/.exec(text.slice(0, start))?.[0];
+  if (before) return [{ file, start: start - before.length, end, text: '' }];
+  const after = /^\r?\n/.exec(text.slice(end))?.[0];
+  const isLast = statement.getSourceFile().statements.findLast(ts.isImportDeclaration) === statement;
+  return after && !isLast ? [{ file, start, end: end + after.length, text: '' }] : [];
 }
