@@ -2,6 +2,7 @@ import type { Flow } from '../../src/flow/flow.js';
 import { importNotes, noteAt, packageOf } from '../../src/flow/notes.js';
 import type { Made } from '../../src/flow/sendings.js';
 import type { Shapes } from '../../src/flow/shapes.js';
+import type { Value } from '../../src/flow/value.js';
 import type { NoteSite } from '../../src/sites.js';
 import { defineTransform } from '../../src/transform.js';
 import { ts } from '../../src/ts.js';
@@ -37,12 +38,22 @@ function subpathOf(specifier: string): string | undefined {
   return packageOf(specifier)?.subpath;
 }
 
+/** What takes the place of the adapters, and speaks chat completions as well. */
+function isCompatible(callee: Value): boolean {
+  return (
+    callee.kind === 'external' &&
+    isHome(callee.module) &&
+    subpathOf(callee.module) === 'compatible' &&
+    callee.path.join('.') === 'openaiCompatibleText'
+  );
+}
+
 /** `chat({ adapter: openaiText('…'), modelOptions: { reasoning: … } })`. */
 function options(flow: Flow, shapes: Shapes, made: ReadonlyMap<ts.Node, Made>): NoteSite[] {
   const given = (flow.index.properties.get('modelOptions') ?? []).filter(({ parent }) =>
     flow
       .member([{ kind: 'object', node: parent, trail: [] }], 'adapter', parent)
-      .some((value) => value.kind === 'result' && made.has(value.node)),
+      .some((value) => value.kind === 'result' && (made.has(value.node) || isCompatible(value.callee))),
   );
   return given.flatMap(({ initializer }) =>
     flow.values(initializer).flatMap((value) =>
