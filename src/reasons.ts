@@ -47,6 +47,62 @@ export const REASONS = {
     title: 'A library that asks OpenAI by itself where it is told of no model',
     help: 'Set its models yourself, before anything else runs: address {baseURL}, key from {keyVariable}, models of {provider}.',
   },
+  'chatgpt-version': {
+    title: 'A version of `chatgpt` that puts a path of its own behind the address',
+    help: 'Install chatgpt 5.2.5: from 5.1 on `apiBaseUrl` is the whole address and `completionParams.model` the model. Then run banjia again.',
+  },
+  'chatgpt-website': {
+    title: 'The unofficial client of ChatGPT’s website, which goes through somebody’s proxy',
+    help: 'Use `ChatGPTAPI` in its place, with `apiBaseUrl` {baseURL}, a key from {keyVariable} and `completionParams.model`; `sendMessage` stays as it is.',
+  },
+  'mastra-model': {
+    title: 'A model that Mastra’s router asks of OpenAI',
+    help: 'Put an object in its place: `{ providerId: "openai-compatible", modelId, url, apiKey }` with a model of {provider}, the url {baseURL} and a key from {keyVariable}.',
+  },
+  'mastra-embedder': {
+    title: 'An embedder that Mastra’s router asks of OpenAI',
+    help: 'Put `new ModelRouterEmbeddingModel({ providerId: "openai-compatible", modelId, url, apiKey })` of `@mastra/core/llm` in its place, with a model of {provider}, the url {baseURL} and a key from {keyVariable}.',
+  },
+  'mastra-version': {
+    title: 'A version of Mastra whose models are ids only',
+    help: 'Install @mastra/core 0.21 or newer, where `model` takes `{ providerId, modelId, url, apiKey }`, and run banjia again.',
+  },
+  'mastra-agents': {
+    title: 'Agents of OpenAI’s library, made by Mastra',
+    help: 'Hand over an agent of your own (`agent: new Agent(…)` of @openai/agents); before that call `setDefaultModelProvider(new OpenAIProvider({ apiKey, baseURL, useResponses: false }))` with {baseURL} and a key from {keyVariable}, and `setTracingDisabled(true)`.',
+  },
+  'mastra-voice': {
+    title: 'Speech in Mastra by models that only OpenAI has',
+    help: 'The package takes no other models (tts-1, tts-1-hd, whisper-1, realtime): use another package `@mastra/voice-…`, or a class of your own that extends `MastraVoice`.',
+  },
+  'tanstack-adapter': {
+    title: 'An adapter of TanStack AI whose models are a list of OpenAI’s',
+    help: 'For chat: `openaiCompatibleText(model, { apiKey, baseURL })` of `@tanstack/ai-openai/compatible`, with {baseURL}, a key from {keyVariable} and a model of {provider}. For anything else call {provider} by the `openai` package.',
+  },
+  'tanstack-version': {
+    title: 'A version of TanStack AI that knows OpenAI’s models only',
+    help: 'Install @tanstack/ai-openai 0.14.1 or newer, which has `openaiCompatibleText` in `@tanstack/ai-openai/compatible`, and run banjia again.',
+  },
+  'tanstack-options': {
+    title: 'Options of the Responses API on a model that speaks chat completions from now on',
+    help: 'Say them as chat completions do: `max_tokens` for `max_output_tokens`, `reasoning_effort` for `reasoning.effort`, `response_format` for `text.format`; leave out what keeps state at OpenAI.',
+  },
+  'genkit-plugin': {
+    title: 'Genkit’s plugin for OpenAI, which takes no other address by its types',
+    help: 'Use `openAICompatible({ name: "openai", apiKey, baseURL })` of `@genkit-ai/compat-oai` in its place, with {baseURL} and a key from {keyVariable}; models are `openAI.model(id)` or `openai/<id>` with an id of {provider}.',
+  },
+  'genkit-version': {
+    title: 'A version of Genkit’s plugin that resolves OpenAI’s models only',
+    help: 'Install @genkit-ai/compat-oai 1.28 or newer, whose `openAICompatible` resolves any model by its name, and run banjia again.',
+  },
+  'genkit-kinds': {
+    title: 'Genkit’s plugin for OpenAI, asked for more than chat',
+    help: 'Beside it use `openAICompatible({ name, apiKey, baseURL })` of `@genkit-ai/compat-oai` for chat, with {baseURL} and a key from {keyVariable}. Embedders, images and speech need a `resolver` there that calls `defineCompatOpenAIEmbedder` and its like.',
+  },
+  'genkit-community': {
+    title: 'A community plugin of Genkit that knows OpenAI’s models only',
+    help: 'Use `openAICompatible({ name: "openai", apiKey, baseURL })` of `@genkit-ai/compat-oai` in its place, with {baseURL} and a key from {keyVariable}, and say the models as texts: `openai/<id>` with an id of {provider} in place of `gpt4o` and its like.',
+  },
   'agents-default-key': {
     title: 'The default key of agents goes to OpenAI’s address',
     help: 'Replace it by `setDefaultModelProvider(new OpenAIProvider({ apiKey, baseURL, useResponses: false }))` with {baseURL} and a key from {keyVariable}.',
@@ -335,9 +391,29 @@ export const REASONS = {
     title: 'The code compares against OpenAI’s host',
     help: 'Decide what the branch means for {provider}; replacing the text would turn it around.',
   },
+  'azure-library': {
+    title: 'Azure’s own library for OpenAI',
+    help: '1.x: make the client with the `openai` package instead (`new OpenAI({ apiKey, baseURL })` with {baseURL} and a key from {keyVariable}); `getChatCompletions(deployment, messages)` becomes `chat.completions.create({ model, messages })` with a model of {provider}. 2.x adds types and nothing else: take the import out, and the package.',
+  },
+  'ai-sdk-azure': {
+    title: 'Azure’s provider of the AI SDK, which the ban does not reach',
+    help: 'To move it as well: `createOpenAICompatible({ name, apiKey, baseURL })` of `@ai-sdk/openai-compatible` with {baseURL} and a key from {keyVariable}; a model of {provider} in place of each deployment.',
+  },
+  'trigger-integration': {
+    title: 'Trigger.dev’s integration for OpenAI, whose methods take a key of the task first',
+    help: 'Give it `baseURL` {baseURL} and `apiKey` from {keyVariable} beside its `id`, and a model of {provider} in each call.',
+  },
+  'nest-module': {
+    title: 'A module of NestJS around version 3 of the SDK',
+    help: 'nestjs-openai: give `OpenAIModule.register` `basePath` {baseURL} and `apiKey` from {keyVariable}, and a model of {provider} in each request. @platohq/nestjs-openai takes no address: provide `new OpenAI({ apiKey, baseURL })` of the `openai` package by a factory of your own.',
+  },
+  'openai-product': {
+    title: 'A library for a product of OpenAI’s',
+    help: 'Codex: `new Codex({ baseUrl, apiKey })` takes another address, but whether {provider} serves what it asks for is unknown: try it with a key. ChatKit is a service of OpenAI’s: no equal is known.',
+  },
   'dialect-not-covered': {
     title: 'Another library that speaks to OpenAI, or a file that is not parsed',
-    help: 'This version rewrites the `openai` package in JavaScript and TypeScript modules only. Give this the base URL {baseURL}, a key of {provider} and its models by hand.',
+    help: 'banjia has no rules for it: the dialects that it rewrites are in its README. Give this the base URL {baseURL}, a key from {keyVariable} and models of {provider} by hand.',
   },
   'library-unknown': {
     title: 'A class called after OpenAI, from a library that banjia does not know',

@@ -73,9 +73,154 @@ export const RULES = {
     finds: 'A request for embeddings that changes its model.',
     why: 'Vectors of different models cannot be compared, whatever their width: search results become noise.',
   },
+  'chatgpt/import': {
+    title: 'Import of the `chatgpt` package',
+    finds: 'An import of `chatgpt`. The package stays, so it is inventory.',
+    why: 'Nothing: `ChatGPTAPI` talks to whatever address it is given.',
+  },
+  'chatgpt/type': {
+    title: 'Types of the `chatgpt` package',
+    finds: 'An import that is gone at run time.',
+    why: 'Nothing at run time.',
+  },
+  'chatgpt/client': {
+    title: 'Client of the `chatgpt` package',
+    finds: 'Where `ChatGPTAPI` is constructed.',
+    why: 'Without `apiBaseUrl` it sends everything to OpenAI, and asks for gpt-3.5-turbo where no model is named.',
+  },
+  'chatgpt/call': {
+    title: 'Message sent by `ChatGPTAPI`',
+    finds: 'A call of `sendMessage`, and clients by which nothing was seen to be sent.',
+    why: 'The request fails where OpenAI cannot be reached.',
+  },
+  'chatgpt/model': {
+    title: 'Model of `ChatGPTAPI`',
+    finds:
+      'The model in `completionParams`, of the client or of one message, or gpt-3.5-turbo where none is named.',
+    why: 'Another provider answers 400 or 404 to an id of OpenAI’s.',
+  },
+  'chatgpt/parameter': {
+    title: 'Parameter of `ChatGPTAPI`',
+    finds:
+      'A parameter in `completionParams`, or a default of the package’s, that the target refuses, ignores or has otherwise.',
+    why: 'Refused ones fail at the first message; ignored ones change the answers without a word.',
+  },
+  'chatgpt/credential': {
+    title: 'Key for OpenAI in the `chatgpt` package’s options',
+    finds: 'A key that is written out, or one that comes from outside of the code.',
+    why: 'A key that is read by its old name is missing after the move, or goes to the new host.',
+  },
+  'chatgpt/unsupported': {
+    title: 'Unofficial client of ChatGPT’s website',
+    finds: 'Where `ChatGPTUnofficialProxyAPI` is constructed.',
+    why: 'It needs a login at OpenAI and somebody’s proxy; no provider offers its equal.',
+  },
+  'mastra/import': {
+    title: 'Package of Mastra’s for OpenAI',
+    finds: 'An import of `@mastra/openai` or of a package for OpenAI’s speech.',
+    why: 'What it sends goes to OpenAI, whatever model agents have.',
+  },
+  'mastra/type': {
+    title: 'Types of a package of Mastra’s for OpenAI',
+    finds: 'An import that is gone at run time.',
+    why: 'Nothing at run time.',
+  },
+  'mastra/client': {
+    title: 'Model of OpenAI’s in Mastra',
+    finds:
+      'An id `openai/…` where Mastra takes a model: agents, fallbacks, processors, scorers, titles, embedders.',
+    why: 'The router of Mastra sends it to OpenAI, with OPENAI_API_KEY.',
+  },
+  'mastra/call': {
+    title: 'Request by Mastra',
+    finds: 'A call by which an agent sends something, and models by which nothing was seen to be sent.',
+    why: 'The request fails where OpenAI cannot be reached.',
+  },
+  'mastra/model': {
+    title: 'Model that Mastra asks for',
+    finds: 'The model behind `openai/` in an id of the router.',
+    why: 'Another provider answers 400 or 404 to an id of OpenAI’s.',
+  },
+  'mastra/parameter': {
+    title: 'Parameter that Mastra sends',
+    finds:
+      'A parameter in `modelSettings`, or the form of an answer, that the target refuses, ignores or has otherwise.',
+    why: 'Refused ones fail at the first request; ignored ones change the answers without a word.',
+  },
+  'mastra/vectors': {
+    title: 'Embeddings of another model in Mastra',
+    finds: 'An embedder that changes its model.',
+    why: 'Vectors of different models cannot be compared, whatever their width: search results become noise.',
+  },
+  'tanstack-ai/import': {
+    title: 'Import of `@tanstack/ai-openai`',
+    finds: 'An import of the package, and names of it that nothing uses once its adapters have moved.',
+    why: 'Nothing: the package also has an adapter for other addresses.',
+  },
+  'tanstack-ai/type': {
+    title: 'Types of `@tanstack/ai-openai`',
+    finds: 'An import that is gone at run time.',
+    why: 'Nothing at run time; a list of OpenAI’s models rejects those of another provider.',
+  },
+  'tanstack-ai/client': {
+    title: 'Adapter of TanStack AI for OpenAI',
+    finds: 'Calls of `openaiText`, `openaiChatCompletions` and the other adapters of the package.',
+    why: 'They read OPENAI_API_KEY and ask OpenAI; their types take no other models.',
+  },
+  'tanstack-ai/call': {
+    title: 'Model that an adapter of TanStack AI asks',
+    finds: 'An adapter for chat: what `chat()` sends with it is not followed.',
+    why: 'The request fails where OpenAI cannot be reached.',
+  },
+  'tanstack-ai/model': {
+    title: 'Model of an adapter of TanStack AI',
+    finds: 'The first argument of an adapter.',
+    why: 'Another provider answers 400 or 404 to an id of OpenAI’s.',
+  },
+  'tanstack-ai/parameter': {
+    title: 'Options for a model of TanStack AI',
+    finds: '`modelOptions` of `chat()` that only the Responses API understands.',
+    why: 'They reach an endpoint for chat completions, which refuses or ignores them.',
+  },
+  'tanstack-ai/unsupported': {
+    title: 'Tool of TanStack AI that runs at OpenAI',
+    finds: 'A tool of `@tanstack/ai-openai/tools`: search, code, files, images.',
+    why: 'Only OpenAI’s Responses API has it.',
+  },
+  'genkit/import': {
+    title: 'Import of a plugin of Genkit for OpenAI',
+    finds: 'An import of `@genkit-ai/compat-oai/openai` or of `genkitx-openai`.',
+    why: 'The community’s plugin asks OpenAI, whatever models are named; the other one stays for its references.',
+  },
+  'genkit/type': {
+    title: 'Types of a plugin of Genkit for OpenAI',
+    finds: 'An import that is gone at run time.',
+    why: 'Nothing at run time.',
+  },
+  'genkit/client': {
+    title: 'Plugin of Genkit for OpenAI',
+    finds: 'Where `openAI()` of `@genkit-ai/compat-oai/openai` is made.',
+    why: 'It reads OPENAI_API_KEY and asks OpenAI; its types take no address.',
+  },
+  'genkit/call': {
+    title: 'Model that Genkit asks',
+    finds: 'A reference `openAI.model(…)`, or an id `openai/…` where Genkit takes a model.',
+    why: 'The request fails where OpenAI cannot be reached.',
+  },
+  'genkit/model': {
+    title: 'Model of a request by Genkit',
+    finds: 'The id in `openAI.model(…)`, or behind `openai/`.',
+    why: 'Another provider answers 400 or 404 to an id of OpenAI’s.',
+  },
+  'genkit/parameter': {
+    title: 'Parameter of a request by Genkit',
+    finds: 'A parameter in `config` that the target refuses, ignores or has otherwise.',
+    why: 'Refused ones fail at the first request; ignored ones change the answers without a word.',
+  },
   'other-dialects/import': {
     title: 'Another library that speaks to OpenAI',
-    finds: 'An import of the Vercel AI SDK’s, LangChain’s, LlamaIndex’s and others’ packages for OpenAI.',
+    finds:
+      'An import of a library that is named and not rewritten: Azure’s, Trigger.dev’s, modules of NestJS, Codex, ChatKit.',
     why: 'What they send goes to OpenAI by default.',
   },
   'other-dialects/client': {

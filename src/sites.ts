@@ -108,6 +108,8 @@ export interface ClientForm {
   readonly keyInside?: true;
   /** Options that a client at another host needs besides, with the source text of their values. */
   readonly also?: Readonly<Record<string, string>>;
+  /** The option whose object takes model and parameters that have to be said, where they do not stand beside the key. */
+  readonly additionsIn?: string;
   /** What stands for a missing key; an empty text, where the library does not take that for none. */
   readonly noKey?: string;
   /** Why such a client cannot be moved by its options at all: an id of the catalogue. */
@@ -302,6 +304,8 @@ export interface ClientSite {
   readonly quote: "'" | '"';
   readonly envReader: EnvReader;
   readonly inTest: boolean;
+  /** What changes in the code along with its options: the name of what makes it, an import. */
+  readonly along?: readonly Edit[];
   /** What holds it, where a second client can be put beside it. */
   readonly holder?: ClientHolder;
   readonly related: readonly RelatedPlace[];
@@ -573,7 +577,11 @@ export interface VectorSupport {
 }
 
 /** A change of the code that asks for the same in another way. */
-export type Otherwise = { readonly message: string } & (
+export type Otherwise = {
+  readonly message: string;
+  /** In words of the prompt, which every target takes; else by a tool that has to be called. */
+  readonly byPrompt?: true;
+} & (
   | { readonly edits: readonly Edit[] }
   | { readonly object: ObjectShape; readonly name: string; readonly value: string }
 );

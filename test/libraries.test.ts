@@ -78,6 +78,17 @@ if (result.finalOutput !== 'hi') throw new Error('no answer: ' + result.finalOut
 export {};
 `;
 
+const CHATGPT = `import { ChatGPTAPI } from 'chatgpt';
+
+const named = new ChatGPTAPI({ apiKey: process.env.OPENAI_API_KEY ?? '', completionParams: { model: 'gpt-4' } });
+const bare = new ChatGPTAPI({ apiKey: process.env.OPENAI_API_KEY ?? '' });
+const { id, text } = await named.sendMessage('x');
+if (text !== 'hi') throw new Error('no answer: ' + text);
+await bare.sendMessage('x', { parentMessageId: id, completionParams: { model: 'gpt-4o', temperature: 0.2 } });
+await bare.sendMessage('x', { onProgress: () => undefined });
+export {};
+`;
+
 const CHAT = '/chat/completions';
 const CASES: readonly Case[] = [
   { of: release('llamaindex-0.1'), program: LLAMA, sent: LLAMA_SENT },
@@ -93,6 +104,15 @@ const CASES: readonly Case[] = [
   // The model of a runner is the default of agents without one.
   { of: release('openai-agents'), program: AGENTS_CLIENT, sent: [[CHAT, 'acme-large']] },
   { of: release('openai-agents'), program: AGENTS_PROVIDER, sent: [[CHAT, 'acme-large']] },
+  {
+    of: release('chatgpt'),
+    program: CHATGPT,
+    sent: [
+      [CHAT, 'acme-large'],
+      [CHAT, 'acme-large'],
+      [CHAT, 'acme-small'],
+    ],
+  },
 ];
 
 const work = mkdtempSync(join(tmpdir(), 'banjia-libraries-'));

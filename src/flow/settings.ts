@@ -39,6 +39,8 @@ export interface SettingsForm {
   readonly passedOn?: string;
   /** Its type takes fields that OpenAI does not know. */
   readonly passesAnything?: true;
+  /** The option whose object holds model and parameters, where they do not stand beside the key. */
+  readonly settingsIn?: string;
   /** What is sent where the code says nothing. */
   readonly implicit: Readonly<Record<string, string | number>>;
   readonly vectors?: VectorSupport;
@@ -107,7 +109,7 @@ export class SettingsReader {
   /** `part` is decided by who asks: settings alone where calls were found that send them. */
   settings(call: CallLike, form: SettingsForm, client: ClientSite): RequestSite {
     const given = call.arguments?.[form.optionsAt];
-    const { objects, partial } = given ? objectsOf(this.flow, given) : { objects: [], partial: false };
+    const { objects, partial } = this.bodies(given, form);
     const parts = new BodyParts(this.flow, this.shapes, objects, form.spelling);
     const passed = form.passedOn && given ? this.reader.node(given, [form.passedOn]) : undefined;
     const handed = new BodyParts(this.flow, this.shapes, passed ? objectsOf(this.flow, passed).objects : []);
@@ -134,7 +136,8 @@ export class SettingsReader {
       readBack: parts.readBack,
       hasImages: parts.hasImages,
       related: [],
-      settingsOf: client.id,
+      // An object of their own is edited by itself; where there is none, the options of the client get one.
+      ...(form.settingsIn && (objects.length > 0 || partial) ? {} : { settingsOf: client.id }),
       // A variable that may be missing leaves the choice to the library.
       implicit: isNamed && !model.every(mayBeMissing) ? withoutModel(form.implicit) : form.implicit,
       ...(form.vectors ? { vectors: form.vectors } : {}),
@@ -142,6 +145,17 @@ export class SettingsReader {
       ...(form.passesAnything && form.passedOn && !passed && !partial && !parts.partial
         ? { passesOn: form.passedOn }
         : {}),
+    };
+  }
+
+  /** The objects that hold model and parameters. */
+  private bodies(given: ts.Expression | undefined, { settingsIn }: SettingsForm) {
+    if (!given) return { objects: [], partial: false };
+    if (settingsIn === undefined) return objectsOf(this.flow, given);
+    const values = this.flow.member(this.flow.values(given), settingsIn, given);
+    return {
+      objects: values.flatMap((value) => (value.kind === 'object' ? [value.node] : [])),
+      partial: values.some((value) => value.kind !== 'object' && value.kind !== 'nothing'),
     };
   }
 
@@ -155,8 +169,9 @@ export class SettingsReader {
     const positional = form.modelAt === undefined ? undefined : call.arguments?.[form.modelAt];
     if (positional) return this.shapes.origins(this.flow.values(positional));
     const given = call.arguments?.[form.optionsAt];
+    const outer = form.settingsIn === undefined ? [] : [form.settingsIn];
     for (const name of form.models) {
-      const found = this.reader.origins(given, [name]);
+      const found = this.reader.origins(given, [...outer, name]);
       if (found.some((origin) => origin.kind !== 'nothing')) return found;
     }
     return [];

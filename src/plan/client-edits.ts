@@ -81,7 +81,7 @@ class ClientEdits {
   }
 
   all(): Edit[] {
-    return [...this.ofOptions(), ...(this.site.azure?.names ?? [])];
+    return [...this.ofOptions(), ...(this.site.azure?.names ?? []), ...(this.site.along ?? [])];
   }
 
   private ofOptions(): Edit[] {
@@ -147,9 +147,17 @@ class ClientEdits {
 
   /** Name and model first, then key and address, then the rest. */
   private withAdditions(own: ReadonlyMap<string, string>): Map<string, string> {
-    const added = [...Object.entries(this.site.form.also ?? {}), ...this.additions];
+    const added = [...Object.entries(this.site.form.also ?? {}), ...this.ofSettings()];
     const isFirst = ([name]: readonly [string, string]) => name === 'name' || name.startsWith('model');
     return new Map([...added.filter(isFirst), ...own, ...added.filter((one) => !isFirst(one))]);
+  }
+
+  /** What the options have to say of model and parameters: beside the key, or in an object of its own. */
+  private ofSettings(): Iterable<readonly [string, string]> {
+    const { additionsIn } = this.site.form;
+    if (additionsIn === undefined || this.additions.size === 0) return this.additions;
+    const inner = [...this.additions].map(([name, value]) => `${name}: ${value}`).join(', ');
+    return [[additionsIn, `{ ${inner} }`]];
   }
 
   /** The object inside the options that holds key and address together. */

@@ -60,7 +60,7 @@ function formatVerdict(
   const note = rule.note ? ` (${rule.note})` : '';
   const base = { token: use.at, kind: 'parameter', dialect: request.dialect } as const;
   const isRefused = rule.status === 'values' ? !rule.values.includes(use.value) : rule.status === 'ignored';
-  if (isRefused && use.otherwise && takesTools(request, situations, target))
+  if (isRefused && use.otherwise && isOpenTo(use.otherwise, request, situations, target))
     return [rewritten({ ...base, message: use.otherwise.message }, otherEdits(use.otherwise, context.texts))];
   if (rule.status === 'values') {
     if (!isRefused) return [];
@@ -91,6 +91,16 @@ function unparsed(request: RequestSite, { answers, blanks }: FormatContext): Ver
       const message = `parsed of ${request.method}: filled for an answer by schema only`;
       return byHand({ token, kind: 'response', dialect, message }, 'answer-form', blanks);
     });
+}
+
+/** A prompt holds nobody to a schema: that is asked for, not assumed. */
+function isOpenTo(
+  { byPrompt }: Otherwise,
+  request: RequestSite,
+  situations: readonly Situation[],
+  target: ResolvedTarget,
+): boolean {
+  return byPrompt ? target.schemaInPrompt === true : takesTools(request, situations, target);
 }
 
 function otherEdits(otherwise: Otherwise, texts: ReadonlyMap<string, string>): readonly Edit[] {

@@ -53,7 +53,7 @@ import { collectModelUses, type ModelUse } from './models.js';
 import { keptKeys, planMoves } from './moves.js';
 import type { Surroundings } from './parameters.js';
 import { Readers } from './readers.js';
-import { goalOf } from './renamings.js';
+import { blockersOf, goalOf } from './renamings.js';
 import { asksOthers, isSettings, RequestPlanner } from './requests.js';
 import { Routes } from './routes.js';
 import { renameSettings } from './settings.js';
@@ -188,7 +188,7 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const settled = verdicts.filter((one) => one.action !== 'none' || !followed.has(placeKey(one.token)));
   verdicts.splice(0, verdicts.length, ...settled, ...expectations);
   const trails = keyTrails(groups.clients);
-  const all = allRenamings(renamings, plans, target);
+  const all = allRenamings(renamings, plans, groups, target);
   for (const renaming of all) {
     const own = { ...blanks, keyVariable: renaming.to };
     // A read that gives way to the new one is part of its client's edit.
@@ -317,6 +317,7 @@ function surroundings(groups: Groups, texts: ReadonlyMap<string, string>, blanks
 function allRenamings(
   renamings: readonly Renaming[],
   plans: readonly ClientPlan[],
+  readers: KeyReaders,
   target: ResolvedTarget,
 ): Renaming[] {
   const implicit = plans.filter(
@@ -327,15 +328,24 @@ function allRenamings(
   );
   const names = new Set(implicit.map(({ site }) => (site.azure ? 'AZURE_OPENAI_API_KEY' : 'OPENAI_API_KEY')));
   const missing = [...names].filter((name) => !renamings.some((one) => one.from === name));
-  return [...renamings, ...missing.flatMap((name) => planRenamingsFor(name, plans, target))];
+  return [...renamings, ...missing.flatMap((name) => planRenamingsFor(name, plans, readers, target))];
 }
 
-function planRenamingsFor(name: string, plans: readonly ClientPlan[], target: ResolvedTarget): Renaming[] {
-  const others = plans
+/** What else may read the variable of a key. */
+type KeyReaders = Pick<Groups, 'notes' | 'reads'>;
+
+function planRenamingsFor(
+  name: string,
+  plans: readonly ClientPlan[],
+  { notes, reads }: KeyReaders,
+  target: ResolvedTarget,
+): Renaming[] {
+  const clients = plans
     .filter((plan) => plan.state === 'by-hand')
     .map((plan) => `the client in ${plan.site.token.file}`);
+  const others = blockersOf(name, plans, notes, reads);
   const goal = goalOf(plans, name, target);
-  return [{ from: name, to: goal.keyVariable, blockers: [...new Set(others)].slice(0, 5) }];
+  return [{ from: name, to: goal.keyVariable, blockers: [...new Set([...clients, ...others])].slice(0, 5) }];
 }
 
 /** Keys of the providers that some of the requests go to: the environment files get them, too. */

@@ -62,7 +62,8 @@ export function goalOf<T extends ResolvedTarget | null>(
   return goals.size === 1 && only ? only : main;
 }
 
-function blockersOf(
+/** What goes on reading a variable of that name, by clients that stay and by what was noted. */
+export function blockersOf(
   name: string,
   plans: readonly ClientPlan[],
   notes: readonly NoteSite[],

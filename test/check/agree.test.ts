@@ -87,8 +87,8 @@ function isOnce({ reason, finding, message }: Decision): boolean {
   // Whether a model of the target thinks is the choice of whoever asks it; what is read of its answers, too.
   if (reason === 'parameter-by-model' && message.startsWith('to be added')) return true;
   if (reason === 'answer-differs' || reason === 'model-unknown') return true;
-  // The package that the code imports now is no dialect of OpenAI's: what its calls send is not read again.
-  if (finding.dialect === 'ai-sdk' && finding.kind === 'parameter') return true;
+  // What the code imports or names now is no dialect of OpenAI's: what its calls send is not read again.
+  if (/^(?:ai-sdk|mastra)$/.test(finding.dialect) && finding.kind === 'parameter') return true;
   // Switched off in one program counts for the repository.
   if (reason === 'agents-tracing') return true;
   // Where settings and deployments are kept is out of sight.

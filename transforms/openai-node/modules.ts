@@ -14,10 +14,21 @@ const JSR = /^jsr:\/?@openai\/openai(?:@([^/]+))?(?:\/(.*))?$/;
 const URL_SPECIFIER =
   /^https?:\/\/(?:esm\.sh|esm\.run|cdn\.skypack\.dev|cdn\.jsdelivr\.net\/npm|unpkg\.com|deno\.land\/x)\/(?:v\d+\/|pin\/)?openai(?:@v?([^/?]+))?(?:\/([^?]*))?(?:\?.*)?$/;
 
+/**
+ * Packages whose `OpenAI` extends the SDK's, takes its options and hands them on, to report beside what goes on: requests
+ * go where the options say (npm:@posthog/ai@8.13.1, dist/openai; until 7 also at the root; npm:openpipe@1.0.0, openai.js).
+ */
+const DROP_IN = /^(?:@posthog\/ai(?:\/openai)?|openpipe\/openai)$/;
+
+/** Whether a specifier names a class that extends the SDK's, and perhaps much else. */
+export function isDropIn(specifier: string): boolean {
+  return DROP_IN.test(specifier);
+}
+
 /** The `openai` package behind a specifier, in all its spellings; undefined for everything else. */
 export function sdkModule(specifier: string): SdkModule | undefined {
   const edge = /^openai-edge(?:\/.*)?$/.test(specifier);
-  if (edge) return { subpath: '', version: null, edge: true };
+  if (edge || DROP_IN.test(specifier)) return { subpath: '', version: null, edge };
   const match = PACKAGE.exec(specifier) ?? JSR.exec(specifier) ?? URL_SPECIFIER.exec(specifier);
   if (!match) return undefined;
   const [, version, path = ''] = match;

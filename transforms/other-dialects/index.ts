@@ -1,22 +1,45 @@
 import type { Flow } from '../../src/flow/flow.js';
 import { calleeName } from '../../src/flow/index-nodes.js';
 import type { Shapes } from '../../src/flow/shapes.js';
+import type { ReasonId } from '../../src/reasons.js';
 import type { NoteSite } from '../../src/sites.js';
 import { defineTransform } from '../../src/transform.js';
 import type { ts } from '../../src/ts.js';
 import { unknownLibraries } from './unknown-libraries.js';
 
-/** Libraries that speak to OpenAI and that this version names without rewriting them. */
-const LIBRARIES: readonly (readonly [RegExp, string])[] = [
-  [/^@ai-sdk\/azure$/, 'Vercel AI SDK'],
-  [/^@openai\/(?:codex-sdk|chatkit.*)$/, 'OpenAI library'],
-  [/^@azure\/openai$/, 'Azure OpenAI library'],
-  [/^(?:genkitx-openai|@genkit-ai\/compat-oai\/openai)$/, 'Genkit'],
-  [/^@tanstack\/ai-openai$/, 'TanStack AI'],
-  [/^(?:openpipe\/openai|@posthog\/ai\/openai|@posthog\/ai|@trigger\.dev\/openai)$/, 'drop-in for the SDK'],
-  [/^chatgpt$/, 'ChatGPTAPI'],
-  [/^(?:@platohq\/)?nestjs-openai$/, 'NestJS module'],
-  [/^@mastra\/(?:openai|voice-openai)$/, 'Mastra'],
+interface Library {
+  readonly pattern: RegExp;
+  readonly name: string;
+  readonly reason: ReasonId;
+  /** It reads OPENAI_API_KEY, or is handed it. */
+  readonly readsKey?: 'OPENAI_API_KEY';
+}
+
+/** Libraries that speak to OpenAI and are named without being rewritten, each with a next step of its own. */
+const LIBRARIES: readonly Library[] = [
+  { pattern: /^@ai-sdk\/azure$/, name: 'Vercel AI SDK', reason: 'ai-sdk-azure' },
+  {
+    pattern: /^@openai\/(?:codex-sdk|chatkit.*)$/,
+    name: 'OpenAI library',
+    reason: 'openai-product',
+    readsKey: 'OPENAI_API_KEY',
+  },
+  // 1.0.0-beta.12 has clients, 2.0.0 types for `openai`.
+  { pattern: /^@azure\/openai$/, name: 'Azure OpenAI library', reason: 'azure-library' },
+  // `chat.completions.create(key, body)` (npm:@trigger.dev/openai@3.3.12).
+  {
+    pattern: /^@trigger\.dev\/openai$/,
+    name: 'Trigger.dev integration',
+    reason: 'trigger-integration',
+    readsKey: 'OPENAI_API_KEY',
+  },
+  // `ConfigurationParameters` of openai 3 (npm:nestjs-openai@0.0.1), `{ apiKey }` (npm:@platohq/nestjs-openai@0.0.3).
+  {
+    pattern: /^(?:@platohq\/)?nestjs-openai$/,
+    name: 'NestJS module',
+    reason: 'nest-module',
+    readsKey: 'OPENAI_API_KEY',
+  },
 ];
 
 const TOKENIZERS =
@@ -43,10 +66,12 @@ function libraries(flow: Flow, shapes: Shapes): NoteSite[] {
           null,
         ),
       ];
-    const library = LIBRARIES.find(([pattern]) => pattern.test(specifier));
+    const library = LIBRARIES.find(({ pattern }) => pattern.test(specifier));
     if (!library) return [];
     if (typeOnly) return [note(shapes, literal, 'type', `types of ${specifier}`, null)];
-    return [note(shapes, literal, 'import', `${library[1]}: ${specifier}`, 'dialect-not-covered')];
+    const { name, reason, readsKey } = library;
+    const found = note(shapes, literal, 'import', `${name}: ${specifier}`, reason);
+    return [readsKey ? { ...found, readsKey } : found];
   });
 }
 
@@ -79,7 +104,7 @@ function note(
   node: ts.Node,
   kind: NoteSite['kind'],
   message: string,
-  reason: string | null,
+  reason: ReasonId | null,
 ): NoteSite {
   const token = shapes.token(node);
   return {
