@@ -108,6 +108,8 @@ export interface ClientForm {
   readonly keyInside?: true;
   /** Options that a client at another host needs besides, with the source text of their values. */
   readonly also?: Readonly<Record<string, string>>;
+  /** Variables of other services that it reads as well → the option that keeps it from that, and its source text. */
+  readonly alsoReads?: Readonly<Record<string, readonly [string, string]>>;
   /** What stands for a missing key; an empty text, where the library does not take that for none. */
   readonly noKey?: string;
   /** Why such a client cannot be moved by its options at all: an id of the catalogue. */
@@ -457,6 +459,12 @@ export interface RequestSite {
   readonly opaque?: boolean;
   /** Fields that the SDK does not know may stand in the body: it goes out as it is. */
   readonly openBody?: boolean;
+  /** The option of a library over the SDK whose object goes out as it stands, where none is written yet: `modelKwargs`. */
+  readonly handsOn?: string;
+  /** `extra`, `call`: the parameters of the settings that go with it. */
+  readonly besides?: readonly ParameterUse[];
+  /** Tools go with it, whichever way the dialect says so. */
+  readonly usesTools?: boolean;
   /** Names that are read of the body outside of requests. */
   readonly readBack?: readonly string[];
   readonly format?: FormatUse;

@@ -37,6 +37,8 @@ export interface SettingsForm {
   readonly spelling: Readonly<Record<string, string>>;
   /** The option whose object goes to OpenAI as it stands. */
   readonly passedOn?: string;
+  /** Its type takes fields that OpenAI does not know. */
+  readonly passesAnything?: true;
   /** What is sent where the code says nothing. */
   readonly implicit: Readonly<Record<string, string | number>>;
   readonly vectors?: VectorSupport;
@@ -108,6 +110,7 @@ export class SettingsReader {
     const { objects, partial } = given ? objectsOf(this.flow, given) : { objects: [], partial: false };
     const parts = new BodyParts(this.flow, this.shapes, objects, form.spelling);
     const passed = form.passedOn && given ? this.reader.node(given, [form.passedOn]) : undefined;
+    const isFree = form.passesAnything && !passed && !partial && !parts.partial;
     const handed = new BodyParts(this.flow, this.shapes, passed ? objectsOf(this.flow, passed).objects : []);
     const model = this.model(call, form);
     const isNamed = model.some((origin) => origin.kind !== 'nothing');
@@ -134,6 +137,7 @@ export class SettingsReader {
       related: [],
       settingsOf: client.id,
       // A variable that may be missing leaves the choice to the library.
+      ...(isFree && form.passedOn ? { handsOn: form.passedOn } : {}),
       implicit: isNamed && !model.every(mayBeMissing) ? withoutModel(form.implicit) : form.implicit,
       ...(form.vectors ? { vectors: form.vectors } : {}),
     };

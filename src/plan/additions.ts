@@ -3,9 +3,9 @@ import type { Blanks } from '../reasons.js';
 import type { RequestSite, VectorSupport } from '../sites.js';
 import { isAtLeast } from '../versions.js';
 import { quoteOf, spelt } from './fields.js';
+import { nearest } from './implicit.js';
 import { mapModel, modelIds } from './models.js';
 import { editObject } from './object-edit.js';
-import { clamp } from './ranges.js';
 import { targetModel } from './situations.js';
 import { findModel, type ResolvedTarget, ruleFor } from './target.js';
 import { byHand, rewritten, type Verdict } from './verdict.js';
@@ -64,7 +64,7 @@ function implicitNumbers(request: RequestSite): [string, number][] {
 /** The nearest value to a default that the target takes. */
 function taken(request: RequestSite, name: string, value: number, target: ResolvedTarget): number {
   const rule = ruleFor(target, request.operation, name, targetModel(request, target));
-  return rule?.status === 'range' ? clamp(value, rule, name) : value;
+  return nearest(name, value, rule);
 }
 
 /**
@@ -168,17 +168,12 @@ export function byDefault(request: RequestSite, model: string): string {
 /** What the library sends by itself that the target does not take, and that cannot be said otherwise. */
 export function unsayable(request: RequestSite, target: ResolvedTarget, blanks: Blanks): Verdict[] {
   const base = { token: request.token, kind: 'parameter', dialect: request.dialect } as const;
-  const verdicts: Verdict[] = implicitNumbers(request).flatMap(([name, value]) => {
-    const rule = ruleFor(target, request.operation, name, targetModel(request, target));
-    if (rule?.status !== 'rejected') return [];
-    const message = `${spelt(request, name)} ${value} is sent by itself, and rejected by ${target.provider.name.en}`;
-    return [byHand({ ...base, message }, 'parameter-rejected', blanks)];
-  });
+  const verdicts: Verdict[] = [];
   const { asksForBase64, takesFormat } = vectorSupport(request);
   if (request.operation === 'embeddings' && asksForBase64 && !takesFormat && !answersBase64(request, target))
     verdicts.push(
       byHand(
-        { ...base, message: 'asks for vectors in base64, and cannot be told otherwise' },
+        { ...base, message: 'encoding_format: asks for vectors in base64, and cannot be told otherwise' },
         'vector-format',
         blanks,
       ),

@@ -1,8 +1,9 @@
 import { parseModelId } from '../openai/models.js';
 import type { ExtraParameter, Json, ProviderModel } from '../providers/types.js';
 import type { ParameterUse, RequestSite } from '../sites.js';
+import { extrasPlace } from './extras-place.js';
 import { left, line, type Outcome, type Situation } from './outcome.js';
-import type { Candidate } from './situations.js';
+import { type Candidate, candidatesOf } from './situations.js';
 import { findModel, fitsModel, fitsRegion, type ResolvedTarget, ruleFor } from './target.js';
 
 /** Whether a request asks for thinking, as OpenAI's model and parameters have it. */
@@ -38,7 +39,7 @@ export function planThinking(
   if (from === model) return asIs(known);
   const wish = wishOf(request, from);
   // Libraries over the SDK have places of their own for what OpenAI does not know.
-  if (!request.openBody) return toldOnly(known, wish, target);
+  if (extrasPlace(request, target) === null) return toldOnly(request, known, wish, target);
   if (known.thinking === 'none')
     return { ...asIs(known), note: wish === 'yes' ? `${known.id} does not think` : null };
   if (wish === 'no') return withoutThinking(request, known, target);
@@ -51,7 +52,7 @@ export function planThinking(
 function saidOf(request: RequestSite, { id }: ProviderModel, target: ResolvedTarget): boolean | null {
   for (const extra of target.provider.extras) {
     if (!fitsModel(extra.models, id) || !fitsRegion(extra.regions, target)) continue;
-    const use = request.parameters.find((one) => one.name === extra.parameter);
+    const use = sentWith(request).find((one) => one.name === extra.parameter);
     const source = use?.value && squeezed(use.value.text);
     if (source === undefined) continue;
     if (extra.off !== undefined && source === squeezed(JSON.stringify(extra.off))) return false;
@@ -65,12 +66,23 @@ function squeezed(source: string): string {
   return source.replace(/[\s'"`]/g, '').replace(/,(?=[}\]])/g, '');
 }
 
-function toldOnly(model: ProviderModel, wish: Wish, target: ResolvedTarget): ThinkingPlan {
+function toldOnly(
+  request: RequestSite,
+  model: ProviderModel,
+  wish: Wish,
+  target: ResolvedTarget,
+): ThinkingPlan {
   const plan = asIs(model);
   if (wish === 'yes' || plan.thinking !== true) return plan;
   const off = switchOf(target, model.id, 'off');
   const how = off ? `; ${off.parameter}: ${JSON.stringify(off.off)} stops it` : '';
-  return { ...plan, note: `${model.id} thinks before it answers${how}` };
+  return { ...plan, note: `${model.id} thinks before it answers${how}${loops(request, target)}` };
+}
+
+/** What a loop of tools has to do while the model thinks. */
+function loops(request: RequestSite, target: ResolvedTarget): string {
+  const rule = request.usesTools && target.provider.responses.find(({ field }) => field === 'tool_calls');
+  return rule ? `; ${rule.description}` : '';
 }
 
 function asIs(model: ProviderModel | undefined): ThinkingPlan {
@@ -131,12 +143,24 @@ function switchOf(
 }
 
 function hasParameter(request: RequestSite, name: string): boolean {
-  return request.parameters.some((one) => one.name === name);
+  return sentWith(request).some((one) => one.name === name);
+}
+
+/** What a request says itself, and what the settings say that it is sent with. */
+function sentWith({ parameters, besides = [] }: RequestSite): readonly ParameterUse[] {
+  return [...parameters, ...besides];
+}
+
+/** Whether the target's model thinks when it gets a request; null: nobody can tell. */
+export function thinksAt(request: RequestSite, target: ResolvedTarget): boolean | null {
+  const states = candidatesOf(request, target).map((one) => planThinking(request, one, target).thinking);
+  const [first] = states;
+  return first !== undefined && states.every((one) => one === first) ? first : null;
 }
 
 /** What the old request asked for: by its effort, else by its model. */
 export function wishOf(request: RequestSite, from: string | null): Wish {
-  const effort = request.parameters.find((one) => one.name === 'reasoning_effort');
+  const effort = sentWith(request).find((one) => one.name === 'reasoning_effort');
   if (!effort) return from === null ? 'unknown' : wishOfModel(from);
   const texts = effort.values.flatMap((value) => (value.kind === 'text' ? [value.value] : []));
   if (texts.length === 0 || texts.length < effort.values.length) return 'unknown';

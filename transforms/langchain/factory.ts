@@ -32,6 +32,7 @@ const FORM = {
     presence_penalty: 'presencePenalty',
   },
   passedOn: 'modelKwargs',
+  passesAnything: true,
   implicit: {},
 } as const satisfies Omit<SettingsForm, 'sdk'>;
 
