@@ -110,6 +110,8 @@ export interface ClientForm {
   readonly also?: Readonly<Record<string, string>>;
   /** The option whose object takes model and parameters that have to be said, where they do not stand beside the key. */
   readonly additionsIn?: string;
+  /** Variables of other services that it reads as well → the option that keeps it from that, and its source text. */
+  readonly alsoReads?: Readonly<Record<string, readonly [string, string]>>;
   /** What stands for a missing key; an empty text, where the library does not take that for none. */
   readonly noKey?: string;
   /** Why such a client cannot be moved by its options at all: an id of the catalogue. */
@@ -463,6 +465,12 @@ export interface RequestSite {
   readonly opaque?: boolean;
   /** Fields that the SDK does not know may stand in the body: it goes out as it is. */
   readonly openBody?: boolean;
+  /** The option of a library over the SDK whose object goes out as it stands, where none is written yet: `modelKwargs`. */
+  readonly handsOn?: string;
+  /** `extra`, `call`: the parameters of the settings that go with it. */
+  readonly besides?: readonly ParameterUse[];
+  /** Tools go with it, whichever way the dialect says so. */
+  readonly usesTools?: boolean;
   /** Names that are read of the body outside of requests. */
   readonly readBack?: readonly string[];
   readonly format?: FormatUse;
@@ -488,12 +496,8 @@ export interface RequestSite {
    * is one whose settings are a site of their own, `extra` adds to settings. Without it the request is all of it.
    */
   readonly part?: 'settings' | 'call' | 'extra';
-  /** `call`, `extra`: what the settings of the one client say. */
-  readonly besides?: readonly ParameterUse[];
   /** `settings`: the client whose options hold them. */
   readonly settingsOf?: string;
-  /** The option, not given yet, whose object is sent along as it stands, whatever is in it. */
-  readonly passesOn?: string;
   /** What the library sends by itself, by OpenAI's name: `{ model: 'gpt-3.5-turbo' }`. */
   readonly implicit?: Readonly<Record<string, string | number>>;
   /** What the installed version does about vectors; without it: as its version of the SDK does. */

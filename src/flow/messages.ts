@@ -121,6 +121,11 @@ export class MessageReader {
     }
   }
 
+  /** What stands in one message whose class says its role: `new HumanMessage({ content: […] })`. */
+  content(message: Value & { kind: 'object' }, element: ts.Expression): void {
+    this.parts(message, element);
+  }
+
   private parts(message: Value & { kind: 'object' }, element: ts.Expression): void {
     for (const content of this.flow.member([message], 'content', element)) {
       if (content.kind !== 'array') continue;

@@ -1,7 +1,8 @@
-import type { ClientSite, RequestSite } from '../sites.js';
+import type { ClientSite, NestedUse, RequestSite } from '../sites.js';
 import { ts } from '../ts.js';
 import type { Flow } from './flow.js';
 import { skipOuter } from './index-nodes.js';
+import { MessageReader } from './messages.js';
 import { type Sender, Senders } from './senders.js';
 import type { Shapes } from './shapes.js';
 
@@ -21,7 +22,11 @@ export class Sendings {
   private readonly dialect: string;
   private readonly senders: Senders;
   private readonly settings: ReadonlyMap<string, RequestSite>;
+  private readonly flow: Flow;
   private readonly seeing = new Set<string>();
+  /** What stands in the messages of a client's calls. */
+  private readonly nested = new Map<string, NestedUse[]>();
+  private readonly tooled = new Set<string>();
   private readonly called = new Set<string>();
 
   /** `made` has what each call, or each id that stands for a client, makes. */
@@ -32,6 +37,7 @@ export class Sendings {
     made: ReadonlyMap<ts.Node, Made>,
     isClientType: (module: string, path: readonly string[]) => boolean,
   ) {
+    this.flow = flow;
     this.shapes = shapes;
     this.dialect = dialect;
     const ids = new Map([...made].map(([node, { client }]) => [node, client.id] as const));
@@ -46,8 +52,29 @@ export class Sendings {
     for (const id of site.clients) {
       this.called.add(id);
       if (/\bimage_url\b/.test(call.getText())) this.seeing.add(id);
+      this.nested.set(id, [...(this.nested.get(id) ?? []), ...this.partsIn(call)]);
     }
     this.requests.push(site);
+  }
+
+  /** Notes that the clients behind a call are given tools. */
+  tools(site: RequestSite): void {
+    for (const id of site.clients) this.tooled.add(id);
+  }
+
+  /** Pictures and files in messages that are written in the call. */
+  private partsIn(call: ts.CallExpression): NestedUse[] {
+    const reader = new MessageReader(this.flow, this.shapes);
+    const visit = (node: ts.Node): void => {
+      if (
+        ts.isObjectLiteralExpression(node) &&
+        node.properties.some(({ name }) => name?.getText() === 'content')
+      )
+        reader.content({ kind: 'object', node, trail: [] }, node);
+      ts.forEachChild(node, visit);
+    };
+    for (const argument of call.arguments) visit(argument);
+    return reader.nested;
   }
 
   /** The clients behind an expression. */
@@ -62,8 +89,6 @@ export class Sendings {
     if (!token || !sender) return undefined;
     const own = sender.ids.flatMap((id) => this.settings.get(id) ?? []);
     const main = own.find((one) => one.operation !== 'embeddings') ?? own[0];
-    // What the settings say of thinking holds for their calls.
-    const passesOn = own.length > 0 && !sender.openEnded && own.every((one) => one.passesOn !== undefined);
     return {
       site: 'request',
       dialect: this.dialect,
@@ -83,10 +108,10 @@ export class Sendings {
       spelling: {},
       nested: [],
       hasImages: false,
+      ...(main?.handsOn === undefined ? {} : { handsOn: main.handsOn }),
+      ...(main ? { besides: main.parameters } : {}),
       related: [],
       part: 'call',
-      ...(own.length === 1 && main ? { besides: main.parameters } : {}),
-      ...(passesOn && main?.passesOn !== undefined ? { passesOn: main.passesOn } : {}),
     };
   }
 
@@ -96,6 +121,8 @@ export class Sendings {
     return {
       ...settings,
       hasImages: settings.hasImages || this.seeing.has(id),
+      usesTools: this.tooled.has(id),
+      nested: [...settings.nested, ...(this.nested.get(id) ?? [])],
       ...(this.called.has(id) ? { part: 'settings' as const } : {}),
     };
   }

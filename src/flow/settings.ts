@@ -112,6 +112,8 @@ export class SettingsReader {
     const { objects, partial } = this.bodies(given, form);
     const parts = new BodyParts(this.flow, this.shapes, objects, form.spelling);
     const passed = form.passedOn && given ? this.reader.node(given, [form.passedOn]) : undefined;
+    // What is spread into the options, or stands there already, may hold anything.
+    const isFree = form.passesAnything && !passed && !partial && !parts.partial;
     const handed = new BodyParts(this.flow, this.shapes, passed ? objectsOf(this.flow, passed).objects : []);
     const model = this.model(call, form);
     const isNamed = model.some((origin) => origin.kind !== 'nothing');
@@ -139,12 +141,9 @@ export class SettingsReader {
       // An object of their own is edited by itself; where there is none, the options of the client get one.
       ...(form.settingsIn && (objects.length > 0 || partial) ? {} : { settingsOf: client.id }),
       // A variable that may be missing leaves the choice to the library.
+      ...(isFree && form.passedOn ? { handsOn: form.passedOn } : {}),
       implicit: isNamed && !model.every(mayBeMissing) ? withoutModel(form.implicit) : form.implicit,
       ...(form.vectors ? { vectors: form.vectors } : {}),
-      // What is spread into the options, or stands there already, may hold anything.
-      ...(form.passesAnything && form.passedOn && !passed && !partial && !parts.partial
-        ? { passesOn: form.passedOn }
-        : {}),
     };
   }
 

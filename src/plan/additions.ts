@@ -3,12 +3,11 @@ import type { Blanks } from '../reasons.js';
 import type { RequestSite, VectorSupport } from '../sites.js';
 import { isAtLeast } from '../versions.js';
 import { quoteOf, spelt } from './fields.js';
+import { nearest } from './implicit.js';
 import { mapModel, modelIds } from './models.js';
 import { editObject } from './object-edit.js';
-import { clamp } from './ranges.js';
 import { targetModel } from './situations.js';
 import { findModel, type ResolvedTarget, ruleFor } from './target.js';
-import { agreedField } from './thinking.js';
 import { byHand, rewritten, type Verdict } from './verdict.js';
 
 /*
@@ -29,9 +28,6 @@ export function additionsOf(request: RequestSite, target: ResolvedTarget, quote:
     const wanted = taken(request, name, value, target);
     if (wanted !== value && !given.has(name)) set.set(name, String(wanted));
   }
-  const isAsked = request.passesOn !== undefined && request.settingsOf !== undefined;
-  const field = !isAsked ? null : agreedField(request, target, quote);
-  if (request.passesOn !== undefined && field !== null) set.set(request.passesOn, `{ ${field} }`);
   if (request.operation !== 'embeddings') return set;
   const { asksForBase64, takesFormat, takesDimensions } = vectorSupport(request);
   if (asksForBase64 && takesFormat && !given.has('encoding_format'))
@@ -68,7 +64,7 @@ function implicitNumbers(request: RequestSite): [string, number][] {
 /** The nearest value to a default that the target takes. */
 function taken(request: RequestSite, name: string, value: number, target: ResolvedTarget): number {
   const rule = ruleFor(target, request.operation, name, targetModel(request, target));
-  return rule?.status === 'range' ? clamp(value, rule, name) : value;
+  return nearest(name, value, rule);
 }
 
 /**
@@ -100,17 +96,9 @@ export function additionVerdicts(
     );
   else if (named.length > 0)
     verdicts.push(
-      rewritten(
-        { ...base, message: `says ${named.map(([k, v]) => saying(request, k, v)).join(' and ')}` },
-        edits ?? [],
-      ),
+      rewritten({ ...base, message: `says ${named.map(([name]) => name).join(' and ')}` }, edits ?? []),
     );
   return [...verdicts, ...unsayable(request, target, blanks)];
-}
-
-/** What is passed on as it stands is worth its value. */
-function saying({ passesOn }: RequestSite, name: string, value: string): string {
-  return name === passesOn ? `${name}: ${value}` : name;
 }
 
 function bodyEdits(
@@ -180,17 +168,12 @@ export function byDefault(request: RequestSite, model: string): string {
 /** What the library sends by itself that the target does not take, and that cannot be said otherwise. */
 export function unsayable(request: RequestSite, target: ResolvedTarget, blanks: Blanks): Verdict[] {
   const base = { token: request.token, kind: 'parameter', dialect: request.dialect } as const;
-  const verdicts: Verdict[] = implicitNumbers(request).flatMap(([name, value]) => {
-    const rule = ruleFor(target, request.operation, name, targetModel(request, target));
-    if (rule?.status !== 'rejected') return [];
-    const message = `${spelt(request, name)} ${value} is sent by itself, and rejected by ${target.provider.name.en}`;
-    return [byHand({ ...base, message }, 'parameter-rejected', blanks)];
-  });
+  const verdicts: Verdict[] = [];
   const { asksForBase64, takesFormat } = vectorSupport(request);
   if (request.operation === 'embeddings' && asksForBase64 && !takesFormat && !answersBase64(request, target))
     verdicts.push(
       byHand(
-        { ...base, message: 'asks for vectors in base64, and cannot be told otherwise' },
+        { ...base, message: 'encoding_format: asks for vectors in base64, and cannot be told otherwise' },
         'vector-format',
         blanks,
       ),

@@ -1,6 +1,7 @@
 import type { Edit } from '../finding.js';
 import type { Blanks } from '../reasons.js';
 import type { RequestSite } from '../sites.js';
+import { widthRefusal } from './ai-sdk-options.js';
 import { methodAt, packageFor, providerName } from './ai-sdk-packages.js';
 import { editObject } from './object-edit.js';
 import type { ResolvedTarget } from './target.js';
@@ -18,6 +19,16 @@ export function settingVerdicts(
 ): Verdict[] {
   const { provider, token } = request;
   const given = provider && packageFor(target, provider.major);
+  const width = provider?.settings?.properties.some(({ name }) => name === 'dimensions');
+  const why = width && typeof given === 'object' ? widthRefusal(request, target) : null;
+  if (why !== null)
+    return [
+      byHand(
+        { token, kind: 'parameter', dialect: request.dialect, message: `${why}: taken out` },
+        'parameter-rejected',
+        blanks,
+      ),
+    ];
   const effort = provider?.settings?.properties.find(({ name }) => name === 'reasoningEffort');
   if (!given || typeof given === 'string' || given.fallsBack || !effort) return [];
   const value = (texts.get(token.file) ?? '').slice(effort.valueSpan.start, effort.valueSpan.end);
@@ -42,9 +53,13 @@ export function callEdits(
   if (method !== undefined && method !== provider.method && provider.methodSpan)
     edits.push({ file, ...provider.methodSpan, text: method });
   const notes = method && method !== provider.method ? [`${method}()`] : [];
-  if (provider.settings && !given.fallsBack) {
+  if (provider.settings) {
     const names = new Set(provider.settings.properties.map(({ name }) => name ?? ''));
-    const remove = new Set(GONE_SETTINGS.filter((name) => names.has(name)));
+    const gone = [
+      ...(given.fallsBack ? [] : GONE_SETTINGS),
+      ...(widthRefusal(request, target) === null ? [] : ['dimensions']),
+    ];
+    const remove = new Set(gone.filter((name) => names.has(name)));
     if (remove.size > 0) {
       const whole = remove.size === names.size;
       edits.push(

@@ -184,8 +184,8 @@ function fateOf(
   const known = COMPATIBLE.get(use.name);
   if (!known || site.major === null || site.major < known.since)
     return { use, kind: 'by-hand', why: `${given.name} has no option ${use.name}` };
-  if (use.name === 'dimensions') return { use, kind: 'kept' };
   const [request] = requests;
+  if (use.name === 'dimensions') return dimensionFate(use, request, target);
   const rule = request && ruleFor(target, request.operation, known.parameter, targetModel(request, target));
   const name = target.provider.name.en;
   switch (rule?.status) {
@@ -206,6 +206,22 @@ function fateOf(
       if (use.name === 'textVerbosity' || use.name === 'strictJsonSchema') return { use, kind: 'dropped' };
       return { use, kind: 'by-hand', why: `nobody could confirm that ${name} takes ${known.parameter}` };
   }
+}
+
+/** A width that cannot be chosen would be refused, or vectors of another one come back. */
+function dimensionFate(use: OptionUse, request: RequestSite | undefined, target: ResolvedTarget): Fate {
+  const why = request && widthRefusal(request, target);
+  return why ? { use, kind: 'by-hand', why } : { use, kind: 'kept' };
+}
+
+/** Why a request may not say how wide vectors shall be; null where it may. */
+export function widthRefusal(request: RequestSite, target: ResolvedTarget): string | null {
+  const rule = ruleFor(target, 'embeddings', 'dimensions', targetModel(request, target));
+  if (rule?.status !== 'rejected' && rule?.status !== 'ignored' && rule?.status !== 'undocumented')
+    return null;
+  const fate = rule.status === 'undocumented' ? 'not documented' : rule.status;
+  const note = rule.note ? ` (${rule.note})` : '';
+  return `dimensions is ${fate} by ${target.provider.name.en}${note}`;
 }
 
 /** Embeddings: the width to ask for, where the new model's default is not the old one. */

@@ -2,8 +2,10 @@ import { type Blanks, reasonHelp } from '../reasons.js';
 import type { RequestSite } from '../sites.js';
 import { holdOf } from './ai-sdk-holds.js';
 import { packageFor } from './ai-sdk-packages.js';
+import type { OptionLine } from './body-edits.js';
 import { targetModel } from './situations.js';
 import { type ResolvedTarget, ruleFor } from './target.js';
+import { thinksAt } from './thinking.js';
 import { byHand, type Verdict } from './verdict.js';
 
 /* Answers by a schema: `generateObject`, `Output.object`. */
@@ -58,6 +60,40 @@ function unsent(
   ];
 }
 
+/** Properties that ask for an object as JSON, where the tool by which AI SDK 3 and 4 ask for it cannot be forced. */
+export function objectLines(request: RequestSite, target: ResolvedTarget): OptionLine[] {
+  if (!request.provider || toolRefusal(request, target) === null || !isJsonTaken(request, target)) return [];
+  return request.nested.flatMap(({ path, otherwise }): OptionLine[] => {
+    if (path !== 'tool_choice' || !otherwise || !('object' in otherwise)) return [];
+    const { object, name, value, message } = otherwise;
+    const line = `${name}: ${value}`;
+    const why = `${message}, since ${target.provider.name.en} takes no tool_choice that forces a tool`;
+    return [{ line, message: `adds ${line}: ${why}`, only: `${object.file}:${object.span.start}` }];
+  });
+}
+
+/** Why a tool cannot be forced on the model; null where it can. */
+export function toolRefusal(request: RequestSite, target: ResolvedTarget): string | null {
+  const thinks = thinksAt(request, target) ?? true;
+  const rule = ruleFor(target, request.operation, 'tool_choice', targetModel(request, target), thinks);
+  const name = target.provider.name.en;
+  switch (rule?.status) {
+    case 'values':
+      return rule.values.includes('named') ? null : `${name} takes ${rule.values.join(', ')} only`;
+    case 'rejected':
+    case 'ignored':
+    case 'undocumented':
+      return `tool_choice is ${rule.status === 'undocumented' ? 'not documented' : rule.status} by ${name}`;
+    default:
+      return null;
+  }
+}
+
+function isJsonTaken(request: RequestSite, target: ResolvedTarget): boolean {
+  const rule = schemaRule(request, target);
+  return rule?.status === 'supported' || (rule?.status === 'values' && rule.values.includes('json_object'));
+}
+
 /** AI SDK 4 asks for an object by forcing a tool on the model. */
 function forcedTool(
   request: RequestSite,
@@ -65,16 +101,15 @@ function forcedTool(
   target: ResolvedTarget,
   blanks: Blanks,
 ): Verdict[] {
-  const rule = ruleFor(target, request.operation, 'tool_choice', targetModel(request, target));
-  if (rule?.status !== 'values' || rule.values.includes('named')) return [];
-  const taken = rule.values.join(', ');
+  const why = toolRefusal(request, target);
+  if (why === null || (use.otherwise && isJsonTaken(request, target))) return [];
   return [
     byHand(
       {
         token: use.at,
         kind: 'parameter',
         dialect: request.dialect,
-        message: `the object is asked for by a tool that the model must call: ${target.provider.name.en} takes ${taken} only; \`mode: 'json'\` asks for JSON instead`,
+        message: `the object is asked for by a tool that the model must call (tool_choice): ${why}; \`mode: 'json'\` asks for JSON instead`,
       },
       'parameter-values',
       blanks,

@@ -48,10 +48,7 @@ export class ProviderMover {
     const base = { token: site.token, kind: 'client', dialect: site.dialect, related: site.related } as const;
     const what =
       site.provider?.made === 'default' ? 'openai' : `${move.provider.callee?.text ?? 'provider'}()`;
-    const usage =
-      move.provider.streams && !move.given.usage && move.given.named
-        ? '; streams of this major tell no usage of it'
-        : '';
+    const usage = this.silence(plan, move);
     const message = `${what} → ${move.given.create}() of ${move.given.name}, ${target.provider.name.en} (${target.baseURL})${usage}`;
     const edits = [...this.instance(move), ...this.imports(site.token.file)];
     const { blanks } = this.context;
@@ -59,6 +56,14 @@ export class ProviderMover {
       rewritten({ ...base, message }, edits),
       ...schemaVerdicts(this.ownRequests(plan), site.provider?.major ?? null, target, blanks),
     ];
+  }
+
+  /** That streams no longer tell what they used, where they did. */
+  private silence(plan: ClientPlan, { provider, given }: Move): string {
+    if (!provider.streams) return '';
+    if (!given.usage && given.named) return '; streams of this major tell no usage of it';
+    if (this.tellsUsage(plan)) return '';
+    return `; streams tell no usage: nobody could confirm that ${this.context.target.provider.name.en} takes stream_options`;
   }
 
   /** What the moved code has to be able to import. */

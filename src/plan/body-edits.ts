@@ -14,6 +14,15 @@ export interface Addition {
   readonly why: string | null;
 }
 
+/** A property that the options of a call get as it stands. */
+export interface OptionLine {
+  /** Source text, without a comma. */
+  readonly line: string;
+  readonly message: string;
+  /** The one object that it belongs in, as `file:offset`; without it all of them. */
+  readonly only?: string;
+}
+
 /** What becomes of one parameter. */
 export interface Decided {
   readonly use: ParameterUse;
@@ -38,11 +47,37 @@ export class BodyEdits {
     this.blanks = blanks;
   }
 
-  verdicts(decided: readonly Decided[], additions: readonly Addition[]): Verdict[] {
+  verdicts(
+    decided: readonly Decided[],
+    additions: readonly Addition[],
+    lines: readonly OptionLine[] = [],
+  ): Verdict[] {
     const checked = decided.map((one) => ({ ...one, outcome: this.possible(one) }));
     for (const { use, outcome } of checked)
       if (outcome.act.do === 'remove') this.removedFrom(use.object).add(use.property.name ?? '');
-    return [...checked.map((one) => this.verdict(one)), ...this.added(additions)];
+    return [...checked.map((one) => this.verdict(one)), ...this.added(additions), ...this.optionLines(lines)];
+  }
+
+  /** All of them at once: what several edits put in the same place has no order. */
+  private optionLines(lines: readonly OptionLine[]): Verdict[] {
+    if (lines.length === 0) return [];
+    const { token, dialect, bodies } = this.request;
+    const base = { token, kind: 'parameter', dialect } as const;
+    const message = lines.map((one) => one.message).join('; ');
+    const isOpen =
+      bodies.length === 0 || bodies.some((body) => body.properties.some(({ name }) => name === null));
+    if (isOpen)
+      return [byHand({ ...base, message: message.replace(/^adds /, 'add ') }, 'body-unknown', this.blanks)];
+    const edits = bodies.flatMap((body) => {
+      const own = lines.filter(
+        ({ only }) => only === undefined || only === `${body.file}:${body.span.start}`,
+      );
+      const texts = own.map(({ line }) => line);
+      return own.length > 0
+        ? insertLines(this.text(body.file), body, texts, 'model', this.removedFrom(body))
+        : [];
+    });
+    return [rewritten({ ...base, message }, edits)];
   }
 
   /** The outcome, or why it has to be left to a person. */

@@ -147,7 +147,9 @@ class ClientEdits {
 
   /** Name and model first, then key and address, then the rest. */
   private withAdditions(own: ReadonlyMap<string, string>): Map<string, string> {
-    const added = [...Object.entries(this.site.form.also ?? {}), ...this.ofSettings()];
+    const { also = {}, alsoReads = {} } = this.site.form;
+    const kept = alsoReads[this.target.keyVariable];
+    const added = [...Object.entries(also), ...(kept ? [kept] : []), ...this.ofSettings()];
     const isFirst = ([name]: readonly [string, string]) => name === 'name' || name.startsWith('model');
     return new Map([...added.filter(isFirst), ...own, ...added.filter((one) => !isFirst(one))]);
   }

@@ -65,7 +65,7 @@ function imageForm(
 }
 
 /** Fields of the target without which its answers differ. */
-function sentAlong(request: RequestSite, situation: Situation, target: ResolvedTarget): Addition[] {
+export function sentAlong(request: RequestSite, situation: Situation, target: ResolvedTarget): Addition[] {
   return target.provider.extras.flatMap(({ parameter, models, regions, description, send }): Addition[] => {
     if (send?.operation !== request.operation || has(request, parameter)) return [];
     if (!fitsModel(models, situation.model) || !fitsRegion(regions, target)) return [];
@@ -80,7 +80,10 @@ function rulesAt(request: RequestSite, name: string, { model, thinking }: Situat
 }
 
 function hasTools(request: RequestSite): boolean {
-  return request.parameters.some((one) => one.name === 'tools' && one.list?.length !== 0);
+  return (
+    request.usesTools === true ||
+    request.parameters.some((one) => one.name === 'tools' && one.list?.length !== 0)
+  );
 }
 
 function has(request: RequestSite, name: string): boolean {

@@ -2,6 +2,7 @@ import type { Edit } from '../finding.js';
 import type { ParameterRule } from '../providers/types.js';
 import { type Blanks, reasonHelp } from '../reasons.js';
 import { type AnswerSite, type Otherwise, type ParameterUse, type RequestSite, requestId } from '../sites.js';
+import { toolRefusal } from './ai-sdk-schemas.js';
 import { fieldText, isTyped, quoteOf } from './fields.js';
 import { editObject } from './object-edit.js';
 import type { Situation } from './outcome.js';
@@ -27,6 +28,37 @@ export function formatVerdicts(
   context: FormatContext,
 ): Verdict[] {
   const uses = request.nested.filter((use) => use.path === 'response_format.type');
+  if (request.part === 'extra' && !request.provider)
+    return [...forced(request, context), ...asked(request, uses, situations, context)];
+  return asked(request, uses, situations, context);
+}
+
+/** A library that asks for an object by a tool which the model has to call. */
+function forced(request: RequestSite, { target, blanks }: FormatContext): Verdict[] {
+  const why = toolRefusal(request, target);
+  if (why === null) return [];
+  return request.nested
+    .filter(({ path, value }) => path === 'tool_choice' && value === 'a named tool')
+    .map(({ at }) =>
+      byHand(
+        {
+          token: at,
+          kind: 'parameter',
+          dialect: request.dialect,
+          message: `the object is asked for by a tool that the model must call (tool_choice): ${why}`,
+        },
+        'parameter-values',
+        blanks,
+      ),
+    );
+}
+
+function asked(
+  request: RequestSite,
+  uses: RequestSite['nested'],
+  situations: readonly Situation[],
+  context: FormatContext,
+): Verdict[] {
   const rules = [
     ...new Set(
       situations.map(({ model, thinking }) =>
@@ -60,8 +92,12 @@ function formatVerdict(
   const note = rule.note ? ` (${rule.note})` : '';
   const base = { token: use.at, kind: 'parameter', dialect: request.dialect } as const;
   const isRefused = rule.status === 'values' ? !rule.values.includes(use.value) : rule.status === 'ignored';
-  if (isRefused && use.otherwise && isOpenTo(use.otherwise, request, situations, target))
-    return [rewritten({ ...base, message: use.otherwise.message }, otherEdits(use.otherwise, context.texts))];
+  if (isRefused && use.otherwise && isOpenTo(use.otherwise, request, situations, target)) {
+    // Nobody documents that a tool can be forced: it may be asked for in vain.
+    const doubt = use.otherwise.byPrompt ? null : toolRefusal(request, target);
+    const message = doubt ? `${use.otherwise.message}; ${doubt}` : use.otherwise.message;
+    return [rewritten({ ...base, message }, otherEdits(use.otherwise, context.texts))];
+  }
   if (rule.status === 'values') {
     if (!isRefused) return [];
     const edits = use.value === 'json_schema' ? replaced(request, rule, context) : null;

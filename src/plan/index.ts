@@ -25,7 +25,6 @@ import { Places } from '../virtual/places.js';
 import { byDefault, implicitModel, speltAdditions } from './additions.js';
 import { ProviderMover } from './ai-sdk.js';
 import { dimensionVerdicts, optionVerdicts } from './ai-sdk-options.js';
-import { thinkingVerdicts } from './ai-sdk-thinking.js';
 import { answerVerdicts } from './answers.js';
 import { azureLeftovers, withDeployments } from './azure.js';
 import { branchVerdicts, placeKey } from './branches.js';
@@ -46,6 +45,7 @@ import {
 import { expectationVerdicts } from './expectations.js';
 import { allowFrame, allowVerdicts, testAddressVerdicts, testFrame } from './followers.js';
 import { followBase, followVerdicts } from './follows.js';
+import { handedOption } from './handed.js';
 import { frameOf, isHttp, nameOfClient, variableVerdicts } from './http-clients.js';
 import { inPlace } from './in-place.js';
 import { headerVariables, isWorthALine, knownVariables, lineVerdict } from './lines.js';
@@ -57,6 +57,7 @@ import { blockersOf, goalOf } from './renamings.js';
 import { asksOthers, isSettings, RequestPlanner } from './requests.js';
 import { Routes } from './routes.js';
 import { renameSettings } from './settings.js';
+import type { Variables } from './situations.js';
 import { blanksOf, operationAt, type ResolvedTarget, targetOf } from './target.js';
 import { keyTrails, modelTrail } from './trails.js';
 import { vectorVerdicts } from './vectors.js';
@@ -158,7 +159,8 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const around = { ...groups, requests: routes.requests, mocked, routes };
   const { plans, renamings } = planMoves(groups.clients, around, target);
   const isKept = keptKeys(plans);
-  const additions = clientAdditions(groups.requests, groups.clients, target);
+  const known = surroundings(groups, texts, blanks);
+  const additions = clientAdditions(groups.requests, groups.clients, target, known.variables);
   const clientEdits = new Map<string, readonly Edit[]>();
   const ofClients = plans.flatMap((plan) => {
     const goal = blanksOf(plan.target);
@@ -169,7 +171,6 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   });
   const verdicts = merged(ofClients);
   const readers = new Readers(groups.reads, groups.clients, groups.lines);
-  const known = surroundings(groups, texts, blanks);
   const requests = new RequestPlanner(plans, routes, target, known, mocked, clientEdits);
   verdicts.push(...requests.all(groups.lines));
   verdicts.push(...followVerdicts(groups.follows, plans, blanks));
@@ -252,12 +253,6 @@ function providerVerdicts(
     ...mover.typeVerdicts(),
     ...options.flatMap((one) => optionVerdicts(one, byId, obstacle, target, texts, blanks)),
     ...embeddings.flatMap((one) => dimensionVerdicts(one, options, target, texts, blanks)),
-    ...thinkingVerdicts(
-      requests.filter((one) => one.provider && obstacle(one) === null),
-      target,
-      texts,
-      blanks,
-    ),
   ];
 }
 
@@ -266,6 +261,7 @@ function clientAdditions(
   requests: readonly RequestSite[],
   clients: readonly ClientSite[],
   target: ResolvedTarget,
+  variables: Variables,
 ): ReadonlyMap<string, ReadonlyMap<string, string>> {
   const quotes = new Map(clients.map(({ id, quote }) => [id, quote]));
   return new Map(
@@ -273,7 +269,9 @@ function clientAdditions(
       const { settingsOf } = request;
       const goal = targetOf(target, request.operation);
       if (settingsOf === undefined || operationAt(goal, request.operation).value !== 'yes') return [];
-      return [[settingsOf, speltAdditions(request, goal, quotes.get(settingsOf) ?? "'")] as const];
+      const quote = quotes.get(settingsOf) ?? "'";
+      const handed = handedOption(request, goal, variables, quote);
+      return [[settingsOf, new Map([...speltAdditions(request, goal, quote), ...handed])] as const];
     }),
   );
 }

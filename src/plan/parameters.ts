@@ -1,10 +1,15 @@
 import { parseModelId } from '../openai/models.js';
 import type { Blanks } from '../reasons.js';
 import type { AnswerSite, ParameterUse, RequestSite } from '../sites.js';
-import { type Addition, BodyEdits, type Decided } from './body-edits.js';
+import { objectLines } from './ai-sdk-schemas.js';
+import { type Addition, BodyEdits, type Decided, type OptionLine } from './body-edits.js';
 import { additionsFor, agreedAdditions } from './explicit.js';
+import { extrasPlace } from './extras-place.js';
+import { quoteOf } from './fields.js';
 import { formatVerdicts } from './formats.js';
 import { functionVerdicts, type LegacyFunctions } from './functions.js';
+import { handedAlong, providerOptionsLine, reasons } from './handed.js';
+import { impliedValues, impliedVerdicts } from './implicit.js';
 import { nestedVerdicts } from './messages.js';
 import { agreed, type Context, left, line, type Outcome, type Situation } from './outcome.js';
 import { type Candidate, candidatesOf, type Variables } from './situations.js';
@@ -59,13 +64,39 @@ export function parameterVerdicts(
   const { additions, differ } = agreedAdditions(
     completes ? courses.map((course) => added(request, course, target)) : [],
   );
+  const lines = around.isThere ? [] : optionLines(request, target, situations, around);
   return [
-    ...new BodyEdits(request, texts, blanks).verdicts(decided, additions),
+    ...new BodyEdits(request, texts, blanks).verdicts(decided, additions, lines),
+    ...impliedVerdicts(request, situations, target, blanks),
     ...(functions ?? []),
     ...nestedVerdicts(request, target, situations, texts, blanks),
     ...formatVerdicts(request, situations, { target, texts, answers: around.answers, blanks }),
     ...ofTheCall(request, target, courses, differ, blanks),
   ];
+}
+
+/** What the calls of the AI SDK have to say from now on, as properties of their options. */
+function optionLines(
+  request: RequestSite,
+  target: ResolvedTarget,
+  situations: readonly Situation[],
+  { texts, variables }: Surroundings,
+): OptionLine[] {
+  if (!request.provider) return [];
+  const name = target.provider.name.en;
+  const values = [...impliedValues(request, situations, target)].map(([parameter, value]): OptionLine => {
+    const line = `${parameter}: ${value}`;
+    const before = request.implicit?.[parameter];
+    return {
+      line,
+      message: `adds ${line}: the library sends ${before} by itself, which ${name} does not take`,
+    };
+  });
+  const additions = handedAlong(request, target, variables);
+  const all = [...values, ...objectLines(request, target)];
+  if (additions.length === 0 || extrasPlace(request, target) === null) return all;
+  const line = providerOptionsLine(request, additions, target, quoteOf(request, texts));
+  return [...all, { line, message: `adds ${line}${reasons(additions)}` }];
 }
 
 /** Decided elsewhere, or no matter of rules. */

@@ -9,6 +9,8 @@ import type { Moved } from './answers.js';
 import { isPrivateName, missingModel } from './azure.js';
 import { type MovedModel, placeKey } from './branches.js';
 import type { ClientPlan } from './clients.js';
+import { quoteOf } from './fields.js';
+import { handedVerdicts } from './handed.js';
 import {
   collectModelUses,
   type ModelUse,
@@ -343,9 +345,14 @@ export class RequestPlanner {
     const target = this.targetOf(request);
     const verdicts = parameterVerdicts(request, target, this.around);
     const { texts } = this.around;
-    return request.openBody
-      ? [...verdicts, ...unsayable(request, target, blanksOf(target))]
-      : [...verdicts, ...additionVerdicts(request, target, texts, blanksOf(target), owner)];
+    const blanks = blanksOf(target);
+    if (request.openBody) return [...verdicts, ...unsayable(request, target, blanks)];
+    const quote = quoteOf(request, texts);
+    return [
+      ...verdicts,
+      ...handedVerdicts(request, target, this.around.variables, quote, owner, blanks),
+      ...additionVerdicts(request, target, texts, blanks, owner),
+    ];
   }
 
   private targetOf(request: RequestSite): ResolvedTarget {

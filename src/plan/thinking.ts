@@ -1,6 +1,7 @@
 import { parseModelId } from '../openai/models.js';
 import type { ExtraParameter, Json, ProviderModel } from '../providers/types.js';
 import type { ParameterUse, RequestSite } from '../sites.js';
+import { extrasPlace } from './extras-place.js';
 import { literalText } from './fields.js';
 import { left, line, type Outcome, type Situation } from './outcome.js';
 import { type Candidate, candidatesOf } from './situations.js';
@@ -17,6 +18,8 @@ export interface ThinkingPlan {
   /** The old way to say it gives way to the new one. */
   readonly replacesEffort: boolean;
   readonly note: string | null;
+  /** It changes what the program does, and nothing was written against it. */
+  readonly isOpen?: boolean;
 }
 
 /**
@@ -39,8 +42,7 @@ export function planThinking(
   if (from === model) return asIs(known);
   const wish = wishOf(request, from);
   // Libraries over the SDK have places of their own for what OpenAI does not know.
-  if (!request.openBody && request.passesOn === undefined)
-    return toldOnly(known, wish, target, (request.provider?.major ?? 0) >= 5);
+  if (extrasPlace(request, target) === null) return toldOnly(request, known, wish, target);
   if (known.thinking === 'none')
     return { ...asIs(known), note: wish === 'yes' ? `${known.id} does not think` : null };
   if (wish === 'no') return withoutThinking(request, known, target);
@@ -51,10 +53,9 @@ export function planThinking(
 
 /** What the request says by the target's own switch; null where it has none, or one that cannot be read. */
 function saidOf(request: RequestSite, { id }: ProviderModel, target: ResolvedTarget): boolean | null {
-  const all = [...request.parameters, ...(request.besides ?? [])];
   for (const extra of target.provider.extras) {
     if (!fitsModel(extra.models, id) || !fitsRegion(extra.regions, target)) continue;
-    const use = all.find((one) => one.name === extra.parameter);
+    const use = sentWith(request).find((one) => one.name === extra.parameter);
     const source = use?.value && squeezed(use.value.text);
     if (source === undefined) continue;
     if (extra.off !== undefined && source === squeezed(JSON.stringify(extra.off))) return false;
@@ -69,19 +70,24 @@ function squeezed(source: string): string {
 }
 
 function toldOnly(
+  request: RequestSite,
   model: ProviderModel,
   wish: Wish,
   target: ResolvedTarget,
-  saysElsewhere: boolean,
 ): ThinkingPlan {
   const plan = asIs(model);
   if (wish === 'yes' || plan.thinking === false || model.thinking === undefined) return plan;
-  // Said in the options of the calls (ai-sdk-thinking.ts).
-  if (wish === 'no' && saysElsewhere) return plan;
   const off = switchOf(target, model.id, 'off');
   const how = off ? `; ${off.parameter}: ${literalText(off.off ?? null, "'")} stops it` : '';
   const does = plan.thinking === true ? 'thinks' : 'may think';
-  return { ...plan, note: `${model.id} ${does} before it answers${how}` };
+  const note = `${model.id} ${does} before it answers${how}${loops(request, target)}`;
+  return { ...plan, note, isOpen: wish === 'no' && plan.thinking === true && off !== undefined };
+}
+
+/** What a loop of tools has to do while the model thinks. */
+function loops(request: RequestSite, target: ResolvedTarget): string {
+  const rule = request.usesTools && target.provider.responses.find(({ field }) => field === 'tool_calls');
+  return rule ? `; ${rule.description}` : '';
 }
 
 function asIs(model: ProviderModel | undefined): ThinkingPlan {
@@ -142,12 +148,24 @@ function switchOf(
 }
 
 function hasParameter(request: RequestSite, name: string): boolean {
-  return request.parameters.some((one) => one.name === name);
+  return sentWith(request).some((one) => one.name === name);
+}
+
+/** What a request says itself, and what the settings say that it is sent with. */
+function sentWith({ parameters, besides = [] }: RequestSite): readonly ParameterUse[] {
+  return [...parameters, ...besides];
+}
+
+/** Whether the target's model thinks when it gets a request; null: nobody can tell. */
+export function thinksAt(request: RequestSite, target: ResolvedTarget): boolean | null {
+  const states = candidatesOf(request, target).map((one) => planThinking(request, one, target).thinking);
+  const [first] = states;
+  return first !== undefined && states.every((one) => one === first) ? first : null;
 }
 
 /** What the old request asked for: by its effort, else by its model. */
 export function wishOf(request: RequestSite, from: string | null): Wish {
-  const effort = request.parameters.find((one) => one.name === 'reasoning_effort');
+  const effort = sentWith(request).find((one) => one.name === 'reasoning_effort');
   if (!effort) return from === null ? 'unknown' : wishOfModel(from);
   const texts = effort.values.flatMap((value) => (value.kind === 'text' ? [value.value] : []));
   if (texts.length === 0 || texts.length < effort.values.length) return 'unknown';
@@ -188,17 +206,8 @@ export function roomFor(
   return [left('thinking-room', message)];
 }
 
-/** The field that every model which a request may ask for wants, as source text; null where they differ. */
-export function agreedField(request: RequestSite, target: ResolvedTarget, quote: string): string | null {
-  const fields = candidatesOf(request, target).map((candidate) => {
-    const { add } = planThinking(request, candidate, target);
-    return add && candidate.from !== null ? `${add.parameter}: ${literalText(add.value, quote)}` : null;
-  });
-  const [first] = fields;
-  return first !== undefined && fields.every((one) => one === first) ? first : null;
-}
-
 /** What a plan leaves to say where nothing is written. */
-export function thinkingLine({ note }: ThinkingPlan): Outcome[] {
-  return note === null ? [] : [line(note)];
+export function thinkingLine({ note, isOpen }: ThinkingPlan): Outcome[] {
+  if (note === null) return [];
+  return [isOpen ? left('thinking-on', note) : line(note)];
 }

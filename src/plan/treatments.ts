@@ -193,6 +193,9 @@ function fixed(use: ParameterUse, rule: ParameterRule & { status: 'fixed' }, con
   if (use.values.length > 0 && use.values.every((value) => isLiteral(value) && value.value === rule.value))
     return [];
   const message = `${use.name} is always ${rule.value} at ${nameOf(context)}${noteOf(rule)}`;
+  // Where it is not said the library sends a value of its own.
+  if (Object.hasOwn(context.request.implicit ?? {}, use.name))
+    return [{ act: { do: 'write', text: JSON.stringify(rule.value) }, message }];
   if (meaningOf(use.name) === 'essential' && asksForSomething(use))
     return [left('parameter-values', message)];
   return [{ act: { do: 'remove' }, message: `${use.name} removed: ${message}` }];

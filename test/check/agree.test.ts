@@ -86,6 +86,8 @@ const ONCE: ReadonlySet<string> = new Set<ReasonId>([
 function isOnce({ reason, finding, message }: Decision): boolean {
   // Whether a model of the target thinks is the choice of whoever asks it; what is read of its answers, too.
   if (reason === 'parameter-by-model' && message.startsWith('to be added')) return true;
+  // What is missing where nothing could be written may have been left out on purpose.
+  if (reason === 'body-unknown' && message.startsWith('add ')) return true;
   if (reason === 'answer-differs' || reason === 'model-unknown') return true;
   // What the code imports or names now is no dialect of OpenAI's: what its calls send is not read again.
   if (/^(?:ai-sdk|mastra)$/.test(finding.dialect) && finding.kind === 'parameter') return true;

@@ -2,7 +2,7 @@ import type { Flow } from '../../src/flow/flow.js';
 import { type CallLike, skipOuter } from '../../src/flow/index-nodes.js';
 import { objectsOf, type Shapes } from '../../src/flow/shapes.js';
 import type { Value } from '../../src/flow/value.js';
-import type { NestedUse, ParameterUse } from '../../src/sites.js';
+import type { NestedUse, ParameterUse, Token } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
 import { CONSUMERS, CUSTOM, coreModule, PARAMETERS, WRAPPERS } from './modules.js';
 import type { Providers } from './providers.js';
@@ -24,6 +24,8 @@ export interface Consumer {
   readonly hasImages: boolean;
   /** It is given a tool that runs at OpenAI. */
   readonly hosted: boolean;
+  /** Where it is given tools. */
+  readonly tools: Token | null;
 }
 
 /** Finds the calls that are given a model, and follows the model back to what made it. */
@@ -72,7 +74,8 @@ export class Consumers {
       streams: what.streams,
       ...found,
       parameters: properties.flatMap((one) => this.parameter(one)),
-      nested: this.nested(properties, what.object, call),
+      nested: [...this.nested(properties, what.object, call), ...this.addresses(properties, call)],
+      tools: this.toolsIn(properties),
       hasImages: properties.some((one) => this.showsImages(one.node)),
       hosted: properties.some((one) => this.isHosted(one.node)),
     };
@@ -157,10 +160,17 @@ export class Consumers {
     const at = this.shapes.token(asked.node.name ?? asked.node);
     if (major === null || major >= 5)
       return [{ direct: false, path: 'response_format.type', value: 'json_schema', at }];
-    const inJson = properties.some(
-      ({ name, node }) => name === 'mode' && /json/.test(valueIn(node)?.getText() ?? ''),
-    );
-    return object && !inJson ? [{ direct: false, path: 'tool_choice', value: 'a named tool', at }] : [];
+    const mode = properties.find(({ name }) => name === 'mode');
+    if (!object || (mode && /json/.test(valueIn(mode.node)?.getText() ?? ''))) return [];
+    const { quote } = this.flow.program.fileOf(call);
+    const otherwise = {
+      message: 'asks for the object as JSON',
+      object: this.shapes.object(asked.object),
+      name: 'mode',
+      value: `${quote}json${quote}`,
+    };
+    const use = { direct: false, path: 'tool_choice', value: 'a named tool', at } as const;
+    return [mode ? use : { ...use, otherwise }];
   }
 
   /** `Output.object({ schema })`, `Output.array(…)`: everything but plain text and free JSON. */
@@ -190,6 +200,30 @@ export class Consumers {
     );
   }
 
+  /** Addresses of pictures, which the packages until AI SDK 4 hand on; later ones fetch them first. */
+  private addresses(properties: readonly Property[], call: CallLike): NestedUse[] {
+    const major = this.majorAt(this.flow.program.fileOf(call).file);
+    if (major === null || major > 4) return [];
+    const found: NestedUse[] = [];
+    const visit = (node: ts.Node): void => {
+      if (ts.isPropertyAssignment(node) && node.name.getText() === 'image' && isAddress(node.initializer))
+        found.push({
+          direct: false,
+          path: 'messages[].content[].image_url',
+          value: 'url',
+          at: this.shapes.token(node.name),
+        });
+      ts.forEachChild(node, visit);
+    };
+    for (const { name, node } of properties) if (/^(?:messages|prompt)$/.test(name)) visit(node);
+    return found;
+  }
+
+  private toolsIn(properties: readonly Property[]): Token | null {
+    const tools = properties.find(({ name }) => name === 'tools')?.node.name;
+    return tools ? this.shapes.token(tools) : null;
+  }
+
   private isHosted(node: ts.ObjectLiteralElementLike): boolean {
     const value = valueIn(node);
     if (node.name?.getText() !== 'tools' || !value) return false;
@@ -206,6 +240,15 @@ interface Property {
   readonly name: string;
   readonly node: ts.ObjectLiteralElementLike;
   readonly object: ts.ObjectLiteralExpression;
+}
+
+/** `new URL('https://…')`, `'https://…'`. */
+function isAddress(node: ts.Expression): boolean {
+  const bare = skipOuter(node);
+  if (ts.isStringLiteralLike(bare)) return /^https?:/.test(bare.text);
+  const [first] =
+    ts.isNewExpression(bare) && bare.expression.getText() === 'URL' ? (bare.arguments ?? []) : [];
+  return first !== undefined && isAddress(first);
 }
 
 const OUTPUT = /^(?:experimental_)?output$/;

@@ -36,6 +36,7 @@ export const aiSdk = defineTransform({
       ...new Clients(parts, providers, factories, requests, majorAt).all(),
       ...requests,
       ...asked.options(),
+      ...asked.reads(requests),
       ...findTypes(flow, shapes, providers),
       ...findImports(flow, shapes),
       ...findReplacements(flow, shapes, asking(factories, consumers, flow)),

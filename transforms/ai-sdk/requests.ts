@@ -1,8 +1,10 @@
 import type { Flow } from '../../src/flow/flow.js';
 import { skipOuter } from '../../src/flow/index-nodes.js';
+import { readByLibrary } from '../../src/flow/library-reads.js';
 import type { Shapes } from '../../src/flow/shapes.js';
 import { spanOf } from '../../src/pipeline/parse.js';
 import type {
+  AnswerSite,
   Hold,
   ModelConsumer,
   NestedUse,
@@ -29,6 +31,8 @@ const SETTINGS = new Set([
   'dimensions',
   'maxImagesPerCall',
 ]);
+/** Functions that ask for words or objects. */
+const SPEAKING = /(?:Text|Object|UI)$/;
 const OPTION_KEYS = ['providerOptions', 'experimental_providerMetadata'];
 
 /** Turns the calls that make models into the plain data of requests, with what their consumers say. */
@@ -58,6 +62,19 @@ export class Requests {
     for (const consumer of this.consumers.all)
       for (const call of consumer.factories) byFactory.set(call, [...(byFactory.get(call) ?? []), consumer]);
     return [...this.factories.byCall.values()].map((one) => this.request(one, byFactory.get(one.call) ?? []));
+  }
+
+  /** From 5 on tools are run only where the answer says that it ended for them. */
+  reads(requests: readonly RequestSite[]): AnswerSite[] {
+    const byId = new Map(requests.map((one) => [one.provider?.id, one]));
+    return this.consumers.all.flatMap(({ tools, factories, call }) => {
+      const major = this.majorAt(this.flow.program.fileOf(call).file);
+      if (!tools || major === null || major < 5) return [];
+      return factories.flatMap((factory) => {
+        const request = byId.get(this.idOf(factory));
+        return request ? [readByLibrary(request, 'choices[].finish_reason', tools)] : [];
+      });
+    });
   }
 
   /** `providerOptions: { openai: … }` wherever it stands. */
@@ -104,6 +121,8 @@ export class Requests {
       spelling: {},
       nested: [...consumers.flatMap((one) => one.nested), ...this.strictly(call)],
       hasImages: consumers.some((one) => one.hasImages),
+      usesTools: consumers.some(usesTools),
+      ...this.implied(call, consumers),
       related: [],
       provider: {
         id: this.idOf(call),
@@ -117,6 +136,16 @@ export class Requests {
         major: this.majorAt(this.flow.program.fileOf(call).file),
       },
     };
+  }
+
+  /** Until 4 the temperature was 0 unless something else was said (`prepareCallSettings` of npm:ai@3.4.33 and @4.3.19). */
+  private implied(call: ts.CallExpression, consumers: readonly Consumer[]): Pick<RequestSite, 'implicit'> {
+    const major = this.majorAt(this.flow.program.fileOf(call).file);
+    // npm:@ai-sdk/openai-compatible@0.2.16, @1.0.61, @2.0.92, @3.0.92: the picture itself.
+    if (consumers.some(({ name }) => name.endsWith('Image')))
+      return { implicit: { response_format: 'b64_json' } };
+    const isOld = major !== null && major < 5;
+    return isOld && consumers.some(({ name }) => SPEAKING.test(name)) ? { implicit: { temperature: 0 } } : {};
   }
 
   private idOf(call: ts.CallExpression): string {
@@ -268,6 +297,11 @@ export class Requests {
       quote: this.flow.program.fileOf(object).quote,
     }));
   }
+}
+
+/** Until 4 an object was asked for by a tool. */
+function usesTools({ tools, nested }: Consumer): boolean {
+  return tools !== null || nested.some(({ path }) => path === 'tool_choice');
 }
 
 /** The call stands in the very place where its one consumer takes the model: nothing else can get it. */

@@ -46,6 +46,7 @@ export class Calls {
     }
     const site = this.sendings.site(call);
     if (!site) return;
+    if (name === 'bindTools') this.sendings.tools(site);
     if (name === 'withStructuredOutput') this.requests.push(this.structured(call, site));
     else this.adding(call, name, site);
   }
@@ -97,6 +98,11 @@ export class Calls {
     });
     const unsaid = method.every((value) => value.kind === 'nothing');
     const otherwise = schema && this.inserted(schema, config);
+    const byTool = unsaid
+      ? !prefersJsonSchema(site.sdk)
+      : named.some(({ value }) => value === 'functionCalling');
+    if (byTool || otherwise || nested.length > 0) this.sendings.tools(site);
+    if (byTool) nested.push({ path: 'tool_choice', value: 'a named tool', at: site.token, direct: false });
     if (unsaid && prefersJsonSchema(site.sdk))
       nested.push({
         path: PATH,

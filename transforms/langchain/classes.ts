@@ -108,7 +108,7 @@ export function settingsForm(
       ? { ...SPELLING, max_completion_tokens: 'maxCompletionTokens' }
       : SPELLING,
     passedOn: 'modelKwargs',
-    passesAnything: true,
+    ...(kind === 'chat' ? { passesAnything: true as const } : {}),
     // A deployment of Azure's has its model.
     implicit: className.startsWith('Azure') ? {} : implicit(kind, release),
     ...(kind === 'embeddings' ? { vectors: vectorSupport(release, file, versions) } : {}),
@@ -173,6 +173,10 @@ function clientForm(kind: Kind, release: Release): ClientForm {
     drop: ['organization', 'project'],
     fallsBack: true,
     headers: ['OPENAI_ORGANIZATION'],
+    // While the classes spoke to Azure as well, a key for it in the environment made them do so.
+    ...(release.own === null && !isAtLeast(release.sdk, SINCE.oneAddress)
+      ? { alsoReads: { AZURE_OPENAI_API_KEY: ['azureOpenAIApiKey', "''"] as const } }
+      : {}),
   };
   if (kind === 'whisper')
     return {
@@ -219,7 +223,7 @@ function implicit(kind: Kind, release: Release): SettingsForm['implicit'] {
     case 'embeddings':
       return { model: 'text-embedding-ada-002' };
     case 'images':
-      return { model: 'dall-e-3' };
+      return { model: 'dall-e-3', quality: 'standard', style: 'vivid', response_format: 'url' };
     default:
       return { model: 'whisper-1' };
   }

@@ -88,5 +88,13 @@ function constructions(flow: Flow): CallLike[] {
 }
 
 function namesIn(object: ts.ObjectLiteralExpression): string[] {
-  return object.properties.flatMap(({ name }) => (name && ts.isIdentifier(name) ? [name.text] : []));
+  return object.properties.flatMap((property) => {
+    const { name } = property;
+    // An empty key keeps the class from speaking to Azure.
+    const isEmpty =
+      ts.isPropertyAssignment(property) &&
+      ts.isStringLiteralLike(property.initializer) &&
+      property.initializer.text === '';
+    return name && ts.isIdentifier(name) && !isEmpty ? [name.text] : [];
+  });
 }

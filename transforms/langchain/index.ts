@@ -1,3 +1,4 @@
+import { readByLibrary } from '../../src/flow/library-reads.js';
 import { importNotes } from '../../src/flow/notes.js';
 import { defineTransform } from '../../src/transform.js';
 import { Calls } from './calls.js';
@@ -20,6 +21,10 @@ export const langChain = defineTransform({
     return [
       ...[...made.values()].flatMap(({ client, settings }) => [client, calls.completed(settings)]),
       ...calls.requests,
+      // The wrapper gives what stands under `url`, whatever it asked for.
+      ...calls.requests
+        .filter(({ operation, part }) => operation === 'images.generations' && part === 'call')
+        .map((request) => readByLibrary(request, 'data[].url', request.token)),
       ...clients.notes,
       ...factories.notes,
       ...ids.notes,

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, valuesAt } from '../json.js';
+import { textOf } from '../validate/messages.js';
 import { sampleOf } from './schema.js';
 
 export interface ToolCall {
@@ -29,7 +30,33 @@ export function chatTurn(body: JsonObject, model: string, heeds: Heeds): Turn {
   const old = heeds('functions') ? functionToCall(body, heeds) : undefined;
   if (old) return { text: '', calls: [old], legacy: true };
   const [format] = heeds('response_format') ? valuesAt(body, 'response_format') : [];
-  return { text: formatted(format) ?? sentence(model), calls: [], legacy: false };
+  return { text: toldSchema(format, body) ?? formatted(format) ?? sentence(model), calls: [], legacy: false };
+}
+
+/** Asked for JSON and told a schema in the messages, a model answers by that. */
+function toldSchema(format: unknown, body: JsonObject): string | undefined {
+  if (!isObject(format) || format['type'] !== 'json_object') return undefined;
+  const schema = schemaIn(textOf(body));
+  return schema && JSON.stringify(sampleOf(schema));
+}
+
+/** The first JSON object in a text that reads like the schema of an object. */
+function schemaIn(text: string): JsonObject | undefined {
+  const start = text.search(/\{\s*"(?:\$schema|type|properties)"\s*:/);
+  for (let end = text.lastIndexOf('}'); start >= 0 && end > start; end = text.lastIndexOf('}', end - 1)) {
+    const value = parsed(text.slice(start, end + 1));
+    if (value) return isObject(value['properties']) ? value : undefined;
+  }
+  return undefined;
+}
+
+function parsed(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export function sentence(model: string): string {
