@@ -351,9 +351,14 @@ function splitVerdict(
   );
 }
 
-function helpFor({ note, advice }: ClientPlan, reason: ReasonId, blanks: Blanks): string | undefined {
+function helpFor({ note, advice, target }: ClientPlan, reason: ReasonId, blanks: Blanks): string | undefined {
   if (reason === 'gateway') return note ?? undefined;
+  if (reason === 'no-sdk') return `${sentence(target.provider.nativeSdk.why)} ${reasonHelp(reason, blanks)}`;
   return advice && `${reasonHelp(reason, blanks)} ${advice}`;
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 /** What the client says of its address is part of it, and no plain HTTP. */
