@@ -16,6 +16,14 @@ import {
 import { httpVerdicts } from './http-clients.js';
 import { keyVerdicts, literalKeys } from './keys.js';
 import type { Surroundings } from './moves.js';
+import {
+  isNative,
+  nativeBlocks,
+  nativeObstacle,
+  nativeSdk,
+  nativeVerdicts,
+  withNativeGroups,
+} from './native.js';
 import type { Resolved } from './resolve-address.js';
 import type { Routes } from './routes.js';
 import { proposal, routeOf, type Split } from './routing.js';
@@ -77,10 +85,11 @@ export function planClients(
   const plans = withAddresses(first, own, target);
   const left = plans.filter((plan) => plan.state !== 'moved' && !plan.site.inTest);
   const torn = tornVariables(plans);
-  return plans.map((plan) => {
+  const settled = plans.map((plan) => {
     if (sharesAddress(plan, left) || isTorn(plan, torn)) return leftWith(plan);
     return isStuck(plan, plans) ? { ...plan, ...STUCK } : plan;
   });
+  return withNativeGroups(settled);
 }
 
 function isTorn(plan: ClientPlan, torn: ReadonlySet<string>): boolean {
@@ -158,7 +167,11 @@ function stateOf(
   if (site.apiKey.some((origin) => isLiteralKey(origin, site))) return leftFor('literal-key');
   // Plainly the old key, and no edit of ours would change it: the old secret would go to the new host.
   if (readsOldKey(site)) return leftFor('key-elsewhere');
-  if (!site.provider && target.mode === 'sdk') return leftFor('no-sdk');
+  if (!site.provider && target.mode === 'sdk') {
+    if (!site.native || !nativeSdk(target)) return leftFor('no-sdk');
+    const obstacle = nativeObstacle(site, endpoint, target);
+    if (obstacle !== null || site.native.blocks.length > 0) return leftFor('sdk-by-hand', obstacle);
+  }
   if (site.options.form === 'address')
     return site.options.sendsKey ? { state: 'moved', reason: null, note: null } : leftFor('key-not-seen');
   const obstacle = site.provider && obstruction(site, site.provider, requests, target);
@@ -305,6 +318,7 @@ export function clientVerdicts(
   blanks: Blanks,
   isKept: (token: Token) => boolean,
   additions: ReadonlyMap<string, string> = new Map(),
+  requests: readonly RequestSite[] = [],
 ): Verdict[] {
   const { site } = plan;
   if (site.options.form === 'address') return httpVerdicts(plan, renamings, target, blanks, texts, isKept);
@@ -317,12 +331,14 @@ export function clientVerdicts(
     const message = byHandMessage(plan);
     return [
       byHand({ ...base, message, ...(help ? { help } : {}) }, reason, blanks),
+      ...nativeBlocks(plan, blanks),
       ...literalKeys(plan, blanks),
       ...azureAddresses(site).map((address) => byHand(address, reason, blanks)),
     ];
   }
   const keys = keyVerdicts(site, target, blanks);
   if (site.provider) return keys;
+  if (isNative(plan)) return [...nativeVerdicts(plan, renamings, requests, texts), ...keys];
   const own = { ...target, baseURL: plan.baseURL };
   const edits = clientEdits(plan, renamings, own, texts, additions);
   const message = `${site.className} client → ${target.provider.name.en} (${own.baseURL})`;
@@ -353,7 +369,13 @@ function splitVerdict(
 
 function helpFor({ note, advice, target }: ClientPlan, reason: ReasonId, blanks: Blanks): string | undefined {
   if (reason === 'gateway') return note ?? undefined;
-  if (reason === 'no-sdk') return `${sentence(target.provider.nativeSdk.why)} ${reasonHelp(reason, blanks)}`;
+  if (reason === 'no-sdk') {
+    const sdk = nativeSdk(target);
+    const why = sdk
+      ? `${sdk.name} takes the place of the openai package only`
+      : target.provider.nativeSdk.why;
+    return `${sentence(why)} ${reasonHelp(reason, blanks)}`;
+  }
   return advice && `${reasonHelp(reason, blanks)} ${advice}`;
 }
 
@@ -388,6 +410,7 @@ function byHandMessage(plan: ClientPlan): string {
       : 'a provider of the AI SDK';
   if (plan.reason === 'nothing-to-serve' || plan.reason === 'operation-unknown')
     return `client used for: ${plan.note}`;
+  if (plan.reason === 'sdk-by-hand' && plan.note) return `${plan.site.className} client: ${plan.note}`;
   if (plan.reason === 'azure-by-hand') return `${plan.site.className} client of Azure: ${plan.note}`;
   if (plan.endpoint.kind === 'gateway') return `client behind ${plan.endpoint.name}`;
   if (plan.endpoint.kind === 'unknown' && plan.endpoint.variables.length > 0)

@@ -18,6 +18,7 @@ import {
   type Obstacle,
   openModel,
 } from './models.js';
+import { asNative, isNative, nativeCall } from './native.js';
 import { parameterVerdicts, type Surroundings } from './parameters.js';
 import {
   convertedVerdicts,
@@ -72,7 +73,9 @@ export class RequestPlanner {
     // Where every client of a dialect moves, one of it whose origin is out of sight moves as well.
     this.closedWorlds = closedWorlds(real, target);
     this.allElsewhere = real.length > 0 && real.every((plan) => plan.state === 'elsewhere');
-    this.settled = routes.settle((request) => this.clientObstacle(request) === null);
+    this.settled = routes
+      .settle((request) => this.clientObstacle(request) === null)
+      .map((request) => (this.isNative(request) ? asNative(request) : request));
     this.bodyOwners = bodyOwners(this.settled);
   }
 
@@ -94,6 +97,15 @@ export class RequestPlanner {
     for (const [target, group] of this.byTarget(requests))
       verdicts.push(...modelVariables(group, envLines, target, obstacle, blanksOf(target)));
     return verdicts;
+  }
+
+  private plansOf(request: RequestSite): ClientPlan[] {
+    return request.clients.flatMap((id) => this.plans.get(id) ?? []);
+  }
+
+  private isNative(request: RequestSite): boolean {
+    const plans = this.plansOf(request);
+    return plans.length > 0 && plans.every(isNative);
   }
 
   private noteRenamed(request: RequestSite, verdicts: readonly Verdict[]): void {
@@ -217,6 +229,8 @@ export class RequestPlanner {
         ...protocolVerdicts(request, null, blanks),
         ...readerVerdicts(request, blanks),
       ];
+    if (request.isNative)
+      return [nativeCall(request, this.plansOf(request), { ...base, message: path }), ...this.model(request)];
     this.movedRequests.set(requestId(request), { request, target });
     if (isConverted(request))
       return [...convertedVerdicts(request, this.parameters(request), base, blanks), ...this.model(request)];
@@ -252,7 +266,8 @@ export class RequestPlanner {
     if (request.conversion && this.routes.answer(request) !== 'yes')
       return protocolVerdicts(request, obstacle, this.around.blanks);
     // Of a service that the target has not nobody can say what it takes.
-    const isServed = this.routes.answer(request) === 'yes';
+    const isNativeOnly = this.plansOf(request).some(({ reason }) => reason === 'sdk-by-hand');
+    const isServed = !isNativeOnly && this.routes.answer(request) === 'yes';
     return this.decided(request, [])
       .filter(
         (one) => one.action !== 'none' && (one.kind === 'model' || (isServed && one.kind === 'parameter')),

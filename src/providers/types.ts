@@ -214,7 +214,7 @@ export interface PackageFact extends Evidence {
 
 /**
  * Whether requests of the `openai` package can be moved to an SDK of the provider's own: one that is on the registry, is
- * maintained, does inference and has a conversion here (`src/openai/native.ts`).
+ * maintained, does inference and has a conversion here (`transforms/openai-node/native`).
  */
 export type NativeSdk = Evidence & {
   /** Why there is none; of one that is there, why not in the other regions. */

@@ -1,21 +1,26 @@
+import type { Flow } from '../../src/flow/flow.js';
+import type { Shapes } from '../../src/flow/shapes.js';
+import type { ClientSite } from '../../src/sites.js';
 import { defineTransform } from '../../src/transform.js';
 import { findAnswers } from './answers.js';
 import { Clients } from './clients.js';
 import { findEnvironment } from './environment.js';
 import { findImports } from './inventory.js';
-import { Requests } from './requests.js';
+import { NativeClients } from './native/index.js';
+import { Requests, receiverOf } from './requests.js';
 import { findSockets } from './sockets.js';
 
 /** The `openai` package, v3 to v7, and `openai-edge`. */
 export const openaiNode = defineTransform({
   id: 'openai-node',
   reads: 'code',
-  find({ flow, shapes, versions }) {
+  find({ flow, shapes, versions, native }) {
     const clients = new Clients(flow, shapes, versions);
     const requests = new Requests(flow, shapes, clients, versions);
+    const found = requests.find();
     return [
-      ...clients.sites,
-      ...requests.find(),
+      ...(native ? withNative(clients, requests, flow, shapes) : clients.sites),
+      ...found,
       ...findAnswers(flow, shapes, requests.calls),
       ...findSockets(flow, shapes, clients, versions),
       ...findImports(flow, shapes),
@@ -23,3 +28,17 @@ export const openaiNode = defineTransform({
     ];
   },
 });
+
+/** The clients, taken apart for another SDK. */
+function withNative(clients: Clients, requests: Requests, flow: Flow, shapes: Shapes): ClientSite[] {
+  const calls = requests.calls.map(({ call, site }) => ({
+    call,
+    site,
+    base: receiverOf(call.expression, site.method.split('.').length),
+  }));
+  const uses = new NativeClients(flow, shapes, calls).of(clients.made);
+  return clients.sites.map((site) => {
+    const native = uses.get(site.id);
+    return native ? { ...site, native } : site;
+  });
+}
