@@ -25,7 +25,6 @@ import {
   withNativeGroups,
 } from './native.js';
 import type { Resolved } from './resolve-address.js';
-import type { Routes } from './routes.js';
 import { proposal, routeOf, type Split } from './routing.js';
 import { splitEdits } from './second-clients.js';
 import { type ResolvedTarget, targetOf } from './target.js';
@@ -75,7 +74,7 @@ export function planClients(
       return { ...frame, state: 'elsewhere', reason: null, note: 'the mock of this test' };
     const reason = barred.get(site.id);
     if (reason) return { ...frame, ...leftFor(reason) };
-    const state = stateOf(site, endpoint, served, routes, route.target);
+    const state = stateOf(site, endpoint, served, { routes, mocked }, route.target);
     const split = site.provider !== undefined && isSplit(site.provider, asked, target);
     // Nothing of the old address of Azure stays, so it is as if there had been none.
     const isFresh = state.state === 'moved' && endpoint.kind === 'azure';
@@ -136,7 +135,7 @@ function stateOf(
   site: ClientSite,
   endpoint: Endpoint,
   requests: readonly RequestSite[],
-  routes: Routes,
+  { routes, mocked }: Pick<Surroundings, 'routes' | 'mocked'>,
   target: ResolvedTarget,
 ): State {
   switch (endpoint.kind) {
@@ -169,7 +168,7 @@ function stateOf(
   if (readsOldKey(site)) return leftFor('key-elsewhere');
   if (!site.provider && target.mode === 'sdk') {
     if (!site.native || !nativeSdk(target)) return leftFor('no-sdk');
-    const obstacle = nativeObstacle(site, endpoint, target);
+    const obstacle = nativeObstacle(site, endpoint, target, mocked);
     if (obstacle !== null || site.native.blocks.length > 0) return leftFor('sdk-by-hand', obstacle);
   }
   if (site.options.form === 'address')

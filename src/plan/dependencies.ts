@@ -253,13 +253,11 @@ class Dependencies {
   }
 }
 
-/** A name without a scope is a word like any other: it counts where a module is named. */
+/** A name of one word is a word of the code like any other: it counts where it is all of a text, or a specifier. */
 function patternFor(name: string): RegExp {
   const escaped = name.replace(/[/.]/g, '\\$&');
-  if (name.startsWith('@')) return new RegExp(`${escaped}(?![\\w-])`);
-  return new RegExp(
-    `(?:\\bfrom|\\bimport|\\b(?:require|import|module|\\w*[mM]ock|importActual|requireActual|resolve)\\s*\\()\\s*["'\`](?:npm:)?${escaped}(?:[@/][^"'\`]*)?["'\`]|npm:${escaped}(?![\\w-])|\\bnpx ${escaped}(?![\\w-])`,
-  );
+  if (/\W/.test(name)) return new RegExp(`${escaped}(?![\\w-])`);
+  return new RegExp(`(["'\`])(?:npm:)?${escaped}(?:[@/][^"'\`\\s]*)?\\1|(?:npm:|npx )${escaped}(?![\\w-])`);
 }
 
 interface Planned {

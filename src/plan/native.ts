@@ -1,4 +1,5 @@
 import type { Edit } from '../finding.js';
+import { conflicts } from '../pipeline/edits.js';
 import type { NativeSdk } from '../providers/types.js';
 import type { Blanks } from '../reasons.js';
 import { type ClientSite, type NativeDialect, type Origin, type RequestSite, requestId } from '../sites.js';
@@ -36,7 +37,15 @@ export function isNative(plan: ClientPlan): boolean {
 }
 
 /** What keeps one client from moving, beside the places in its `native`. */
-export function nativeObstacle(site: ClientSite, endpoint: Endpoint, target: ResolvedTarget): string | null {
+export function nativeObstacle(
+  site: ClientSite,
+  endpoint: Endpoint,
+  target: ResolvedTarget,
+  mocked: ReadonlySet<string>,
+): string | null {
+  const [test] = mocked;
+  if (test !== undefined) return `a test replaces the old package: ${test}`;
+  if (hasConflicts(site)) return 'two of its places would have to change in one another';
   if (Object.keys(target.routes ?? {}).length > 0) return 'some of its requests go to another provider';
   const isPlain =
     endpoint.kind === 'default' || (endpoint.kind === 'openai' && endpoint.variables.length === 0);
@@ -44,6 +53,18 @@ export function nativeObstacle(site: ClientSite, endpoint: Endpoint, target: Res
   if (site.apiKey.some((one) => one.kind !== 'env' && one.kind !== 'nothing' && !isEmptyText(one)))
     return 'its key does not come from a variable';
   return null;
+}
+
+function hasConflicts({ native }: ClientSite): boolean {
+  const files = new Map<string, Edit[]>();
+  for (const edit of native?.steps.flatMap((step) => step.edits) ?? []) push(files, edit);
+  return [...files.values()].some((edits) => conflicts(edits).length > 0);
+}
+
+function push(files: Map<string, Edit[]>, edit: Edit): void {
+  const known = files.get(edit.file);
+  if (known) known.push(edit);
+  else files.set(edit.file, [edit]);
 }
 
 function isEmptyText(origin: Origin): boolean {

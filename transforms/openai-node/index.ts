@@ -1,7 +1,5 @@
-import type { Flow } from '../../src/flow/flow.js';
-import type { Shapes } from '../../src/flow/shapes.js';
-import type { ClientSite } from '../../src/sites.js';
-import { defineTransform } from '../../src/transform.js';
+import type { AnswerSite, ClientSite } from '../../src/sites.js';
+import { type CodeContext, defineTransform } from '../../src/transform.js';
 import { findAnswers } from './answers.js';
 import { Clients } from './clients.js';
 import { findEnvironment } from './environment.js';
@@ -18,10 +16,11 @@ export const openaiNode = defineTransform({
     const clients = new Clients(flow, shapes, versions);
     const requests = new Requests(flow, shapes, clients, versions);
     const found = requests.find();
+    const answers = findAnswers(flow, shapes, requests.calls);
     return [
-      ...(native ? withNative(clients, requests, flow, shapes) : clients.sites),
+      ...(native ? withNative(clients, requests, answers, { flow, shapes }) : clients.sites),
       ...found,
-      ...findAnswers(flow, shapes, requests.calls),
+      ...answers,
       ...findSockets(flow, shapes, clients, versions),
       ...findImports(flow, shapes),
       ...findEnvironment(flow, shapes),
@@ -30,13 +29,18 @@ export const openaiNode = defineTransform({
 });
 
 /** The clients, taken apart for another SDK. */
-function withNative(clients: Clients, requests: Requests, flow: Flow, shapes: Shapes): ClientSite[] {
+function withNative(
+  clients: Clients,
+  requests: Requests,
+  answers: readonly AnswerSite[],
+  { flow, shapes }: Pick<CodeContext, 'flow' | 'shapes'>,
+): ClientSite[] {
   const calls = requests.calls.map(({ call, site }) => ({
     call,
     site,
     base: receiverOf(call.expression, site.method.split('.').length),
   }));
-  const uses = new NativeClients(flow, shapes, calls).of(clients.made);
+  const uses = new NativeClients(flow, shapes, calls, answers).of(clients.made);
   return clients.sites.map((site) => {
     const native = uses.get(site.id);
     return native ? { ...site, native } : site;

@@ -1,3 +1,4 @@
+import type { Flow } from '../../../src/flow/flow.js';
 import { skipOuter } from '../../../src/flow/index-nodes.js';
 import { propertyText } from '../../../src/flow/uses.js';
 import { ts } from '../../../src/ts.js';
@@ -15,8 +16,6 @@ export class ChatRequest {
   /** Whether the answer comes in pieces. */
   streams = false;
   hasTools = false;
-  /** Of the settings that the server has defaults of its own for. */
-  saysTemperature = false;
   /** Messages of answers that were met in lists: whoever follows the answer sees to them. */
   readonly answers = new Set<ts.Node>();
   /** `tool_call_id: call.id`, likewise. */
@@ -137,7 +136,7 @@ export class ChatRequest {
         draft.block(property, 'parameter', `${MESSAGE}.${name ?? '…'}`, 'a message there has it not');
       else if (name === 'role') this.role(found);
       else if (name === 'tool_call_id') this.toolCallId(found);
-      else if (!isText(draft.flow, found.value))
+      else if (!isText(draft.flow, found.value) && !isSaid(draft.flow, found.value))
         draft.block(found.node, 'parameter', `${MESSAGE}.content`, 'whether it is a text cannot be proved');
     }
   }
@@ -205,6 +204,21 @@ export class ChatRequest {
     }
     draft.step(node.name, 'parameter', 'parameters', 'parameters', [draft.after(value, ' as object')]);
   }
+}
+
+/** What an earlier answer said: a text there, and a text here unless there was none. */
+function isSaid(flow: Flow, node: ts.Expression): boolean {
+  const values = flow.values(node);
+  return (
+    values.length > 0 &&
+    values.every(
+      (one) =>
+        one.kind === 'text' ||
+        (one.kind === 'member' &&
+          one.base.kind === 'result' &&
+          /(?:^|\.)message\.content$/.test(one.path.join('.'))),
+    )
+  );
 }
 
 function schemaOf(format: ts.ObjectLiteralExpression): ts.Expression | undefined {

@@ -2,7 +2,14 @@ import type { Edit } from '../../../src/finding.js';
 import type { Flow } from '../../../src/flow/flow.js';
 import { skipOuter } from '../../../src/flow/index-nodes.js';
 import type { Shapes } from '../../../src/flow/shapes.js';
-import { type ClientSite, type NativeUse, type RequestSite, requestId } from '../../../src/sites.js';
+import {
+  type AnswerSite,
+  type ClientSite,
+  type ConversionBlock,
+  type NativeUse,
+  type RequestSite,
+  requestId,
+} from '../../../src/sites.js';
 import { ts } from '../../../src/ts.js';
 import { Draft } from '../conversion/draft.js';
 import { sdkModule } from '../modules.js';
@@ -28,6 +35,8 @@ const METHODS: Readonly<Record<string, string>> = {
   'embeddings.create': 'embed',
 };
 
+const SAME_ERROR = /^error\.(?:message|name|stack|cause|toString)(?:\.|$)/;
+
 interface Taken {
   readonly site: ClientSite;
   readonly draft: Draft;
@@ -43,12 +52,20 @@ export class NativeClients {
   private readonly flow: Flow;
   private readonly shapes: Shapes;
   private readonly requests: readonly NativeRequest[];
+  private readonly answers: readonly AnswerSite[];
   private readonly names: Names;
   /** The bodies of all requests, which may share lists. */
   private readonly bodies: Set<ts.ObjectLiteralExpression>;
   private readonly parameters: ReadonlySet<ts.ParameterDeclaration>;
 
-  constructor(flow: Flow, shapes: Shapes, requests: readonly NativeRequest[]) {
+  /** `answers` are the reads of answers and of errors that were seen. */
+  constructor(
+    flow: Flow,
+    shapes: Shapes,
+    requests: readonly NativeRequest[],
+    answers: readonly AnswerSite[],
+  ) {
+    this.answers = answers;
     this.flow = flow;
     this.shapes = shapes;
     this.requests = requests;
@@ -98,11 +115,28 @@ export class NativeClients {
     return {
       dialect: 'ollama',
       steps: removals.length > 0 ? [...draft.steps, step(removals)] : draft.steps,
-      blocks: draft.blocks,
+      blocks: [...draft.blocks, ...this.errors(requests)],
       shared: [...draft.shared],
       options,
       requests: requests.map((one) => requestId(one.site)),
     };
+  }
+
+  /** The package throws errors of its own, which have a message and little else. */
+  private errors(requests: readonly NativeRequest[]): ConversionBlock[] {
+    const own = new Set(requests.map(({ site }) => requestId(site)));
+    return this.answers
+      .filter(
+        ({ path, requests: ids }) =>
+          path.startsWith('error.') && !SAME_ERROR.test(path) && ids.some((id) => own.has(id)),
+      )
+      .map(({ token, path }) => ({
+        token,
+        kind: 'response',
+        name: path,
+        why: 'errors of the package have it not',
+        tool: null,
+      }));
   }
 
   private client(node: ts.Node, site: ClientSite): Taken {

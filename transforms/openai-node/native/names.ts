@@ -79,9 +79,8 @@ class FileNames {
   }
 
   private leftover(local: ts.Identifier): void {
-    const symbol = this.flow.symbolOf(local);
     for (const one of this.identifiers(local.text))
-      if (one !== local && this.flow.symbolOf(one) === symbol && !this.changed.has(one))
+      if (one !== local && !isMember(one) && !this.changed.has(one))
         this.block(one, 'something of the old package that is not converted');
   }
 
@@ -116,6 +115,14 @@ class FileNames {
       .join(', ');
     return draft.replace(statement, `import ${isTypes ? 'type ' : ''}{ ${list} } from ${specifier}${end}`);
   }
+}
+
+/** `x.name`, `{ name: x }`, `import { name as x }`: no name of the file. */
+function isMember(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent)) return parent.name === node;
+  if (ts.isQualifiedName(parent)) return parent.right === node;
+  return ts.isImportSpecifier(parent);
 }
 
 /** The statement that is nothing but this import. */

@@ -42,6 +42,9 @@ class Search {
   }
 
   private identifier(node: ts.Identifier): void {
+    const { parent } = node;
+    if (ts.isBindingElement(parent) && parent.propertyName === node && ts.isIdentifier(parent.name))
+      this.names.add(parent.name.text);
     const expression = expressionOf(node);
     if (!expression) return;
     for (const one of [expression, calledAt(expression)])
@@ -67,7 +70,7 @@ class Search {
     else if (ts.isReturnStatement(parent)) this.given(node, ts.findAncestor(parent, ts.isFunctionLike));
     else if (ts.isArrowFunction(parent)) this.given(node, parent);
     else if (isCall(parent) && parent.expression !== node) this.handed(node, parent);
-    else if (ts.isExportAssignment(parent)) for (const one of this.flow.index.defaults) this.names.add(one);
+    else if (ts.isExportAssignment(parent)) this.exported(node, parent);
     else if (!isQuestion(parent)) this.lost.push(node);
   }
 
@@ -78,6 +81,7 @@ class Search {
       const left = skipOuter(parent.left);
       if (parent.left === node) return;
       if (ts.isIdentifier(left)) this.names.add(left.text);
+      else if (left.getText() === 'module.exports') this.exported(node, parent);
       else if (ts.isPropertyAccessExpression(left)) this.names.add(left.name.text);
       else this.lost.push(node);
       this.place(parent);
@@ -88,6 +92,12 @@ class Search {
     )
       this.place(parent);
     else if (!/^[!=]==?$/.test(parent.operatorToken.getText())) this.lost.push(node);
+  }
+
+  /** Importers give what a module is by default a name of their own. */
+  private exported(node: ts.Expression, owner: ts.Node): void {
+    if (this.flow.hooks.isPublished(this.flow.program.fileOf(owner).file)) this.lost.push(node);
+    else for (const one of this.flow.index.defaults) this.names.add(one);
   }
 
   /** A variable, a field, a property: where others can import the package, they may have it from there. */

@@ -95,7 +95,8 @@ export class ToolCalls {
   private unparsed(parse: ts.CallExpression, value: ts.Expression): void {
     const { draft } = this;
     draft.step(value, 'response', 'JSON.parse(arguments)', 'arguments', [
-      draft.replace(parse, `${draft.text(value)}${this.cast(parse)}`),
+      draft.replaceUpTo(parse, value, ''),
+      draft.replaceRest(value, parse, this.cast(parse)),
     ]);
   }
 
