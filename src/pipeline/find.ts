@@ -74,7 +74,7 @@ async function findInCode(context: FindContext, others: readonly SourceText[]): 
     ...[...virtual, ...otherData].filter((one) => one.importable),
   ];
   const resolve = createResolver(texts, manifests, new Set(importable.map((one) => one.file)));
-  const near = closeOver([...code, ...components], others, resolve);
+  const near = closeOver([...code, ...components], others, resolve, context.native !== null);
   const nearby = await virtualFiles(near.filter((one) => one.kind === 'component'));
   const all = [...virtual, ...nearby, ...otherData];
   const owners = new Map(all.flatMap((one) => codeText(one).map((text) => [text, one] as const)));

@@ -90,13 +90,47 @@ export class ChatAnswer {
   private choices(node: ReadNode, isPiece: boolean): void {
     const { draft } = this;
     if (!ts.isPropertyAccessExpression(node)) {
-      draft.block(node, 'response', 'choices', 'there is no list of answers');
+      if (ts.isBindingElement(node)) this.takenOut(node, isPiece);
+      else draft.block(node, 'response', 'choices', 'there is no list of answers');
       return;
     }
     for (const use of usesOf(draft.flow, node).uses) {
       if (use.kind === 'read' && use.name === '0' && ts.isElementAccessExpression(use.node))
         this.choice(node, use.node, isPiece);
       else draft.block(use.node, 'response', 'choices', 'there is no list of answers');
+    }
+  }
+
+  /** `const { choices } = answer` → `const answer = …`, where that name is free. */
+  private takenOut(node: ts.BindingElement, isPiece: boolean): void {
+    const { draft } = this;
+    const name = isPiece ? 'chunk' : 'completion';
+    const scope: ts.Node = ts.findAncestor(node, ts.isFunctionLike) ?? node.getSourceFile();
+    const isFree = (draft.flow.index.identifiers.get(name) ?? []).every(
+      (one) => one.getSourceFile() !== scope.getSourceFile() || one.pos < scope.pos || one.end > scope.end,
+    );
+    const { uses, holders } = usesOfHolder(draft.flow, node);
+    const elements = uses.flatMap((use) => (use.kind === 'read' && use.name === '0' ? [use.node] : []));
+    const isAlone = node.parent.elements.length === 1 && !node.initializer && !node.propertyName;
+    if (!isFree || !isAlone || holders.length > 1 || elements.length < uses.length) {
+      draft.block(node, 'response', 'choices', 'it is taken out of the answer in a form that is not edited');
+      return;
+    }
+    draft.step(node, 'response', 'choices', name, [draft.replace(node.parent, name)]);
+    for (const element of elements) {
+      const list = ts.isElementAccessExpression(element) ? element.expression : undefined;
+      if (!ts.isElementAccessExpression(element) || !list || !ts.isIdentifier(list)) {
+        draft.block(element, 'response', 'choices', 'it is read in a form that is not edited');
+        continue;
+      }
+      draft.step(list, 'response', 'choices', name, [draft.replace(list, name)]);
+      const next = nextMember(element);
+      const edit = next
+        ? between(draft, list, next.name, 'start', '.')
+        : between(draft, list, asserted(element), 'end', '');
+      if (edit) draft.step(element, 'response', 'choices[0]', 'the answer itself', [edit]);
+      else draft.block(element, 'response', 'choices', 'it is read in a form that is not edited');
+      this.ofChoice(element, isPiece);
     }
   }
 
@@ -119,6 +153,11 @@ export class ChatAnswer {
       return;
     }
     draft.step(choices.name, 'response', 'choices[0]', 'the answer itself', [edit]);
+    this.ofChoice(element, isPiece);
+  }
+
+  private ofChoice(element: ts.ElementAccessExpression, isPiece: boolean): void {
+    const { draft } = this;
     const { uses, types } = usesOf(draft.flow, element);
     for (const type of types) this.types.answer(type);
     for (const use of uses) {

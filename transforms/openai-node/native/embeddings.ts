@@ -54,7 +54,7 @@ export class Embeddings {
     const { draft } = this;
     rename(draft, node, 'embeddings');
     for (const use of usesOfRead(draft, node).uses) {
-      if (this.plainMap(node, use)) continue;
+      if (this.plainMap(use)) continue;
       const items = elementsOf(draft, use);
       if (items) for (const one of items) this.item(one);
       else if (!isSilent(use)) draft.block(use.node, 'response', 'data', HANDED_ON);
@@ -62,8 +62,10 @@ export class Embeddings {
   }
 
   /** `data.map((one) => one.embedding)` is `embeddings` itself. */
-  private plainMap(node: ReadNode, use: Use): boolean {
-    if (use.kind !== 'method' || use.name !== 'map' || ts.isBindingElement(node)) return false;
+  private plainMap(use: Use): boolean {
+    const list = use.kind === 'method' ? skipOuter(use.node.expression) : undefined;
+    if (use.kind !== 'method' || use.name !== 'map' || !list || !ts.isPropertyAccessExpression(list))
+      return false;
     const [first, ...others] = use.node.arguments;
     const callback = first && skipOuter(first);
     if (!callback || others.length > 0 || !ts.isArrowFunction(callback)) return false;
@@ -74,7 +76,7 @@ export class Embeddings {
     const isPlain = ts.isIdentifier(name)
       ? ts.isPropertyAccessExpression(body) && body.getText() === `${name.text}.embedding`
       : name.getText().replace(/\s/g, '') === '{embedding}' && body.getText() === 'embedding';
-    const edit = isPlain ? between(this.draft, node, use.node, 'end', '') : undefined;
+    const edit = isPlain ? between(this.draft, list.expression, use.node, 'end', '') : undefined;
     if (edit) this.draft.step(use.node, 'response', 'embedding', 'the vector itself', [edit]);
     return edit !== undefined;
   }

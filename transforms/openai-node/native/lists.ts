@@ -7,6 +7,7 @@ import type { Annotations } from '../conversion/annotations.js';
 import type { Draft } from '../conversion/draft.js';
 import { type Bodies, Lists } from '../conversion/lists.js';
 import { propertyOf } from '../conversion/messages.js';
+import { elementType, isPlainMessages } from '../conversion/texts.js';
 
 export const MESSAGE = 'messages[]';
 
@@ -31,13 +32,15 @@ export class NativeLists extends Lists {
     const { flow } = this.draft;
     const symbol = symbolAt(flow, node);
     const declaration = symbol?.declarations?.[0];
-    if (
-      !symbol ||
-      !declaration ||
-      !ts.isParameter(declaration) ||
-      !this.parameter(declaration, symbol, name, visit)
-    )
-      super.variable(node, name, visit);
+    // Messages of a role and a text, by a type of one's own, are the same there.
+    const at = declaration && declaresName(declaration) ? declaration.name : node;
+    if (name === MESSAGE && isPlainMessages(flow, at) && !mayBeDeveloper(flow, at)) return;
+    const isFollowed =
+      symbol !== undefined &&
+      declaration !== undefined &&
+      ts.isParameter(declaration) &&
+      this.parameter(declaration, symbol, name, visit);
+    if (!isFollowed) super.variable(node, name, visit);
   }
 
   /** What every caller hands over; false where not all of them are in sight. */
@@ -90,6 +93,20 @@ export function listParameters(flow: Flow, bodies: Bodies): ReadonlySet<ts.Param
     for (const call of flow.callSites(owner)) add(call.arguments?.[owner.parameters.indexOf(one)]);
   }
   return found;
+}
+
+function declaresName(
+  node: ts.Declaration,
+): node is (ts.ParameterDeclaration | ts.VariableDeclaration) & { readonly name: ts.Identifier } {
+  return (ts.isParameter(node) || ts.isVariableDeclaration(node)) && ts.isIdentifier(node.name);
+}
+
+/** The role has another name there. */
+function mayBeDeveloper(flow: Flow, list: ts.Expression): boolean {
+  const type = elementType(flow, list);
+  const role = type && flow.checker.getTypeFromTypeNode(type).getProperty('role');
+  const declared = role?.declarations?.find(ts.isPropertySignature)?.type;
+  return declared === undefined || /developer/.test(declared.getText());
 }
 
 function symbolAt(flow: Flow, node: ts.Identifier): ts.Symbol | undefined {

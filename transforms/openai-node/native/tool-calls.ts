@@ -70,7 +70,8 @@ export class ToolCalls {
       return;
     }
     const { parent } = node;
-    if (ts.isVariableDeclaration(parent) && parent.initializer === node && !parent.type) {
+    const isNamed = ts.isVariableDeclaration(parent) && parent.initializer === node && !parent.type;
+    if (isNamed && this.isOnlyParsed(parent)) {
       this.parsedLater(parent);
       return;
     }
@@ -80,14 +81,18 @@ export class ToolCalls {
     ]);
   }
 
+  private isOnlyParsed(holder: ts.VariableDeclaration): boolean {
+    return usesOfHolder(this.draft.flow, holder).uses.every(
+      (use) => isSilent(use) || parseOf(use.node) !== undefined,
+    );
+  }
+
   /** A name that holds them: everything that is done with it has to be reading the JSON. */
   private parsedLater(holder: ts.BindingElement | ts.VariableDeclaration): void {
     for (const use of usesOfHolder(this.draft.flow, holder).uses) {
       if (isSilent(use)) continue;
-      const bare = ts.isExpression(use.node) ? skipOuter(use.node) : undefined;
-      const name = bare && ts.isBinaryExpression(bare) ? skipOuter(bare.left) : bare;
-      const parse = name && ts.isIdentifier(name) ? parsedBy(name) : undefined;
-      if (parse && name) this.unparsed(parse, name);
+      const found = parseOf(use.node);
+      if (found) this.unparsed(found.parse, found.name);
       else this.draft.block(use.node, 'response', 'arguments', 'they are an object there, and a text here');
     }
   }
@@ -156,4 +161,14 @@ export class ToolCalls {
       draft.replace(parent, operator.startsWith('!') ? `!${truth}` : truth),
     ]);
   }
+}
+
+/** `JSON.parse(name)`, `JSON.parse(name || '{}')`. */
+function parseOf(
+  node: ts.Node,
+): { readonly parse: ts.CallExpression; readonly name: ts.Identifier } | undefined {
+  const bare = ts.isExpression(node) ? skipOuter(node) : undefined;
+  const name = bare && ts.isBinaryExpression(bare) ? skipOuter(bare.left) : bare;
+  const parse = name && ts.isIdentifier(name) ? parsedBy(name) : undefined;
+  return parse && name && ts.isIdentifier(name) ? { parse, name } : undefined;
 }

@@ -20,8 +20,9 @@ export function usage(draft: Draft, node: ReadNode): void {
     count(draft, node, next);
     return;
   }
-  const { parent } = node;
-  const isTest = usesOf(draft.flow, node).uses.some((use) => use.kind === 'tested');
+  const isTest = usesOf(draft.flow, node).uses.some(
+    (use) => use.kind === 'tested' && !isFallback(node.parent),
+  );
   if (!isPure(node.expression) || isTest) {
     draft.block(node, 'response', 'usage', HANDED_ON);
     return;
@@ -32,10 +33,43 @@ export function usage(draft: Draft, node: ReadNode): void {
     `completion_tokens: ${owner}.eval_count`,
     `total_tokens: ${owner}.prompt_eval_count + ${owner}.eval_count`,
   ];
-  const text = `{ ${entries.join(', ')} }`;
-  draft.step(node.name, 'response', 'usage', 'counts of the answer', [
-    draft.replace(node, ts.isArrowFunction(parent) ? `(${text})` : text),
+  written(draft, node, `{ ${entries.join(', ')} }`, ({ parent }) => !ts.isArrowFunction(parent));
+}
+
+/** Puts `text`, which is never nothing, in the place of `node` and of what stands in for it; `fits` without parentheses. */
+function written(
+  draft: Draft,
+  node: ts.PropertyAccessExpression,
+  text: string,
+  fits: (whole: ts.Expression) => boolean,
+): void {
+  const { parent } = node;
+  const fallback =
+    ts.isBinaryExpression(parent) && parent.left === node && isFallback(parent) ? parent : undefined;
+  if (fallback && !isPlain(fallback.right)) {
+    draft.block(node, 'response', node.name.text, 'something else stands in for it');
+    return;
+  }
+  const whole = fallback ?? node;
+  const rest = fallback ? [draft.replaceRest(node, fallback, '')] : [];
+  draft.step(node.name, 'response', node.name.text, 'counts of the answer', [
+    draft.replace(node, fits(whole) ? text : `(${text})`),
+    ...rest,
   ]);
+}
+
+function isFallback(node: ts.Node): boolean {
+  return ts.isBinaryExpression(node) && /^(?:\?\?|\|\|)$/.test(node.operatorToken.getText());
+}
+
+/** A value that is written out, and does nothing. */
+function isPlain(node: ts.Expression): boolean {
+  return (
+    ts.isNumericLiteral(node) ||
+    node.kind === ts.SyntaxKind.NullKeyword ||
+    (ts.isIdentifier(node) && node.text === 'undefined') ||
+    (ts.isObjectLiteralExpression(node) && node.properties.length === 0)
+  );
 }
 
 /** The last piece of a stream tells it, when it is `done`. */
@@ -66,9 +100,7 @@ function count(draft: Draft, node: ts.PropertyAccessExpression, next: ts.Propert
   } else if (name === 'total_tokens' && isPure(node.expression)) {
     const owner = draft.text(node.expression);
     const sum = `${owner}.prompt_eval_count + ${owner}.eval_count`;
-    draft.step(next.name, 'response', name, 'the sum', [
-      draft.replace(next, isWhole(next) ? sum : `(${sum})`),
-    ]);
+    written(draft, next, sum, isWhole);
   } else draft.block(next, 'response', `usage.${name}`, UNNAMED);
 }
 
