@@ -18,7 +18,7 @@ import {
   type Obstacle,
   openModel,
 } from './models.js';
-import { asNative, isNative, nativeCall } from './native.js';
+import { asNative, isNative, nativeCall, nativeSdk } from './native.js';
 import { parameterVerdicts, type Surroundings } from './parameters.js';
 import {
   convertedVerdicts,
@@ -266,7 +266,8 @@ export class RequestPlanner {
     if (request.conversion && this.routes.answer(request) !== 'yes')
       return protocolVerdicts(request, obstacle, this.around.blanks);
     // Of a service that the target has not nobody can say what it takes.
-    const isNativeOnly = this.plansOf(request).some(({ reason }) => reason === 'sdk-by-hand');
+    // An SDK of its own has rules of its own.
+    const isNativeOnly = nativeSdk(this.main) !== null && !request.provider;
     const isServed = !isNativeOnly && this.routes.answer(request) === 'yes';
     return this.decided(request, [])
       .filter(

@@ -94,7 +94,7 @@ export class NativeClients {
   /** Requests that a client from out of sight may send, too: all clients move, or none. */
   private strangers(taken: readonly Taken[]): void {
     for (const { site, call } of this.requests) {
-      if (!site.openEnded || site.confidence !== 'certain') continue;
+      if (!site.openEnded) continue;
       for (const { draft } of taken) {
         draft.shared.add('all');
         if (site.clients.length === 0)
