@@ -37,6 +37,11 @@ export const REASON_NOTES: Readonly<Partial<Record<ReasonId, string>>> = {
     'The client of this request is left to a person, so the request has to wait for that decision.',
   'client-shared':
     'The same text or the same body also goes to a client that stays. An edit would change both.',
+  'no-sdk':
+    'In sdk mode a client moves to a package of the provider’s own that is on the registry, is maintained and does inference. Why this provider has none for the `openai` package stands at the place, and in `banjia providers <id>`.',
+  'sdk-by-hand':
+    'The class, its options, every request and everything that is read of the answers change together, or nothing does. Clients that share a file or a list of messages move together, too.',
+  'not-native': 'The provider’s SDK has nothing of the kind, or what happens here cannot be followed.',
   'no-operation':
     'The provider’s documentation says that it does not offer this, or names no such service. `banjia providers <id>` shows the source.',
   'operation-differs':

@@ -447,6 +447,14 @@ export const REASONS = {
     title: '{provider} has no SDK of its own that fits here',
     help: 'Leave `--mode sdk` out: endpoint mode moves this.',
   },
+  'sdk-by-hand': {
+    title: 'Something keeps this client from moving to {provider}’s own SDK',
+    help: 'Change the places that are named, then run banjia again; or leave `--mode sdk` out: endpoint mode moves this.',
+  },
+  'not-native': {
+    title: 'Keeps a client from moving to {provider}’s own SDK',
+    help: 'Change this place, then run banjia again; or leave `--mode sdk` out, where it may stay.',
+  },
   'provider-options': {
     title: 'Options under the key `openai` that the new provider does not read',
     help: 'See the note at each place.',

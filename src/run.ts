@@ -19,10 +19,11 @@ import { isCompilerConfig } from './pipeline/resolve.js';
 import { verify } from './pipeline/verify.js';
 import { looksLikeSecret } from './plan/environment.js';
 import { decide } from './plan/index.js';
+import { nativeDialect } from './plan/native.js';
 import { installCommand } from './plan/package-manager.js';
 import { blanksOf, type ResolvedTarget } from './plan/target.js';
 import type { Verdict } from './plan/verdict.js';
-import type { Site } from './sites.js';
+import type { NativeDialect, Site } from './sites.js';
 import type { FileKind, SourceText } from './transform.js';
 import type { Places } from './virtual/places.js';
 
@@ -75,9 +76,12 @@ export interface Gathered {
 }
 
 /** discover → parse → find: for who looks at one repository with several targets in mind. */
-export async function gather(options: Omit<RunOptions, 'target'>): Promise<Gathered> {
+export async function gather(
+  options: Omit<RunOptions, 'target'>,
+  native: NativeDialect | null = null,
+): Promise<Gathered> {
   const { scope, ...discovery } = await read(options);
-  const found = await find(discovery.files, discovery.others);
+  const found = await find(discovery.files, discovery.others, native);
   return {
     discovery,
     scope,
@@ -92,7 +96,7 @@ export async function gather(options: Omit<RunOptions, 'target'>): Promise<Gathe
 /** discover → parse → find → plan → verify. Reads the disk, writes nothing. */
 export async function run(options: RunOptions): Promise<RunResult> {
   const started = performance.now();
-  const { discovery, scope, texts, places, ...found } = await gather(options);
+  const { discovery, scope, texts, places, ...found } = await gather(options, nativeDialect(options.target));
   const verdicts = await audited(
     decide(found.sites, options.target, texts, places),
     { sites: found.sites, sources: discovery.files, texts, places },

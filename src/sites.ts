@@ -318,6 +318,7 @@ export interface ClientSite {
   readonly service?: string | null;
   /** AI SDK only. */
   readonly provider?: ProviderClient;
+  readonly native?: NativeUse;
 }
 
 /** A variable or a field that holds one client and is never given another. */
@@ -413,6 +414,26 @@ export interface Conversion {
   readonly chat: Pick<RequestSite, 'bodies' | 'parameters' | 'nested' | 'hasImages'>;
 }
 
+/**
+ * A client taken apart for an SDK of a provider's own: what it, its requests and the code that reads their answers would
+ * be there. Only where a run asks for it.
+ */
+export interface NativeUse {
+  readonly dialect: NativeDialect;
+  readonly steps: readonly ConversionStep[];
+  /** All of these have to go before any step is taken. */
+  readonly blocks: readonly ConversionBlock[];
+  /** Files, lists and requests that other clients have a part in, too: they change together or not at all. */
+  readonly shared: readonly string[];
+  /** Where the options of the new client go; `parentheses`: there are none yet. */
+  readonly options: Omit<Edit, 'text'> & { readonly parentheses: boolean };
+  /** Ids of its requests. */
+  readonly requests: readonly string[];
+}
+
+/** An SDK that clients can be taken apart for. */
+export type NativeDialect = 'ollama';
+
 /** How a request asks for an answer in a format, where that is written out. */
 export interface FormatUse {
   /** The whole value of `response_format`. */
@@ -481,6 +502,8 @@ export interface RequestSite {
   readonly related: readonly RelatedPlace[];
   /** Responses and text completions only. */
   readonly conversion?: Conversion;
+  /** Sent by an SDK of the provider's own, which its client sees to. */
+  readonly isNative?: true;
   /** Chat in pieces: the dots behind `choices[0]` in code that takes it for granted. */
   readonly firstChoices?: readonly Token[];
   /** Sent to a deployment at Azure, which goes by that name. */

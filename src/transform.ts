@@ -1,7 +1,7 @@
 import type { Flow } from './flow/flow.js';
 import type { Shapes } from './flow/shapes.js';
 import type { Manifest, SdkVersions } from './packages.js';
-import type { Site } from './sites.js';
+import type { NativeDialect, Site } from './sites.js';
 import type { VirtualFile } from './virtual/virtual-file.js';
 
 /** What a file is, as discover sorted it. */
@@ -33,6 +33,8 @@ export interface FindContext {
   readonly versions: SdkVersions;
   /** What is read in place of those of `texts` that are no modules. */
   readonly virtual: readonly VirtualFile[];
+  /** Clients are to be taken apart for this SDK. */
+  readonly native: NativeDialect | null;
 }
 
 /** With a parsed program at hand; only transforms of code get it. */

@@ -86,6 +86,22 @@ describe('the registry', () => {
 });
 
 describe.each(providers.map((provider) => [provider.id, provider] as const))('%s', (_id, provider) => {
+  it('names an SDK of its own only where that is official, maintained and regions are known', () => {
+    const { nativeSdk: sdk, packages, regions } = provider;
+    expect(sdk.why).toMatch(/^\S.*[^.]$/);
+    if (sdk.value === 'no') return;
+    expect(packages).toContainEqual(
+      expect.objectContaining({
+        name: sdk.name,
+        version: sdk.version,
+        dialect: 'native',
+        official: true,
+        state: 'maintained',
+      }),
+    );
+    expect(regions.map(({ id }) => id)).toEqual(expect.arrayContaining([...sdk.regions]));
+  });
+
   it('says where every fact was read, and when', () => {
     const facts = evidenceIn(provider);
     expect(facts.length).toBeGreaterThan(40);
@@ -93,7 +109,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))('%s
       expect(source, at).not.toContain('localhost');
       expect(source, at).toMatch(/^(?:https:\/\/\S+|npm:\S+@\S+|github:\S+\/\S+|unsourced)$/);
       expect(checked, at).toMatch(/^20\d\d-[01]\d-[0-3]\d$/);
-      expect(checked <= '2026-11-22', at).toBe(true);
+      expect(checked <= '2026-11-25', at).toBe(true);
     }
   });
 

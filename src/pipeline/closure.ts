@@ -13,14 +13,17 @@ const MAX_DISTANCE = 6;
 /**
  * The files that say nothing of OpenAI and still matter: what files about OpenAI import (settings, barrels, factories),
  * and what imports them (callers that hand a model or an address through). `kept` is the code about OpenAI, components
- * included, `others` the rest.
+ * included, `others` the rest. `isWide` takes files without any word that matters, too: who calls a function, and what a
+ * type says, has to be known to the last file.
  */
 export function closeOver(
   kept: readonly SourceText[],
   others: readonly SourceText[],
   resolve: Resolve,
+  isWide = false,
 ): SourceText[] {
-  const candidates = new Map(others.filter(({ text }) => RELEVANT.test(text)).map((one) => [one.file, one]));
+  const isCandidate = ({ text }: SourceText) => isWide || RELEVANT.test(text);
+  const candidates = new Map(others.filter(isCandidate).map((one) => [one.file, one]));
   if (candidates.size === 0) return [];
   const imports = new Map<string, readonly string[]>();
   for (const { file, text } of [...kept, ...candidates.values()])

@@ -1,7 +1,7 @@
 import { textTransforms } from '../../transforms/text.js';
 import type { Diagnostic } from '../finding.js';
 import { readImportMaps, readManifests, SdkVersions } from '../packages.js';
-import type { Site } from '../sites.js';
+import type { NativeDialect, Site } from '../sites.js';
 import type { FindContext, SourceText } from '../transform.js';
 import { dataFiles } from '../virtual/data.js';
 import { virtualFiles } from '../virtual/index.js';
@@ -23,9 +23,14 @@ export interface Found {
 
 /**
  * Runs every dialect over the texts. The parser is loaded only when there is code among them. `others` is code that says
- * nothing of OpenAI: what the rest imports of it, or is imported by, is parsed along.
+ * nothing of OpenAI: what the rest imports of it, or is imported by, is parsed along. With `native` clients are taken apart
+ * for that SDK.
  */
-export async function find(texts: readonly SourceText[], others: readonly SourceText[] = []): Promise<Found> {
+export async function find(
+  texts: readonly SourceText[],
+  others: readonly SourceText[] = [],
+  native: NativeDialect | null = null,
+): Promise<Found> {
   const manifests = readManifests(texts.filter((one) => one.kind === 'manifest'));
   const versions = new SdkVersions(
     manifests,
@@ -33,7 +38,7 @@ export async function find(texts: readonly SourceText[], others: readonly Source
     texts.filter((one) => /(?:pnpm-workspace\.yaml|\.yarnrc\.yml)$/.test(one.file)),
     readImportMaps(texts),
   );
-  const context = { texts, manifests, versions, virtual: await virtualFiles(texts) };
+  const context = { texts, manifests, versions, virtual: await virtualFiles(texts), native };
   const code = await findInCode(context, others);
   // What could not be parsed is read as text, at least.
   const virtual = code.virtual.filter((one) => !code.broken.has(one));
@@ -69,7 +74,7 @@ async function findInCode(context: FindContext, others: readonly SourceText[]): 
     ...[...virtual, ...otherData].filter((one) => one.importable),
   ];
   const resolve = createResolver(texts, manifests, new Set(importable.map((one) => one.file)));
-  const near = closeOver([...code, ...components], others, resolve);
+  const near = closeOver([...code, ...components], others, resolve, context.native !== null);
   const nearby = await virtualFiles(near.filter((one) => one.kind === 'component'));
   const all = [...virtual, ...nearby, ...otherData];
   const owners = new Map(all.flatMap((one) => codeText(one).map((text) => [text, one] as const)));

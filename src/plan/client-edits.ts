@@ -56,6 +56,24 @@ export function readsInPlace(site: ClientSite, object: ObjectShape, keyName: str
   return inside ? reads : undefined;
 }
 
+/** An object of `properties` in the layout of the line that the client stands on: on one line if it fits. */
+export function objectText(
+  { token }: ClientSite,
+  properties: readonly string[],
+  texts: ReadonlyMap<string, string>,
+): string {
+  const line = `{ ${properties.join(', ')} }`;
+  if (line.length <= MAX_LINE) return line;
+  const { file, span } = token;
+  const text = texts.get(file) ?? '';
+  const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
+  const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
+  const eol = text[lineStart - 2] === '\r' ? '\r\n' : '\n';
+  const step = indentStep(text);
+  const lines = properties.map((property) => `${indent}${step}${property},${eol}`);
+  return `{${eol}${lines.join('')}${indent}}`;
+}
+
 class ClientEdits {
   private readonly site: ClientSite;
   private readonly endpoint: Endpoint;
@@ -129,20 +147,7 @@ class ClientEdits {
     else parts.set(form.key, this.freshKey());
     if (!address && !form.keyInside) parts.set(this.urlName, this.address(url));
     const all = [...this.withAdditions(parts)].map(([name, value]) => `${name}: ${value}`);
-    const line = `{ ${all.join(', ')} }`;
-    return line.length > MAX_LINE ? this.onLines(all) : line;
-  }
-
-  /** One property a line, in the indentation of the line that the client stands on. */
-  private onLines(properties: readonly string[]): string {
-    const { file, span } = this.site.token;
-    const text = this.texts.get(file) ?? '';
-    const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
-    const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
-    const eol = text[lineStart - 2] === '\r' ? '\r\n' : '\n';
-    const step = indentStep(text);
-    const lines = properties.map((property) => `${indent}${step}${property},${eol}`);
-    return `{${eol}${lines.join('')}${indent}}`;
+    return objectText(this.site, all, this.texts);
   }
 
   /** Name and model first, then key and address, then the rest. */

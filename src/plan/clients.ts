@@ -8,8 +8,15 @@ import { keyNames, looksLikeSecret, type Renaming } from './environment.js';
 import { httpVerdicts } from './http-clients.js';
 import { keyVerdicts, literalKeys } from './keys.js';
 import type { IsKept, Surroundings } from './moves.js';
+import {
+  isNative,
+  nativeBlocks,
+  nativeObstacle,
+  nativeSdk,
+  nativeVerdicts,
+  withNativeGroups,
+} from './native.js';
 import type { Resolved } from './resolve-address.js';
-import type { Routes } from './routes.js';
 import { proposal, routeOf, type Split } from './routing.js';
 import { splitEdits } from './second-clients.js';
 import { type ResolvedTarget, targetOf } from './target.js';
@@ -59,7 +66,7 @@ export function planClients(
       return { ...base, state: 'elsewhere', reason: null, note: 'the mock of this test' };
     const reason = barred.get(site.id);
     if (reason) return { ...base, ...leftFor(reason) };
-    const state = stateOf(site, endpoint, served, routes, route.target);
+    const state = stateOf(site, endpoint, served, { routes, mocked }, route.target);
     const split = site.provider !== undefined && isSplit(site.provider, asked, target);
     // Nothing of the old address stays, so it is as if there had been none.
     const isFresh = state.state === 'moved' && endpoint.kind === 'azure';
@@ -68,10 +75,11 @@ export function planClients(
   const plans = withAddresses(first, own, routes);
   const left = plans.filter((plan) => plan.state !== 'moved' && !plan.site.inTest);
   const torn = tornVariables(plans);
-  return plans.map((plan) => {
+  const settled = plans.map((plan) => {
     if (sharesAddress(plan, left) || isTorn(plan, torn)) return leftWith(plan);
     return isStuck(plan, plans) ? { ...plan, ...STUCK } : plan;
   });
+  return withNativeGroups(settled);
 }
 
 const DEFAULT: Endpoint = { kind: 'default' };
@@ -120,7 +128,7 @@ function stateOf(
   site: ClientSite,
   endpoint: Endpoint,
   requests: readonly RequestSite[],
-  routes: Routes,
+  { routes, mocked }: Pick<Surroundings, 'routes' | 'mocked'>,
   target: ResolvedTarget,
 ): State {
   switch (endpoint.kind) {
@@ -152,7 +160,11 @@ function stateOf(
   if (site.apiKey.some((origin) => isLiteralKey(origin, site))) return leftFor('literal-key');
   // Plainly the old key, and no edit of ours would change it: the old secret would go to the new host.
   if (readsOldKey(site)) return leftFor('key-elsewhere');
-  if (!site.provider && target.mode === 'sdk') return leftFor('no-sdk');
+  if (!site.provider && target.mode === 'sdk') {
+    if (!site.native || !nativeSdk(target)) return leftFor('no-sdk');
+    const obstacle = nativeObstacle(site, endpoint, target, mocked);
+    if (obstacle !== null || site.native.blocks.length > 0) return leftFor('sdk-by-hand', obstacle);
+  }
   if (site.options.form === 'address')
     return site.options.sendsKey ? { state: 'moved', reason: null, note: null } : leftFor('key-not-seen');
   const obstacle = site.provider && obstruction(site, site.provider, requests, target);
@@ -206,6 +218,7 @@ export function clientVerdicts(
   blanks: Blanks,
   isKept: IsKept,
   additions: ReadonlyMap<string, string> = new Map(),
+  requests: readonly RequestSite[] = [],
 ): Verdict[] {
   const { site } = plan;
   const own = { ...target, baseURL: plan.baseURL };
@@ -219,12 +232,14 @@ export function clientVerdicts(
     const message = byHandMessage(plan);
     return [
       byHand({ ...base, message, ...(help ? { help } : {}) }, reason, blanks),
+      ...nativeBlocks(plan, blanks),
       ...literalKeys(plan, blanks),
       ...azureAddresses(site).map((address) => byHand(address, reason, blanks)),
     ];
   }
   const keys = keyVerdicts(site, target, blanks);
   if (site.provider) return keys;
+  if (isNative(plan)) return [...nativeVerdicts(plan, renamings, requests, texts), ...keys];
   const edits = clientEdits(plan, renamings, own, texts, additions);
   const message = `${site.className} client → ${target.provider.name.en} (${own.baseURL})`;
   return [
@@ -252,9 +267,20 @@ function splitVerdict(
   );
 }
 
-function helpFor({ note, advice }: ClientPlan, reason: ReasonId, blanks: Blanks): string | undefined {
+function helpFor({ note, advice, target }: ClientPlan, reason: ReasonId, blanks: Blanks): string | undefined {
   if (reason === 'gateway') return note ?? undefined;
+  if (reason === 'no-sdk') {
+    const sdk = nativeSdk(target);
+    const why = sdk
+      ? `${sdk.name} takes the place of the openai package only`
+      : target.provider.nativeSdk.why;
+    return `${sentence(why)} ${reasonHelp(reason, blanks)}`;
+  }
   return advice && `${reasonHelp(reason, blanks)} ${advice}`;
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 /** What the client says of its address is part of it, and no plain HTTP. */
@@ -284,6 +310,7 @@ function byHandMessage(plan: ClientPlan): string {
       : 'a provider of the AI SDK';
   if (plan.reason === 'nothing-to-serve' || plan.reason === 'operation-unknown')
     return `client used for: ${plan.note}`;
+  if (plan.reason === 'sdk-by-hand' && plan.note) return `${plan.site.className} client: ${plan.note}`;
   if (plan.reason === 'azure-by-hand') return `${plan.site.className} client of Azure: ${plan.note}`;
   if (plan.endpoint.kind === 'gateway') return `client behind ${plan.endpoint.name}`;
   if (plan.endpoint.kind === 'unknown' && plan.endpoint.variables.length > 0)

@@ -198,11 +198,11 @@ class Dependencies {
    * configuration, components, scripts. A comment counts as well: one line too many does no harm.
    */
   private isStillUsed(manifest: string, name: string): boolean {
-    const pattern = new RegExp(`${name.replace(/[/.]/g, '\\$&')}(?![\\w-])`);
+    const pattern = patternFor(name);
     for (const [file, text] of this.texts) {
       if (!text.includes(name) || SILENT.test(file) || WORKSPACE.test(file)) continue;
       if (JSON_MANIFEST.test(file)) {
-        if (file === manifest && this.isInScripts(file, text, pattern)) return true;
+        if (file === manifest && this.isInScripts(file, text, name)) return true;
         continue;
       }
       if (this.scopeOf(file, name) === manifest && pattern.test(this.afterEdits(file, text))) return true;
@@ -210,7 +210,8 @@ class Dependencies {
     return false;
   }
 
-  private isInScripts(file: string, text: string, pattern: RegExp): boolean {
+  private isInScripts(file: string, text: string, name: string): boolean {
+    const pattern = new RegExp(`(?<![\\w./@-])${name.replace(/[/.]/g, '\\$&')}(?![\\w-])`);
     const scripts = tableAt(file, text, ['scripts'])?.entries ?? [];
     return scripts.some(({ value }) => pattern.test(value));
   }
@@ -250,6 +251,13 @@ class Dependencies {
       this.blanks,
     );
   }
+}
+
+/** A name of one word is a word of the code like any other: it counts where it is all of a text, or a specifier. */
+function patternFor(name: string): RegExp {
+  const escaped = name.replace(/[/.]/g, '\\$&');
+  if (/\W/.test(name)) return new RegExp(`${escaped}(?![\\w-])`);
+  return new RegExp(`(["'\`])(?:npm:)?${escaped}(?:[@/][^"'\`\\s]*)?\\1|(?:npm:|npx )${escaped}(?![\\w-])`);
 }
 
 interface Planned {

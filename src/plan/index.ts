@@ -51,6 +51,7 @@ import { inPlace } from './in-place.js';
 import { headerVariables, isWorthALine, knownVariables, lineVerdict } from './lines.js';
 import { collectModelUses, type ModelUse } from './models.js';
 import { keptKeys, planMoves } from './moves.js';
+import { nativeNeeds } from './native.js';
 import type { Surroundings } from './parameters.js';
 import { Readers } from './readers.js';
 import { blockersOf, goalOf } from './renamings.js';
@@ -165,7 +166,7 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
   const ofClients = plans.flatMap((plan) => {
     const goal = blanksOf(plan.target);
     const more = additions.get(plan.site.id);
-    const own = clientVerdicts(plan, renamings, plan.target, texts, goal, isKept, more);
+    const own = clientVerdicts(plan, renamings, plan.target, texts, goal, isKept, more, sent);
     if (plan.state === 'moved') clientEdits.set(plan.site.id, own[0]?.edits ?? []);
     return own;
   });
@@ -211,7 +212,10 @@ function withTarget(groups: Groups, target: ResolvedTarget, texts: ReadonlyMap<s
     ...furtherVariables(groups.lines, plans, target, blanks),
   );
   verdicts.push(...headerVariables(plans, groups.lines, blanks));
-  const needs = new ProviderMover({ ...groups, plans, renamings, target, texts, blanks }).needs();
+  const needs = [
+    ...new ProviderMover({ ...groups, plans, renamings, target, texts, blanks }).needs(),
+    ...nativeNeeds(plans),
+  ];
   return [...verdicts, ...dependencyVerdicts(needs, verdicts, texts, blanks)];
 }
 

@@ -192,6 +192,7 @@ function ofTheCall(
     ...limitByDefault(request, situation, target),
   ]);
   const said = [...new Set(lines.map(({ message }) => message))];
+  const open = new Set(lines.flatMap(({ act, message: one }) => (act.do === 'by-hand' ? [one] : [])));
   const message = `to be added, depending on the model: ${differ.join(', ')}`;
   // Which model it is nobody can tell here: what holds for some of them is worth one line.
   if (courses.every(({ candidate }) => candidate.from === null)) {
@@ -199,7 +200,10 @@ function ofTheCall(
     return all.length > 0 ? [stays({ ...base, message: all.join('; ') })] : [];
   }
   return [
-    ...said.map((one) => stays({ ...base, message: one })),
+    ...said.map((one) => {
+      const frame = { ...base, message: one };
+      return open.has(one) ? byHand(frame, 'thinking-on', blanks) : stays(frame);
+    }),
     ...(differ.length > 0 ? [byHand({ ...base, message }, 'parameter-by-model', blanks)] : []),
   ];
 }

@@ -20,6 +20,7 @@ import {
   type Obstacle,
   openModel,
 } from './models.js';
+import { asNative, isNative, nativeCall, nativeSdk } from './native.js';
 import { parameterVerdicts, type Surroundings } from './parameters.js';
 import {
   chatRules,
@@ -75,7 +76,9 @@ export class RequestPlanner {
     // Where every client of a dialect moves, one of it whose origin is out of sight moves as well.
     this.closedWorlds = dialectsOf(real, (plan) => plan.state === 'moved' && plan.target === target);
     this.foreignWorlds = dialectsOf(real, (plan) => plan.state === 'elsewhere');
-    this.settled = routes.settle((request) => this.clientObstacle(request) === null);
+    this.settled = routes
+      .settle((request) => this.clientObstacle(request) === null)
+      .map((request) => (this.isNative(request) ? asNative(request) : request));
     this.bodyOwners = bodyOwners(this.settled);
   }
 
@@ -97,6 +100,15 @@ export class RequestPlanner {
     for (const [target, group] of this.byTarget(requests))
       verdicts.push(...modelVariables(group, envLines, target, obstacle, blanksOf(target)));
     return verdicts;
+  }
+
+  private plansOf(request: RequestSite): ClientPlan[] {
+    return request.clients.flatMap((id) => this.plans.get(id) ?? []);
+  }
+
+  private isNative(request: RequestSite): boolean {
+    const plans = this.plansOf(request);
+    return plans.length > 0 && plans.every(isNative);
   }
 
   private noteRenamed(request: RequestSite, verdicts: readonly Verdict[]): void {
@@ -222,6 +234,8 @@ export class RequestPlanner {
         ...purposeVerdicts(request, obstacle, blanks),
         ...readerVerdicts(request, blanks),
       ];
+    if (request.isNative)
+      return [nativeCall(request, this.plansOf(request), { ...base, message: path }), ...this.model(request)];
     this.movedRequests.set(requestId(request), { request, target });
     if (isConverted(request))
       return [...convertedVerdicts(request, this.parameters(request), base, blanks), ...this.model(request)];
@@ -257,7 +271,9 @@ export class RequestPlanner {
     if (request.conversion && this.routes.answer(request) !== 'yes')
       return this.unconverted(request, obstacle);
     // Of a service that the target has not nobody can say what it takes.
-    const isServed = this.routes.answer(request) === 'yes';
+    // An SDK of its own has rules of its own.
+    const isNativeOnly = nativeSdk(this.main) !== null && !request.provider;
+    const isServed = !isNativeOnly && this.routes.answer(request) === 'yes';
     return this.decided(request, [])
       .filter(({ kind }) => kind === 'model' || (isServed && kind === 'parameter'))
       .flatMap((verdict) => {

@@ -349,6 +349,12 @@ export const ai360 = defineProvider({
     { field: 'finish_reason', description: 'may be empty on older models, as may object', ...higress },
   ],
   wire: ai360Wire,
+  nativeSdk: {
+    value: 'no',
+    why: 'no SDK for Node of its own was found; its guide keeps the openai package',
+    source: 'npm:openai@7.57.0',
+    checked: '2026-11-22',
+  },
   packages: [
     {
       name: 'openai',

@@ -820,6 +820,12 @@ export const alibaba = defineProvider({
     },
   ],
   wire: alibabaWire,
+  nativeSdk: {
+    value: 'no',
+    why: 'its SDKs are for Python and Java; @alicloud/bailian20231229 is a control plane, and dashscope and dashscope-node are abandoned packages of others',
+    source: 'npm:@alicloud/bailian20231229@2.12.0',
+    checked: '2026-11-22',
+  },
   packages: [
     {
       name: 'openai',

@@ -445,6 +445,12 @@ export const azure = defineProvider({
     { field: 'reasoning', description: 'no reasoning_content, only counts of tokens', ...unsourced },
   ],
   wire: azureWire,
+  nativeSdk: {
+    value: 'no',
+    why: 'its class is part of the openai package itself; @azure/openai 2.0 only adds types',
+    source: 'npm:@azure/openai@2.0.0',
+    checked: '2026-11-22',
+  },
   packages: [
     {
       name: 'openai',

@@ -315,6 +315,12 @@ export const baichuan = defineProvider({
     { field: 'error', description: 'an error object like that of OpenAI', ...survey },
   ],
   wire: baichuanWire,
+  nativeSdk: {
+    value: 'no',
+    why: 'no SDK for Node of its own was found',
+    source: 'npm:openai@7.57.0',
+    checked: '2026-11-22',
+  },
   packages: [
     {
       name: 'openai',

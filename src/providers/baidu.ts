@@ -527,6 +527,12 @@ export const baidu = defineProvider({
     },
   ],
   wire: baiduWire,
+  nativeSdk: {
+    value: 'no',
+    why: '@baiducloud/qianfan 0.2.4 speaks the old V1 API by default and its source has been dormant since 2025-02; Baidu’s own examples for Node use the openai package',
+    source: 'npm:@baiducloud/qianfan@0.2.4',
+    checked: '2026-11-25',
+  },
   packages: [
     {
       name: 'openai',

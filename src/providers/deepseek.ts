@@ -389,6 +389,12 @@ export const deepseek = defineProvider({
     },
   ],
   wire: deepseekWire,
+  nativeSdk: {
+    value: 'no',
+    why: 'it publishes no general SDK for Node; @deepseek-ai/dsh-llm-deepseek is a plugin of its harness, and deepseek belongs to a third party',
+    source: 'npm:@deepseek-ai/dsh-llm-deepseek@0.1.0-rc.8',
+    checked: '2026-11-22',
+  },
   packages: [
     {
       name: 'openai',

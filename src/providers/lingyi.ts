@@ -187,6 +187,12 @@ export const lingyi = defineProvider({
     },
   ],
   wire: lingyiWire,
+  nativeSdk: {
+    value: 'no',
+    why: 'no SDK for Node of its own is known; its guide kept the openai package',
+    source: 'unsourced',
+    checked: '2026-11-22',
+  },
   packages: [
     {
       name: 'openai',

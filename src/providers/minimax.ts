@@ -425,6 +425,12 @@ export const minimax = defineProvider({
     { field: 'image', description: 'data.image_urls or data.image_base64', ...cli },
   ],
   wire: minimaxWire,
+  nativeSdk: {
+    value: 'no',
+    why: 'mmx-cli/sdk 1.0.27 is maintained and has chat, but asks and answers in the shape of Anthropic’s Messages, to which banjia does not convert',
+    source: 'npm:mmx-cli@1.0.27',
+    checked: '2026-11-25',
+  },
   packages: [
     {
       name: 'openai',

@@ -491,6 +491,12 @@ export const modelscope = defineProvider({
     },
   ],
   wire: modelscopeWire,
+  nativeSdk: {
+    value: 'no',
+    why: 'its SDKs are for Python only',
+    source: 'npm:openai@7.57.0',
+    checked: '2026-11-22',
+  },
   packages: [
     {
       name: 'openai',

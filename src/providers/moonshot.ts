@@ -439,6 +439,12 @@ export const moonshot = defineProvider({
     { field: 'tool_calls', description: 'reasoning_content has to be sent back in tool loops', ...aiSdk },
   ],
   wire: moonshotWire,
+  nativeSdk: {
+    value: 'no',
+    why: 'no SDK for Node of its own was found; it recommends the openai package',
+    source: 'npm:openai@7.57.0',
+    checked: '2026-11-22',
+  },
   packages: [
     {
       name: 'openai',

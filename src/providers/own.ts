@@ -42,6 +42,7 @@ export function ownProvider(own: OwnProvider): Provider {
     parameters: {},
     extras: [],
     responses: [],
+    nativeSdk: { value: 'no', why: 'an SDK of a provider of your own is not known', ...SAID },
     packages: [],
     notices: [],
   };

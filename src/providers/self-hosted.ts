@@ -418,6 +418,15 @@ export const selfHosted = defineProvider({
     },
   ],
   wire: selfHostedWire,
+  nativeSdk: {
+    value: 'yes',
+    dialect: 'ollama',
+    name: 'ollama',
+    version: '0.6.4',
+    regions: ['ollama'],
+    why: 'of these servers only Ollama has an SDK for Node with chat like this one (ollama, with --region ollama); @lmstudio/sdk speaks WebSocket to models that it loads itself',
+    ...page('npm:ollama@0.6.4', '2026-11-25'),
+  },
   packages: [
     {
       name: 'openai',

@@ -511,6 +511,12 @@ export const sensenova = defineProvider({
     { field: 'stream', description: '/responses ends without [DONE]', ...docs },
   ],
   wire: sensenovaWire,
+  nativeSdk: {
+    value: 'no',
+    why: 'its SDK is for Python only, and for the old API',
+    source: 'unsourced',
+    checked: '2026-11-22',
+  },
   packages: [
     {
       name: 'openai',

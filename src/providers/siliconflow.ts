@@ -777,6 +777,12 @@ export const siliconflow = defineProvider({
     },
   ],
   wire: siliconflowWire,
+  nativeSdk: {
+    value: 'no',
+    why: 'it publishes no general SDK for Node: @siliconflow-official/dsh-llm-siliconflow is a plugin of DeepSeek Harness, and siliconflow-sdk is somebody else’s layer over the openai package',
+    source: 'npm:siliconflow-sdk@0.2.0',
+    checked: '2026-11-22',
+  },
   packages: [
     {
       name: 'openai',

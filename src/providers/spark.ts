@@ -363,6 +363,12 @@ export const spark = defineProvider({
     { field: 'usage', description: 'in the last chunk, unasked', ...http },
   ],
   wire: sparkWire,
+  nativeSdk: {
+    value: 'no',
+    why: 'its SDKs are for Java and Python; spark-llm-api belongs to a third party, is abandoned and knows neither tools nor current models',
+    source: 'npm:spark-llm-api@0.1.5',
+    checked: '2026-11-22',
+  },
   packages: [
     {
       name: 'openai',

@@ -427,6 +427,12 @@ export const stepfun = defineProvider({
     { field: 'status', description: '402 without balance', ...errors },
   ],
   wire: stepfunWire,
+  nativeSdk: {
+    value: 'no',
+    why: 'no SDK for Node of its own is on the registry',
+    source: 'npm:openai@7.57.0',
+    checked: '2026-11-22',
+  },
   packages: [
     {
       name: 'openai',

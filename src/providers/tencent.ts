@@ -489,6 +489,12 @@ export const tencent = defineProvider({
     },
   ],
   wire: tencentWire,
+  nativeSdk: {
+    value: 'no',
+    why: 'tencentcloud-sdk-nodejs reaches chat only on the Hunyuan platform that is being shut down; its tokenhub service is a control plane without inference',
+    source: 'npm:tencentcloud-sdk-nodejs@4.1.313',
+    checked: '2026-11-25',
+  },
   packages: [
     {
       name: 'openai',

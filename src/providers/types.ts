@@ -212,6 +212,27 @@ export interface PackageFact extends Evidence {
   readonly note?: string;
 }
 
+/**
+ * Whether requests of the `openai` package can be moved to an SDK of the provider's own: one that is on the registry, is
+ * maintained, does inference and has a conversion here (`transforms/openai-node/native`).
+ */
+export type NativeSdk = Evidence & {
+  /** Why there is none; of one that is there, why not in the other regions. */
+  readonly why: string;
+} & (
+    | { readonly value: 'no' }
+    | {
+        readonly value: 'yes';
+        /** How it is spoken to. */
+        readonly dialect: 'ollama';
+        /** On npm. */
+        readonly name: string;
+        readonly version: string;
+        /** Ids of the regions whose servers it speaks to. */
+        readonly regions: readonly string[];
+      }
+  );
+
 /** How an answer differs from OpenAI's. */
 export interface ResponseDifference extends Evidence {
   /** `reasoning`, `finish_reason`, `usage`, `error`, `stream`, `image`, `tool_calls`, `moderation`, `headers`, … */
@@ -265,6 +286,7 @@ export interface Provider {
   readonly responses: readonly ResponseDifference[];
   /** How it answers and what it refuses; absent for a provider of one's own, of which nothing is known. */
   readonly wire?: Wire;
+  readonly nativeSdk: NativeSdk;
   readonly packages: readonly PackageFact[];
   /** What a user must know before choosing it: shutdown dates, account rules. */
   readonly notices: readonly Fact<string>[];

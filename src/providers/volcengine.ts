@@ -433,6 +433,12 @@ export const volcengine = defineProvider({
     { field: 'image', description: 'usage.generated_images; single images may fail', ...sdk },
   ],
   wire: volcengineWire,
+  nativeSdk: {
+    value: 'no',
+    why: '@volcengine/ark-runtime stands in its repository, but the registry does not have it (404), so nothing could install it',
+    source: 'npm:@volcengine/ark-runtime@1.0.10',
+    checked: '2026-11-25',
+  },
   packages: [
     {
       name: 'openai',

@@ -754,6 +754,12 @@ export const zhipu = defineProvider({
     },
   ],
   wire: zhipuWire,
+  nativeSdk: {
+    value: 'no',
+    why: 'its SDKs are for Python and Java; zhipuai and zhipuai-sdk-nodejs-v4 are abandoned packages of others',
+    source: 'npm:zhipuai@2.0.0',
+    checked: '2026-11-22',
+  },
   packages: [
     {
       name: 'openai',

@@ -66,6 +66,7 @@ export function renderProvider(provider: Provider, chalk: ChalkInstance): string
       chalk,
     ),
     ...section('Packages', packages(provider), chalk),
+    ...section('Its own SDK for Node (--mode sdk)', [nativeSdk(provider)], chalk),
     chalk.dim(`Facts read ${newest(provider)}; sources stand beside each in the JSON (--json).`),
     '',
   ].join('\n');
@@ -221,6 +222,11 @@ function packages(provider: Provider): string[] {
     (one) =>
       `${pad(`${one.name}@${one.version}`, 40)} ${one.dialect}, ${one.official ? 'official' : 'community'}, ${one.state}`,
   );
+}
+
+function nativeSdk({ nativeSdk: sdk }: Provider): string {
+  if (sdk.value === 'no') return `none that fits: ${sdk.why}`;
+  return `${sdk.name}@${sdk.version} in ${sdk.regions.join(', ')}; ${sdk.why}`;
 }
 
 function section(title: string, lines: readonly string[], chalk: ChalkInstance): string[] {

@@ -80,6 +80,8 @@ const ONCE: ReadonlySet<string> = new Set<ReasonId>([
   'names-replaced',
   // Nothing reads the variable any more.
   'config-names-variable',
+  // What keeps a client from another package: check lists the client.
+  'not-native',
 ]);
 
 /** What no code can show to be done: whether vectors were made again, what a test has to expect. */

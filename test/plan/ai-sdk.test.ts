@@ -105,6 +105,9 @@ describe('sdk mode', () => {
       .map(({ finding, reason }) => [finding.rule, reason]);
     expect(reasons).toContainEqual(['ai-sdk/unsupported', 'no-method']);
     expect(reasons).toContainEqual(['openai-node/client', 'no-sdk']);
+    const client = decisions.find(({ finding }) => finding.rule === 'openai-node/client');
+    expect(client?.help).toContain('It publishes no general SDK for Node');
+    expect(client?.help).toContain('endpoint mode');
   });
 
   it('refuses with the reason where there is none for the major', async () => {

@@ -62,6 +62,12 @@ export const acme = defineProvider({
   },
   extras: [],
   responses: [],
+  nativeSdk: {
+    value: 'no',
+    why: 'it publishes none',
+    source: 'https://acme.example/docs',
+    checked: '2026-11-22',
+  },
   packages: [],
   notices: [],
 });

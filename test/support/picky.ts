@@ -1,6 +1,7 @@
 import type { ResolvedTarget } from '../../src/plan/target.js';
 import { plain } from '../../src/providers/shorthand.js';
 import { defineProvider } from '../../src/providers/types.js';
+import { resolveTarget } from '../../src/target.js';
 import { acme, acmeTarget } from './acme.js';
 
 const said = { source: 'https://docs.picky.test', checked: '2026-11-22' } as const;
@@ -211,6 +212,7 @@ const pickyTarget: ResolvedTarget = {
 export const targets: Readonly<Record<string, ResolvedTarget>> = {
   acme: acmeTarget,
   picky: pickyTarget,
+  ollama: resolveTarget({ to: 'self-hosted', region: 'ollama', mode: 'sdk' }, {}),
   'picky-guard': { ...pickyTarget, guardValues: true },
   'picky-schema': { ...pickyTarget, schemaInPrompt: true },
   'acme-routes': {

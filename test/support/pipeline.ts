@@ -6,6 +6,7 @@ import { find } from '../../src/pipeline/find.js';
 import { mightMatter } from '../../src/pipeline/prefilter.js';
 import { verify } from '../../src/pipeline/verify.js';
 import { decide } from '../../src/plan/index.js';
+import { nativeDialect } from '../../src/plan/native.js';
 import { blanksOf, type ResolvedTarget } from '../../src/plan/target.js';
 
 export interface Planned {
@@ -31,6 +32,7 @@ export async function planTexts(
   } = await find(
     sources.filter(isKept),
     sources.filter((one) => !isKept(one)),
+    nativeDialect(target),
   );
   const decisions = toDecisions(decide(sites, target, known, places));
   const edits = decisions.flatMap((decision) => decision.edits);

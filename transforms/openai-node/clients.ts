@@ -66,6 +66,11 @@ export class Clients {
     this.sites = [...this.byNode.values()];
   }
 
+  /** The sites by the call that makes each. */
+  get made(): ReadonlyMap<ts.Node, ClientSite> {
+    return this.byNode;
+  }
+
   /** Whether one of these clients answers as `fetch` does: those of `openai-edge`. */
   isEdge(ids: readonly string[]): boolean {
     return ids.some((id) => this.edge.has(id));

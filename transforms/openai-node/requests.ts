@@ -269,7 +269,7 @@ function methodToken(callee: ts.Expression): ts.Node | undefined {
 }
 
 /** What stands in front of the path of the method: `openai` in `openai.embeddings.create`. */
-function receiverOf(callee: ts.Expression, length: number): ts.Expression | undefined {
+export function receiverOf(callee: ts.Expression, length: number): ts.Expression | undefined {
   let base = skipOuter(callee);
   for (let index = 0; index < length; index += 1) {
     if (!ts.isPropertyAccessExpression(base)) return undefined;

@@ -21,26 +21,34 @@ export type Bodies = ReadonlySet<ts.ObjectLiteralExpression>;
 const PUTS = /^(?:push|unshift)$/;
 /** Methods of a list that give the same elements in another list. */
 const SAME = /^(?:concat|slice|filter|reverse|toReversed)$/;
-/** Parameters whose lists have elements of another shape in chat completions. */
-const FIELDS = /^(?:input|tools)$/;
+/** Parameters whose lists have elements of another shape where the request goes. */
+const FIELDS = /^(?:input|messages|tools)$/;
 
 /**
  * Walks through lists of messages, of their parts and of tools to each element that is written out, and makes sure
  * that nothing but requests that change as well reads what is edited on the way.
  */
 export class Lists {
-  private readonly draft: Draft;
+  protected readonly draft: Draft;
   private readonly bodies: Bodies;
-  private readonly annotations: Annotations;
+  private readonly annotations: Pick<Annotations, 'parameter'>;
+  /** What an element of the list of messages is called. */
+  private readonly name: string;
   private readonly checked = new Set<ts.Node>();
   private readonly walked = new Set<ts.Node>();
   /** Reads of `output` that were met in lists. */
   readonly answers = new Set<ts.Node>();
 
-  constructor(draft: Draft, bodies: Bodies, annotations: Annotations) {
+  constructor(
+    draft: Draft,
+    bodies: Bodies,
+    annotations: Pick<Annotations, 'parameter'>,
+    name: string = 'input[]',
+  ) {
     this.draft = draft;
     this.bodies = bodies;
     this.annotations = annotations;
+    this.name = name;
   }
 
   /** Hands every element of `list` to `visit`; what cannot be followed is in the way. `name` is what is in the list. */
@@ -65,10 +73,10 @@ export class Lists {
     if (isNothing(bare)) return;
     if (ts.isIdentifier(bare)) this.variable(bare, name, visit);
     else if (ts.isCallExpression(bare)) this.call(bare, name, visit);
-    else if (!(name === 'input[]' && isPlainMessages(this.draft.flow, bare))) this.hidden(bare, name);
+    else if (!(name === this.name && isPlainMessages(this.draft.flow, bare))) this.hidden(bare, name);
   }
 
-  private element(element: ts.Expression, name: string, visit: (element: ts.Expression) => void): void {
+  protected element(element: ts.Expression, name: string, visit: (element: ts.Expression) => void): void {
     if (ts.isSpreadElement(element)) this.spread(element.expression, name, visit);
     else if (!ts.isOmittedExpression(element)) visit(element);
   }
@@ -89,13 +97,13 @@ export class Lists {
     return true;
   }
 
-  private variable(node: ts.Identifier, name: string, visit: (element: ts.Expression) => void): void {
+  protected variable(node: ts.Identifier, name: string, visit: (element: ts.Expression) => void): void {
     const { flow } = this.draft;
     const symbol = ts.isShorthandPropertyAssignment(node.parent)
       ? flow.checker.getShorthandAssignmentValueSymbol(node.parent)
       : flow.symbolOf(node);
     const declaration = symbol?.declarations?.[0];
-    if (name === 'input[]' && isPlainMessages(flow, node)) return;
+    if (name === this.name && isPlainMessages(flow, node)) return;
     if (!declaration || !ts.isVariableDeclaration(declaration)) {
       this.hidden(node, name);
       return;
@@ -275,7 +283,7 @@ export class Lists {
     else this.elsewhere(node);
   }
 
-  private argument(use: Use & { kind: 'argument' }): void {
+  protected argument(use: Use & { kind: 'argument' }): void {
     if (isConsole(use.call)) return;
     if (ts.isCallExpression(use.call)) this.put(use.call, use.node);
     else this.elsewhere(use.node);
@@ -310,7 +318,7 @@ export class Lists {
   }
 
   private elsewhere(node: ts.Node): void {
-    this.draft.block(node, 'parameter', 'input[]', 'something that is not converted reads it, too');
+    this.draft.block(node, 'parameter', this.name, 'something that is not converted reads it, too');
   }
 }
 

@@ -104,6 +104,8 @@ function isTextVariable(flow: Flow, node: ts.Identifier, depth: number): boolean
   if (values.length > 0 && values.every((one) => one.kind === 'text')) return true;
   if (!declaration) return false;
   if (ts.isBindingElement(declaration)) return isTextBinding(flow, declaration);
+  // `for (const line of lines)` of a list of texts.
+  if (elementTypeFor(flow, declaration)?.kind === ts.SyntaxKind.StringKeyword) return true;
   if (ts.isParameter(declaration)) return isTextParameter(flow, declaration, depth);
   if (!ts.isVariableDeclaration(declaration)) return false;
   if (declaration.type) return declaration.type.kind === ts.SyntaxKind.StringKeyword;
