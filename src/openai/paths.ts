@@ -39,7 +39,7 @@ export function operationOfPath(path: string): Operation {
 
 /** Paths that nothing but OpenAI's API, or what imitates it, is likely to have: a lone `files` may be anybody's. */
 const DISTINCTIVE =
-  /(?:^|\/)(chat\/completions|images\/(?:generations|edits|variations)|audio\/(?:transcriptions|translations|speech)|(?<=\/v\d+\/|^v\d+\/)(?:completions|embeddings|responses|moderations|assistants|threads|realtime))\/?(?:[?#]|$)/;
+  /(?:^|\/)(dashboard\/billing\/(?:subscription|usage|credit_grants)|chat\/completions|images\/(?:generations|edits|variations)|audio\/(?:transcriptions|translations|speech)|(?<=\/v\d+\/|^v\d+\/)(?:completions|embeddings|responses|moderations|assistants|threads|realtime))\/?(?:[?#]|$)/;
 
 export function isDistinctivePath(path: string): boolean {
   return DISTINCTIVE.test(path);

@@ -87,8 +87,21 @@ function byHandVerdicts(plan: ClientPlan, target: ResolvedTarget, blanks: Blanks
   const help = helpFor(plan, reason, target, blanks);
   return [
     byHand({ ...base, message: messageFor(plan), ...(help ? { help } : {}) }, reason, blanks),
+    ...(reason === 'base-url-unknown' ? pieceVerdicts(site, base, blanks) : []),
     ...literalKeys(plan, blanks),
   ];
+}
+
+/** Where an address that nobody can follow comes from, and which path is put behind it. */
+function pieceVerdicts(site: ClientSite, base: ReturnType<typeof frameOf>, blanks: Blanks): Verdict[] {
+  return addressesOf(site).flatMap(({ pieces: [first, second] }): Verdict[] => {
+    if (first?.kind !== 'open') return [];
+    const from = `${first.at.text}: the address of a request comes from here`;
+    const origin = byHand({ ...base, token: first.at, message: from }, 'base-url-unknown', blanks);
+    if (second?.kind !== 'text' || !second.at || second.value.length < 2) return [origin];
+    const message = `${second.value}, behind that address`;
+    return [origin, stays({ ...base, token: second.at, confidence: 'certain', message })];
+  });
 }
 
 function messageFor(plan: ClientPlan): string {

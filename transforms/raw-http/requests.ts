@@ -5,7 +5,7 @@ import type { EnvReader, FunctionNode, Value } from '../../src/flow/value.js';
 import type { SdkVersions } from '../../src/packages.js';
 import { isTestFile } from '../../src/paths.js';
 import type { Located } from '../../src/plan/composite.js';
-import type { ClientForm, ClientSite, Origin, RequestSite } from '../../src/sites.js';
+import type { ClientForm, ClientSite, NoteSite, Origin, RequestSite } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
 import { addressOf, alternatives, forwarded, isOverflow, type Pieces } from './address.js';
 import { BodyReader, sendsChat } from './bodies.js';
@@ -38,6 +38,8 @@ interface Draft {
   readonly token: ts.Node;
   readonly addresses: readonly Pieces[];
   readonly located: readonly Located[];
+  /** Where it is sent and handed on, behind the call that says where it goes. */
+  readonly inner: readonly ts.Node[];
   /** Told apart from the other callers of the function that sends it. */
   readonly isFramed: boolean;
   readonly credentials: Credentials;
@@ -71,7 +73,7 @@ export class PlainRequests {
     this.bodies = new BodyReader(flow, shapes, versions);
   }
 
-  find(): (ClientSite | RequestSite)[] {
+  find(): (ClientSite | RequestSite | NoteSite)[] {
     const drafts = findSenders(this.flow).flatMap((sent) => this.drafts(sent));
     const senders = drafts.flatMap(({ call, sent }) => [call, sent.call]);
     const addresses = drafts.flatMap((draft) => draft.addresses);
@@ -79,7 +81,23 @@ export class PlainRequests {
     const readers = new Readers(this.flow, this.shapes, addresses, senders);
     const keys = drafts.flatMap(({ credentials }) => credentials.keyNode ?? []);
     const keyReaders = new Readers(this.flow, this.shapes, [], keys);
-    return drafts.flatMap((draft) => this.sites(draft, readers, keyReaders));
+    return [...drafts.flatMap((draft) => this.sites(draft, readers, keyReaders)), ...this.inner(drafts)];
+  }
+
+  /** Requests that were told at the calls of the functions around them. */
+  private inner(drafts: readonly Draft[]): NoteSite[] {
+    const nodes = new Set(drafts.flatMap(({ inner }) => inner));
+    return [...nodes].map((node) => ({
+      site: 'note',
+      dialect: 'raw-http',
+      kind: 'call',
+      token: this.shapes.token(node),
+      confidence: 'certain',
+      message: `${node.getText()}: goes where its callers say`,
+      reason: null,
+      help: null,
+      related: [],
+    }));
   }
 
   private drafts(sent: Sent): Draft[] {
@@ -100,7 +118,7 @@ export class PlainRequests {
     const callers = chain.length < MAX_CHAIN ? this.callersOf(chain[0]?.call ?? sent.call, addresses) : [];
     const found = callers.flatMap((step) => this.expand(sent, [step, ...chain]));
     if (found.length > 0 || isOpen) return found;
-    return [this.within(chain, () => this.draft(sent, chain[0]?.call ?? null, addresses))];
+    return [this.within(chain, () => this.draft(sent, chain, addresses))];
   }
 
   /** Nothing is known of the address; a key and a chat are sent there. */
@@ -142,7 +160,8 @@ export class PlainRequests {
     return [];
   }
 
-  private draft(sent: Sent, caller: ts.CallExpression | null, addresses: readonly Pieces[]): Draft {
+  private draft(sent: Sent, chain: readonly Step[], addresses: readonly Pieces[]): Draft {
+    const caller = chain[0]?.call ?? null;
     const call = caller ?? sent.call;
     const token = caller ? nameOf(caller) : sent.token;
     const located = addresses.map(locatePieces);
@@ -162,6 +181,7 @@ export class PlainRequests {
       token,
       addresses,
       located,
+      inner: caller ? [sent.token, ...chain.slice(1).map(({ call: one }) => nameOf(one))] : [],
       isFramed: caller !== null,
       credentials,
       apiKey: this.shapes.origins(credentials.key),
