@@ -193,7 +193,8 @@ function recordBinary(node: ts.BinaryExpression, index: Mutable): void {
     push(index.appends, node.left.text, node);
 }
 
-function isEquality(kind: ts.SyntaxKind): boolean {
+/** `===`, `==` and their negations. */
+export function isEquality(kind: ts.SyntaxKind): boolean {
   return (
     kind === ts.SyntaxKind.EqualsEqualsEqualsToken ||
     kind === ts.SyntaxKind.EqualsEqualsToken ||
@@ -328,17 +329,30 @@ export function calleeName(callee: ts.Expression): string | undefined {
   return undefined;
 }
 
+type Outer =
+  | ts.ParenthesizedExpression
+  | ts.AsExpression
+  | ts.SatisfiesExpression
+  | ts.TypeAssertion
+  | ts.NonNullExpression
+  | ts.AwaitExpression;
+
+/** What {@link skipOuter} strips. */
+export function isOuter(node: ts.Node): node is Outer {
+  return (
+    ts.isParenthesizedExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isTypeAssertionExpression(node) ||
+    ts.isNonNullExpression(node) ||
+    ts.isAwaitExpression(node)
+  );
+}
+
 /** Strips parentheses, `as`, `satisfies`, `<T>x`, `!` and `await`: none changes which value it is here. */
 export function skipOuter(node: ts.Expression): ts.Expression {
   let current = node;
-  while (
-    ts.isParenthesizedExpression(current) ||
-    ts.isAsExpression(current) ||
-    ts.isSatisfiesExpression(current) ||
-    ts.isTypeAssertionExpression(current) ||
-    ts.isNonNullExpression(current) ||
-    ts.isAwaitExpression(current)
-  ) {
+  while (isOuter(current)) {
     current = current.expression;
   }
   return current;

@@ -1,6 +1,6 @@
 import { ts } from '../ts.js';
 import type { Flow } from './flow.js';
-import { calleeName, skipOuter } from './index-nodes.js';
+import { calleeName, isEquality, skipOuter } from './index-nodes.js';
 
 /** Methods that ask a list once for each of its elements. */
 const EACH =
@@ -68,13 +68,4 @@ function isKey(name: ts.Identifier, table: string | null): boolean {
   if (ts.isBinaryExpression(parent)) return isEquality(parent.operatorToken.kind);
   if (!ts.isCallExpression(parent) || parent.arguments[0] !== name) return false;
   return ts.isPropertyAccessExpression(parent.expression) && KEYED.test(parent.expression.name.text);
-}
-
-function isEquality(kind: ts.SyntaxKind): boolean {
-  return (
-    kind === ts.SyntaxKind.EqualsEqualsEqualsToken ||
-    kind === ts.SyntaxKind.EqualsEqualsToken ||
-    kind === ts.SyntaxKind.ExclamationEqualsEqualsToken ||
-    kind === ts.SyntaxKind.ExclamationEqualsToken
-  );
 }

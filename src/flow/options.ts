@@ -72,7 +72,7 @@ export class OptionsReader {
   /** The expression given for an option, where the options are written out. */
   node(given: ts.Expression | undefined, path: readonly string[]): ts.Expression | undefined {
     let current = given;
-    for (const name of path) current = current && this.property(current, name);
+    for (const name of path) current = current && optionNode(this.flow, current, name);
     return current;
   }
 
@@ -88,16 +88,6 @@ export class OptionsReader {
     const { objects, partial } = node ? objectsOf(this.flow, node) : { objects: [], partial: true };
     const [only] = objects;
     return only && objects.length === 1 && !partial ? this.shapes.object(only) : null;
-  }
-
-  private property(given: ts.Expression, name: string): ts.Expression | undefined {
-    const [object] = objectsOf(this.flow, given).objects;
-    for (const property of object?.properties ?? []) {
-      if (!property.name || !ts.isIdentifier(property.name) || property.name.text !== name) continue;
-      if (ts.isPropertyAssignment(property)) return property.initializer;
-      if (ts.isShorthandPropertyAssignment(property)) return property.name;
-    }
-    return undefined;
   }
 
   /** An object in a variable that something else reads, too: an edit there would reach the other reader. */
@@ -175,4 +165,15 @@ function isNothing(node: ts.Expression): boolean {
   const bare = skipOuter(node);
   if (ts.isStringLiteralLike(bare)) return bare.text === '';
   return bare.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(bare) && bare.text === 'undefined');
+}
+
+/** The expression that a property has in options which are written out. */
+export function optionNode(flow: Flow, given: ts.Expression, name: string): ts.Expression | undefined {
+  const [object] = objectsOf(flow, given).objects;
+  for (const property of object?.properties ?? []) {
+    if (!property.name || !ts.isIdentifier(property.name) || property.name.text !== name) continue;
+    if (ts.isPropertyAssignment(property)) return property.initializer;
+    if (ts.isShorthandPropertyAssignment(property)) return property.name;
+  }
+  return undefined;
 }

@@ -1,6 +1,6 @@
 import { ts } from '../ts.js';
 import type { Flow } from './flow.js';
-import { type CallLike, calleeName, skipOuter } from './index-nodes.js';
+import { type CallLike, calleeName, isEquality, skipOuter } from './index-nodes.js';
 
 /** One thing that is done with a value, as near to the value as syntax tells. */
 export type Use =
@@ -433,15 +433,6 @@ function isQuestion(node: ts.Expression, parent: ts.Node): boolean {
   if (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent))
     return parent.expression === node;
   return ts.isTypeOfExpression(parent) || (ts.isForStatement(parent) && parent.condition === node);
-}
-
-function isEquality(kind: ts.SyntaxKind): boolean {
-  return (
-    kind === ts.SyntaxKind.EqualsEqualsEqualsToken ||
-    kind === ts.SyntaxKind.EqualsEqualsToken ||
-    kind === ts.SyntaxKind.ExclamationEqualsEqualsToken ||
-    kind === ts.SyntaxKind.ExclamationEqualsToken
-  );
 }
 
 function isAssignment(kind: ts.SyntaxKind): boolean {

@@ -28,7 +28,7 @@ export function mightMatter(text: string, kind: FileKind): boolean {
 
 /** What only code that talks to OpenAI says, not code that merely names it. */
 const ROOTED =
-  /["'`](?:npm:|jsr:@openai\/|https:\/\/[^"'`]*\/)?openai(?:[@/][^"'`]*)?["'`]|@ai-sdk\/|@langchain\/|langchain\/|@openai\/|llamaindex|\.chat\s*\??\.\s*completions|\.embeddings\s*\??\.\s*create|\.responses\s*\??\.\s*(?:create|stream|parse)|\.images\s*\??\.\s*(?:generate|edit)|\.audio\s*\??\.\s*\w+\s*\??\.\s*create|createChatCompletion|createEmbedding|api\.openai\.com|\/chat\/completions|OPENAI_|\/embeddings/;
+  /["'`](?:npm:|jsr:@openai\/|https:\/\/[^"'`]*\/)?openai(?:[@/][^"'`]*)?["'`]|@ai-sdk\/|@langchain\/|langchain\/|@openai\/|llamaindex|@tanstack\/ai-openai|@genkit-ai\/compat-oai|["'`](?:npm:)?chatgpt["'`@]|\.chat\s*\??\.\s*completions|\.embeddings\s*\??\.\s*create|\.responses\s*\??\.\s*(?:create|stream|parse)|\.images\s*\??\.\s*(?:generate|edit)|\.audio\s*\??\.\s*\w+\s*\??\.\s*create|createChatCompletion|createEmbedding|api\.openai\.com|\/chat\/completions|OPENAI_|\/embeddings/;
 
 export function isRooted(text: string): boolean {
   return ROOTED.test(text);

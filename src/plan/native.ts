@@ -9,6 +9,7 @@ import type { DependencyNeed } from './dependencies.js';
 import type { Endpoint } from './endpoint.js';
 import { envRead } from './env-read.js';
 import { keyNames, type Renaming, targetVariable } from './environment.js';
+import { groupKeys } from './groups.js';
 import type { ResolvedTarget } from './target.js';
 import { byHand, rewritten, type Verdict } from './verdict.js';
 
@@ -91,18 +92,11 @@ const TOGETHER = {
 } as const;
 
 function rootsOf(plans: readonly ClientPlan[]): (plan: ClientPlan) => string {
-  const parents = new Map<string, string>();
-  const root = (key: string): string => {
-    let current = key;
-    for (let next = parents.get(current); next !== undefined && next !== current; next = parents.get(current))
-      current = next;
-    return current;
-  };
-  const keyOf = ({ site }: ClientPlan) => `client ${site.id}`;
-  for (const plan of plans)
-    for (const shared of plan.site.native?.shared ?? [])
-      parents.set(root(`shared ${shared}`), root(keyOf(plan)));
-  return (plan) => root(keyOf(plan));
+  return groupKeys(
+    plans,
+    ({ site }) => site.id,
+    ({ site }) => site.native?.shared ?? [],
+  );
 }
 
 /** The places that keep a client where it is. */

@@ -7,8 +7,10 @@ import type {
   RequestSite,
 } from '../sites.js';
 import { classifyEndpoint, type Endpoint } from './endpoint.js';
+import { groupKeys } from './groups.js';
 import { mapModel } from './models.js';
 import { answerTo, matches, operationAt, type ResolvedTarget, ruleFor, targetOf } from './target.js';
+import { requestsByClient } from './together.js';
 
 /**
  * Which way each request goes at the target: as it is, as it is to an address of its own, or as a chat completion. The
@@ -34,7 +36,7 @@ export class Routes {
     this.target = target;
     this.originals = requests;
     this.endpoints = new Map(clients.map((site) => [site.id, classifyEndpoint(site, envLines)]));
-    this.byClient = byClient(requests);
+    this.byClient = requestsByClient(requests);
     this.groups = groupsOf(requests);
     this.requests = requests.map((request) => this.hopeful(request));
   }
@@ -122,34 +124,21 @@ export class Routes {
   }
 }
 
-function byClient(requests: readonly RequestSite[]): Map<string, RequestSite[]> {
-  const found = new Map<string, RequestSite[]>();
-  for (const request of requests)
-    for (const id of request.clients) found.set(id, [...(found.get(id) ?? []), request]);
-  return found;
-}
-
 /** Requests that share a list, a variable or a body, directly or through others. */
 function groupsOf(requests: readonly RequestSite[]): Map<RequestSite, readonly RequestSite[]> {
-  const parents = new Map<string, string>();
-  const root = (key: string): string => {
-    let current = key;
-    for (let next = parents.get(current); next !== undefined && next !== current; next = parents.get(current))
-      current = next;
-    return current;
-  };
-  const keyOf = ({ token }: RequestSite) => `${token.file}:${token.span.start}`;
-  for (const request of requests)
-    for (const shared of request.conversion?.shared ?? [])
-      parents.set(root(`shared ${shared}`), root(keyOf(request)));
+  const root = groupKeys(
+    requests,
+    ({ token }) => `${token.file}:${token.span.start}`,
+    ({ conversion }) => conversion?.shared ?? [],
+  );
   const groups = new Map<string, RequestSite[]>();
   for (const request of requests) {
-    const key = root(keyOf(request));
+    const key = root(request);
     const group = groups.get(key);
     if (group) group.push(request);
     else groups.set(key, [request]);
   }
-  return new Map(requests.map((request) => [request, groups.get(root(keyOf(request))) ?? [request]]));
+  return new Map(requests.map((request) => [request, groups.get(root(request)) ?? [request]]));
 }
 
 /** A tool of OpenAI's that the target runs as well, under a name of its own, is not in the way. */

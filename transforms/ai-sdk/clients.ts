@@ -1,7 +1,8 @@
 import type { Flow } from '../../src/flow/flow.js';
 import { referencesOf } from '../../src/flow/imports.js';
 import { skipOuter } from '../../src/flow/index-nodes.js';
-import { objectsOf, type Shapes } from '../../src/flow/shapes.js';
+import { optionNode } from '../../src/flow/options.js';
+import type { Shapes } from '../../src/flow/shapes.js';
 import type { EnvReader } from '../../src/flow/value.js';
 import type { SdkVersions } from '../../src/packages.js';
 import { isTestFile } from '../../src/paths.js';
@@ -115,9 +116,9 @@ export class Clients {
     const parsed = this.flow.program.fileOf(at);
     const { given } = parts;
     const literal = parts.provider.from?.specifier.text.slice(1, -1) ?? '';
-    const key = given && this.optionNode(given, 'apiKey');
+    const key = given && optionNode(this.flow, given, 'apiKey');
     const own = this.requests.filter((request) => request.clients.includes(id));
-    const hasOldName = given !== undefined && this.optionNode(given, 'baseUrl') !== undefined;
+    const hasOldName = given !== undefined && optionNode(this.flow, given, 'baseUrl') !== undefined;
     return {
       site: 'client',
       id,
@@ -229,16 +230,6 @@ export class Clients {
     return name === 'baseUrl'
       ? origins.filter((one) => one.kind !== 'nothing' && one.kind !== 'unknown')
       : origins;
-  }
-
-  private optionNode(given: ts.Expression, name: string): ts.Expression | undefined {
-    const [object] = objectsOf(this.flow, given).objects;
-    for (const property of object?.properties ?? []) {
-      if (!property.name || !ts.isIdentifier(property.name) || property.name.text !== name) continue;
-      if (ts.isPropertyAssignment(property)) return property.initializer;
-      if (ts.isShorthandPropertyAssignment(property)) return property.name;
-    }
-    return undefined;
   }
 }
 

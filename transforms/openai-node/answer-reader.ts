@@ -1,5 +1,5 @@
 import type { Flow } from '../../src/flow/flow.js';
-import { skipOuter } from '../../src/flow/index-nodes.js';
+import { isEquality, isOuter, skipOuter } from '../../src/flow/index-nodes.js';
 import type { FunctionNode } from '../../src/flow/value.js';
 import { type RequestSite, requestId } from '../../src/sites.js';
 import { ts } from '../../src/ts.js';
@@ -289,26 +289,6 @@ export class AnswerReader {
 
 function join(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`;
-}
-
-function isOuter(node: ts.Node): node is ts.Expression {
-  return (
-    ts.isParenthesizedExpression(node) ||
-    ts.isAsExpression(node) ||
-    ts.isSatisfiesExpression(node) ||
-    ts.isTypeAssertionExpression(node) ||
-    ts.isNonNullExpression(node) ||
-    ts.isAwaitExpression(node)
-  );
-}
-
-function isEquality(kind: ts.SyntaxKind): boolean {
-  return (
-    kind === ts.SyntaxKind.EqualsEqualsEqualsToken ||
-    kind === ts.SyntaxKind.EqualsEqualsToken ||
-    kind === ts.SyntaxKind.ExclamationEqualsEqualsToken ||
-    kind === ts.SyntaxKind.ExclamationEqualsToken
-  );
 }
 
 function isChoice(kind: ts.SyntaxKind): boolean {
